@@ -1,0 +1,54 @@
+/** The pure part of a chart: which points make one line, where labels stand. */
+import { addDays, daysBetween } from "./time.js"
+
+/** @typedef {{day: string, [key: string]: any}} Day */
+/** @typedef {{x: number, y: number}} Point */
+
+/**
+ * The pieces of one line: a day without a figure ends a piece, so a gap stays a gap.
+ * @param {Day[]} daily @param {string} key @param {(day: string) => number} x @param {(value: number) => number} y
+ * @returns {Point[][]}
+ */
+export function pieces(daily, key, x, y) {
+  /** @type {Point[][]} */
+  const found = []
+  let before = ""
+  for (const entry of daily.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+    const value = entry[key]
+    if (value === null || value === undefined) continue
+    const point = { x: x(entry.day), y: y(value) }
+    if (before !== "" && addDays(before, 1) === entry.day) found[found.length - 1].push(point)
+    else found.push([point])
+    before = entry.day
+  }
+  return found
+}
+
+/** An SVG path through the points; a point alone gets a length, or it would not be drawn. @param {Point[]} points */
+export function pathOf(points) {
+  const [first, ...rest] = points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)
+  return rest.length ? `M${first}L${rest.join("L")}` : `M${first}h.01`
+}
+
+/**
+ * Labels at the ends of their lines, moved apart until none covers another, kept between `top` and `bottom`.
+ * @template {{y: number}} T @param {T[]} labels @param {number} apart @param {number} top @param {number} bottom
+ * @returns {T[]}
+ */
+export function spread(labels, apart, top, bottom) {
+  const placed = labels.map((label) => ({ ...label })).toSorted((a, b) => a.y - b.y)
+  placed.forEach((label, i) => {
+    label.y = Math.max(label.y, i ? placed[i - 1].y + apart : top)
+  })
+  for (let i = placed.length - 1; i >= 0; i--) {
+    placed[i].y = Math.min(placed[i].y, i < placed.length - 1 ? placed[i + 1].y - apart : bottom)
+  }
+  return placed
+}
+
+/** First, middle and last day; two or one when the period is short. @param {string} from @param {string} to */
+export function ticks(from, to) {
+  const length = daysBetween(from, to)
+  const middle = addDays(from, Math.round(length / 2))
+  return length < 1 ? [from] : length < 4 ? [from, to] : [from, middle, to]
+}

@@ -1,0 +1,70 @@
+/** Where things lie on this device: one database per account (and one for a guest), and a small one for the device. */
+import { deleteDB, openDB } from "../../vendor/idb.js"
+
+/** Chromium's default may lose what was "saved" when the power goes; this one waits for the disk. */
+export const STRICT = /** @type {const} */ ({ durability: "strict" })
+const GUEST = "guest"
+
+/** @type {Map<string, Promise<any>>} */
+const opened = new Map()
+
+/**
+ * The database of an account, or of the guest who has none yet. Stores: `records` by id, `outbox` by change id, `drafts` by
+ * record id, `meta` by name.
+ * @param {string | null} accountId
+ */
+export function databaseOf(accountId) {
+  return open(nameOf(accountId), (/** @type {any} */ db) => {
+    db.createObjectStore("records", { keyPath: "id" }).createIndex("kind_at", ["kind", "at"])
+    db.createObjectStore("outbox", { keyPath: "id" }).createIndex("record_id", "record_id")
+    db.createObjectStore("drafts", { keyPath: "id" })
+    db.createObjectStore("meta")
+  })
+}
+
+/** Removes everything of one account from this device. @param {string | null} accountId */
+export async function forget(accountId) {
+  const name = nameOf(accountId)
+  const db = await opened.get(name)
+  db?.close()
+  opened.delete(name)
+  await deleteDB(name)
+}
+
+/** What the device itself remembers (who is here, the country for the crisis lines). @param {string} key */
+export async function remembered(key) {
+  return (await device()).get("device", key)
+}
+
+/** @param {string} key @param {unknown} value undefined forgets it */
+export async function remember(key, value) {
+  const tx = (await device()).transaction("device", "readwrite", STRICT)
+  if (value === undefined) tx.store.delete(key)
+  else tx.store.put(value, key)
+  await tx.done
+}
+
+const device = () => open("interlude", (/** @type {any} */ db) => db.createObjectStore("device"))
+
+/** @param {string | null} accountId */
+const nameOf = (accountId) => `interlude-${accountId ?? GUEST}`
+
+/** @param {string} name @param {(db: any) => void} make */
+function open(name, make) {
+  let found = opened.get(name)
+  if (!found) {
+    const forgetIt = () => opened.delete(name)
+    found = openDB(name, 1, {
+      upgrade: make,
+      // Another page removes or renews this database: let go, the next use opens it again.
+      blocking: (/** @type {any} */ _now, /** @type {any} */ _next, /** @type {any} */ event) => {
+        event.target.close()
+        forgetIt()
+      },
+      terminated: forgetIt,
+    })
+    found.catch(forgetIt)
+    opened.set(name, found)
+  }
+  return found
+}

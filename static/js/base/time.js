@@ -1,0 +1,115 @@
+/** Days and instants in words and in figures, by Intl. Instants are ISO text in UTC, days are "YYYY-MM-DD". */
+
+export const DAY_STARTS_AT = "04:00"
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** The person's own English, else the British kind. */
+export const locale = globalThis.navigator?.languages?.find((name) => /^en\b/i.test(name)) ?? "en-GB"
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map()
+
+/** @param {Intl.DateTimeFormatOptions} options @param {string} [language] */
+function format(options, language = locale) {
+  const key = language + JSON.stringify(options)
+  let found = formats.get(key)
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(language, options)))
+  return found
+}
+
+/** The present instant. */
+export const now = () => new Date().toISOString()
+
+/** The zone this device is in, an IANA name. */
+export const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC"
+
+/**
+ * The wall clock at `instant` in `zone`: `day` and `time` ("20:41").
+ * @param {string | number} instant @param {string} zone
+ */
+export function wall(instant, zone) {
+  const parts = format(
+    { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    "en-GB",
+  ).formatToParts(new Date(instant))
+  /** @param {string} type */
+  const of = (type) => parts.find((part) => part.type === type)?.value ?? ""
+  return { day: `${of("year").padStart(4, "0")}-${of("month")}-${of("day")}`, time: `${of("hour")}:${of("minute")}` }
+}
+
+/**
+ * The local day an instant belongs to; a day turns at `startsAt`.
+ * @param {string | number} instant @param {string} zone @param {string} [startsAt]
+ */
+export function localDay(instant, zone, startsAt = DAY_STARTS_AT) {
+  const { day, time } = wall(instant, zone)
+  return time < startsAt ? addDays(day, -1) : day
+}
+
+/**
+ * The instant of a wall time ("2026-11-23T20:41") in `zone`: the first one when it comes twice, and as much later as the
+ * clock was put forward when it does not come at all.
+ * @param {string} local @param {string} zone
+ */
+export function instantOf(local, zone) {
+  const wanted = Date.parse(`${local.slice(0, 16)}:00Z`)
+  /** @param {number} ms */
+  const offset = (ms) => {
+    const { day, time } = wall(ms, zone)
+    return Date.parse(`${day}T${time}:00Z`) - ms
+  }
+  const guesses = [offset(wanted - DAY_MS), offset(wanted + DAY_MS)].map((shift) => wanted - shift)
+  const exact = guesses.filter((ms) => ms + offset(ms) === wanted)
+  return new Date(exact.length ? Math.min(...exact) : Math.max(...guesses)).toISOString()
+}
+
+/** @param {string} day @param {number} count */
+export function addDays(day, count) {
+  return new Date(Date.parse(`${day}T00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Whole days from `from` to `to`. @param {string} from @param {string} to */
+export function daysBetween(from, to) {
+  return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / DAY_MS)
+}
+
+/** Hours from one instant to another. @param {string} from @param {string} to */
+export const hoursBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / HOUR_MS
+
+/**
+ * "23 November", with the weekday or the year where asked.
+ * @param {string} day @param {{weekday?: boolean, year?: boolean, short?: boolean}} [more]
+ */
+export function dayWords(day, more = {}) {
+  const thisYear = day.slice(0, 4) === now().slice(0, 4)
+  const words = format({
+    timeZone: "UTC",
+    day: "numeric",
+    month: more.short ? "short" : "long",
+    ...(more.year ?? !thisYear ? { year: "numeric" } : {}),
+  }).format(new Date(`${day}T12:00Z`))
+  return more.weekday ? `${weekday(day)} ${words}` : words
+}
+
+/** "Monday". @param {string} day */
+export const weekday = (day) => format({ timeZone: "UTC", weekday: "long" }).format(new Date(`${day}T12:00Z`))
+
+/** "20:41". @param {string} instant @param {string} [zone] */
+export function timeWords(instant, zone = hereZone()) {
+  return format({ timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(instant))
+}
+
+/** "23 November, 20:41". @param {string} instant @param {string} [zone] */
+export const instantWords = (instant, zone = hereZone()) =>
+  `${dayWords(wall(instant, zone).day)}, ${timeWords(instant, zone)}`
+
+/** "Monday evening". @param {string} instant @param {string} [zone] */
+export function partOfDay(instant, zone = hereZone()) {
+  const { day, time } = wall(instant, zone)
+  if (time < "05:00") return `${weekday(addDays(day, -1))} night`
+  return `${weekday(day)} ${time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : time < "22:00" ? "evening" : "night"}`
+}
+
+/** "15 September to 23 November". @param {string} from @param {string} to */
+export const spanWords = (from, to) => (from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`)
