@@ -1,0 +1,122 @@
+/** What is written on this device: the record and its change to be sent, kept together or not at all. */
+import { STRICT } from "../base/database.js"
+import { uuid7 } from "../base/ids.js"
+import { announce } from "../base/news.js"
+import { applied, instantIn, missing, NOTHING, undecided } from "./rules.js"
+
+/** @typedef {import("./rules.js").Values} Values */
+/** @typedef {import("./rules.js").Change} Change */
+/** @typedef {import("./rules.js").Wire} Wire */
+/** @typedef {import("./rules.js").State} State */
+/**
+ * @typedef {object} Row a record as it stands here
+ * @property {string} id @property {string} kind
+ * @property {string} at when it was felt or begins
+ * @property {Wire} record with everything written here, sent or not
+ * @property {Wire | null} base as the server last answered it
+ * @property {boolean} [waiting] something of it is not yet sent
+ * @property {Change["refused"]} [refused] why the server did not take it
+ */
+
+/**
+ * Keeps `values` as the record and queues the change, both on disk before this answers; the record's draft goes.
+ * @param {any} db @param {string} kind @param {string} id @param {Values} values all of them @param {string} editedAt
+ * @param {string[]} [decided] fields of which one version was chosen
+ */
+export function keep(db, kind, id, values, editedAt, decided = []) {
+  return write(db, { kind, id, recorded_at: editedAt }, editedAt, (before) => ({
+    values,
+    alternatives: undecided(before, values, decided),
+    deleted: false,
+  }))
+}
+
+/** Takes a record away, here at once and on the server when it hears of it. @param {any} db @param {Row} row @param {string} editedAt */
+export const remove = (db, row, editedAt) => write(db, row.record, editedAt, () => NOTHING)
+
+/** Brings a removed record back as it was. @param {any} db @param {Row} row as it stood before @param {string} editedAt */
+export const restore = (db, row, editedAt) => write(db, row.record, editedAt, () => ({ ...row.record, deleted: false }))
+
+/** The records of a kind, newest first, each with `waiting` and `refused`. @param {any} db @param {string} kind @returns {Promise<Row[]>} */
+export async function all(db, kind) {
+  const tx = db.transaction(["records", "outbox"])
+  const [rows, changes] = await Promise.all([
+    tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, ""], [kind, "\uffff"])),
+    tx.objectStore("outbox").getAll(),
+  ])
+  /** @type {Map<string, Change>} */
+  const queued = new Map(changes.map((/** @type {Change} */ change) => [change.record_id, change]))
+  return rows
+    .filter((/** @type {Row} */ row) => !row.record.deleted)
+    .map((/** @type {Row} */ row) => ({ ...row, waiting: queued.has(row.id), refused: queued.get(row.id)?.refused ?? null }))
+    .reverse()
+}
+
+/** One record, or undefined. @param {any} db @param {string} id @returns {Promise<Row | undefined>} */
+export async function one(db, id) {
+  const row = await db.get("records", id)
+  if (!row || row.record.deleted) return undefined
+  const changes = await db.getAllFromIndex("outbox", "record_id", id)
+  return { ...row, waiting: changes.length > 0, refused: changes.at(-1)?.refused ?? null }
+}
+
+/** How many records have something not yet sent, and how many of these were refused. @param {any} db */
+export async function unsent(db) {
+  /** @type {Change[]} */
+  const changes = await db.getAll("outbox")
+  const refused = new Set(changes.filter((change) => change.refused).map((change) => change.record_id))
+  return { waiting: new Set(changes.map((change) => change.record_id)).size, refused: refused.size }
+}
+
+/**
+ * @param {any} db @param {{kind: string, id: string, recorded_at: string}} record @param {string} editedAt
+ * @param {(before: State) => State} wantedOf
+ */
+async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
+  const tx = db.transaction(["records", "outbox", "drafts"], "readwrite", STRICT)
+  const [records, outbox] = [tx.objectStore("records"), tx.objectStore("outbox")]
+  /** @type {Row | undefined} */
+  const row = await records.get(id)
+  /** @type {Change[]} */
+  const queued = await outbox.index("record_id").getAll(id)
+  const wanted = wantedOf(row?.record ?? NOTHING)
+  const recorded = row?.record.recorded_at ?? recorded_at
+  const onItsWay = queued.find((change) => change.sent_at)
+  const open = queued.find((change) => !change.sent_at)
+  const base = row?.base ?? null
+  const known = onItsWay ? applied(base ?? NOTHING, onItsWay) : base
+  const todo = missing(known, wanted)
+  if (open) outbox.delete(open.id)
+  if (todo) {
+    outbox.put({
+      id: open?.id ?? uuid7(),
+      kind,
+      record_id: id,
+      base_revision: open ? open.base_revision : onItsWay ? null : (base?.revision ?? 0),
+      // The change that makes a record says when it was typed, also when a word is mended before it is sent.
+      edited_at: known ? editedAt : recorded,
+      ...todo,
+      sent_at: null,
+      refused: null,
+    })
+  }
+  if (wanted.deleted && !known) records.delete(id)
+  else records.put(rowOf({ kind, id, recorded_at: recorded, edited_at: editedAt, received_at: base?.received_at ?? null }, base, wanted, row?.at))
+  tx.objectStore("drafts").delete(id)
+  await tx.done
+  announce("records")
+}
+
+/**
+ * The row of a record that stands as `state` here.
+ * @param {Pick<Wire, "kind" | "id" | "recorded_at" | "edited_at" | "received_at">} record @param {Wire | null} base
+ * @param {State} state @param {string} [at] kept for a record that is gone
+ * @returns {Row}
+ */
+export function rowOf({ kind, id, recorded_at, edited_at, received_at }, base, state, at) {
+  const values = Object.fromEntries(Object.entries(state.values).filter(([, value]) => value !== null))
+  const { alternatives, deleted } = state
+  const revision = base?.revision ?? 0
+  const record = { kind, id, revision, deleted, recorded_at, edited_at, received_at, values, alternatives }
+  return { id, kind, at: instantIn(values, at ?? recorded_at), record, base }
+}

@@ -1,0 +1,65 @@
+/** Sends what is waiting and fetches what is new. Knows no page: the worker runs this same file. */
+import { call, Problem } from "../base/api.js"
+import { databaseOf, remembered } from "../base/database.js"
+import { announce } from "../base/news.js"
+import { now } from "../base/time.js"
+import { nextBatch } from "./outbox.js"
+import { settle, settleRestored } from "./settle.js"
+
+/** Held by whoever sends, and by a sign-in, so that nothing is sent under the next person's name. */
+export const SEND_LOCK = "interlude-send"
+const PAGE = 500
+
+/**
+ * Sends everything waiting for the account and pulls until there is no more. One sender at a time across tabs and worker.
+ * Throws `Problem` or `Offline`; nothing waiting is lost by it.
+ * @param {string} accountId
+ */
+export function send(accountId) {
+  return navigator.locks.request(SEND_LOCK, async () => {
+    const who = await remembered("account")
+    if (who?.id !== accountId || who.role !== "patient") return
+    await exchange(await databaseOf(accountId))
+  })
+}
+
+/** @param {any} db */
+async function exchange(db) {
+  let batch = await nextBatch(db, now())
+  let restored = false
+  for (;;) {
+    const [since, history] = await Promise.all([db.get("meta", "since"), db.get("meta", "history")])
+    let answer
+    try {
+      answer = await ask(since ?? 0, batch, history)
+    } catch (fault) {
+      if (restored || !(fault instanceof Problem) || fault.type !== "/problems/history-changed") throw fault
+      restored = true
+      await pullAll(db)
+      announce("records")
+      batch = await nextBatch(db, now())
+      continue
+    }
+    const settled = await settle(db, answer)
+    if (settled < batch.length) throw new Error("The server's answer left out some of what was sent.")
+    if (answer.results.length || answer.records.length) announce("records")
+    batch = await nextBatch(db, now())
+    if (!batch.length && !answer.more) return
+  }
+}
+
+/** @param {any} db */
+async function pullAll(db) {
+  const found = []
+  let answer = await ask(0, [])
+  found.push(...answer.records)
+  while (answer.more) {
+    answer = await ask(answer.revision, [], answer.history)
+    found.push(...answer.records)
+  }
+  await settleRestored(db, found, answer)
+}
+
+/** @param {number} since @param {unknown[]} changes @param {string} [history] */
+const ask = (since, changes, history) =>
+  call("POST", "/api/sync", { since, limit: PAGE, changes, ...(history ? { history } : {}) })
