@@ -26,6 +26,8 @@ HEAD = """\
 # `pip install --require-hashes -r requirements.lock` installs all of it. Above each row stands its licence.
 # A source archive is listed only where a platform has no wheel.
 """
+# Read in its own licence file where the metadata is silent.
+LICENCES = {"pysqlite3": "Zlib"}
 Report = list[dict[str, Any]]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 _GLIBC = [f"manylinux_2_{minor}" for minor in range(40, 4, -1)] + ["manylinux2014", "manylinux2010", "manylinux1"]
@@ -86,7 +88,7 @@ def main(arguments: list[str]) -> int:
         _note(source or [], hashes)
     sections = {"runtime": _rows(runtime)}
     sections["dev"] = {name: version for name, version in rows.items() if name not in sections["runtime"]}
-    licences = {name: licence_of(_metadata(name, version)) for name, version in rows.items()}
+    licences = {name: LICENCES.get(name) or licence_of(_metadata(name, version)) for name, version in rows.items()}
     place.lock.write_text(lock_of(sections, hashes, licences), "utf-8")
     print(f"{place.lock.name}: {len(sections['runtime'])} for the server, {len(sections['dev'])} more for the tests")
     return 0
