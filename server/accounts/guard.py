@@ -1,0 +1,104 @@
+"""Who is asking: from the cookie to an Asker, and the checks by role."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from starlette.requests import Request
+
+from server.accounts.rules import SEEN_STEP, WrongRole, is_living
+from server.base.clock import instant_of, milliseconds
+from server.base.errors import Unauthenticated
+from server.base.ids import secret_hash
+from server.base.settings import Settings
+from server.base.web import Who, now
+from server.database import service as database
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A signed-in person, as of this request."""
+
+    account_id: str
+    role: str
+    zone: str
+    day_starts_at: time
+    sign_in_id: str
+    signed_in_at: datetime
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-interlude`, or `interlude` over plain http on this machine, where a Secure cookie can't be."""
+    return "__Host-interlude" if settings.is_secure else "interlude"
+
+
+async def admit(request: Request, who: Who) -> None:
+    """Finds out who is asking and keeps it for the route. Raises Unauthenticated, WrongRole."""
+    token = request.cookies.get(cookie_name(request.app.state.settings))
+    asker = await _asker(token, now(request)) if token else None
+    if asker is None:
+        raise Unauthenticated()
+    request.state.asker = asker
+    if who not in ("account", asker.role):
+        raise WrongRole()
+
+
+def account(request: Request) -> Asker:
+    """Whoever is signed in."""
+    asker: Asker | None = getattr(request.state, "asker", None)
+    if asker is None:
+        raise Unauthenticated()
+    return asker
+
+
+def patient(request: Request) -> Asker:
+    """The signed-in patient. Raises WrongRole for a therapist."""
+    return _in_role(request, "patient")
+
+
+def therapist(request: Request) -> Asker:
+    """The signed-in therapist. Raises WrongRole for a patient."""
+    return _in_role(request, "therapist")
+
+
+def _in_role(request: Request, role: str) -> Asker:
+    asker = account(request)
+    if asker.role != role:
+        raise WrongRole()
+    return asker
+
+
+async def _asker(token: str, at: datetime) -> Asker | None:
+    found = await _sign_in(secret_hash(token))
+    if found is None:
+        return None
+    asker, seen_at = found
+    if not is_living(asker.role, at, asker.signed_in_at, seen_at):
+        return None
+    if at - seen_at >= SEEN_STEP[asker.role]:
+        await _seen(asker.sign_in_id, at)
+    return asker
+
+
+@database.reading
+async def _sign_in(token_hash: bytes) -> tuple[Asker, datetime] | None:
+    row = await database.fetch_one(
+        "SELECT s.id, s.account_id, s.created_at, s.seen_at, a.role, a.zone, a.day_starts_at"
+        " FROM sign_in s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?1",
+        token_hash,
+    )
+    if row is None:
+        return None
+    asker = Asker(
+        str(row["account_id"]),
+        row["role"],
+        row["zone"],
+        time.fromisoformat(row["day_starts_at"]),
+        str(row["id"]),
+        instant_of(row["created_at"]),
+    )
+    return asker, instant_of(row["seen_at"])
+
+
+@database.transaction
+async def _seen(sign_in_id: str, at: datetime) -> None:
+    await database.execute("UPDATE sign_in SET seen_at = ?1 WHERE id = ?2", milliseconds(at), sign_in_id)

@@ -1,0 +1,168 @@
+"""What an account may be, how long a sign-in lives, and when a code is right. Pure."""
+
+import hmac
+import re
+from datetime import datetime, time, timedelta
+from typing import Annotated, Literal
+
+import msgspec
+import pyotp
+
+from server.base.bodies import Body, zone_faults
+from server.base.errors import Conflict, Fault, Forbidden, Unauthenticated
+
+Role = Literal["patient", "therapist"]
+Mail = Annotated[str, msgspec.Meta(min_length=3, max_length=254)]
+Password = Annotated[str, msgspec.Meta(max_length=1000)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Zone = Annotated[str, msgspec.Meta(max_length=64)]
+LocalTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Code = Annotated[str, msgspec.Meta(max_length=40)]
+
+PASSWORD_ALONE = 15  # characters; NIST SP 800-63B-4 section 3.1.1.2 for a password with nothing beside it
+FRESH = timedelta(minutes=5)
+ABSOLUTE = {"patient": timedelta(days=30), "therapist": timedelta(hours=12)}
+IDLE = {"patient": timedelta(days=14), "therapist": timedelta(minutes=30)}
+SEEN_STEP = {"patient": timedelta(hours=1), "therapist": timedelta(minutes=1)}
+TOTP_STEP_S = 30
+
+_mail = re.compile(r"[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+\.[^\s@.\x00-\x1f]+")
+_COMMON = ("password", "passwort", "contraseña", "qwerty", "asdfgh", "zxcvbn", "letmein", "iloveyou", "interlude")
+_RUNS = ("01234567890" * 10, "abcdefghijklmnopqrstuvwxyz" * 5, "qwertyuiopasdfghjklzxcvbnm" * 5)
+
+
+class AddressTaken(Conflict):
+    name, title = "address-taken", "There is already an account with this address"
+
+
+class WrongCredentials(Unauthenticated):
+    name, title = "wrong-credentials", "The address or the password is not right"
+
+
+class CodeNeeded(Unauthenticated):
+    name, title = "code-needed", "A code from your second factor is needed"
+
+
+class WrongRole(Forbidden):
+    name, title = "wrong-role", "This belongs to the other kind of account"
+
+
+class RegistrationClosed(Forbidden):
+    name, title = "registration-closed", "New accounts are made by invitation here"
+
+
+class StepUpNeeded(Forbidden):
+    name, title = "step-up-needed", "Please sign in again before this"
+
+
+class NewAccount(Body):
+    """Who registers. `adult` must be true."""
+
+    email: Mail
+    password: Password
+    role: Role
+    name: Name
+    zone: Zone
+    adult: bool
+
+
+class Credentials(Body):
+    """What signs in."""
+
+    email: Mail
+    password: Password
+    code: Code | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class AccountChanges(Body):
+    """What may be changed of an account."""
+
+    name: Name | msgspec.UnsetType = msgspec.UNSET
+    zone: Zone | msgspec.UnsetType = msgspec.UNSET
+    day_starts_at: LocalTime | msgspec.UnsetType = msgspec.UNSET
+    language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Z]{2})?$", max_length=6)] | msgspec.UnsetType = (
+        msgspec.UNSET
+    )
+
+
+class Erasure(Body):
+    """What erases an account."""
+
+    password: Password
+
+
+class Nothing(Body):
+    """An empty body, `{}`."""
+
+
+class CodeBody(Body):
+    """A code from a second factor."""
+
+    code: Code
+
+
+def new_account_faults(body: NewAccount) -> list[Fault]:
+    """What is wrong with a registration beyond its types."""
+    faults = mail_faults(body.email) + password_faults(body.password, body.email) + zone_faults(body.zone)
+    if not body.name.strip():
+        faults.append(Fault("/name", "must not be blank"))
+    if not body.adult:
+        faults.append(Fault("/adult", "must be true: the journal is for adults"))
+    return faults
+
+
+def mail_faults(mail: str, pointer: str = "/email") -> list[Fault]:
+    """A fault where `mail` can't be an address."""
+    return [] if _mail.fullmatch(mail) else [Fault(pointer, "is not a mail address")]
+
+
+def password_faults(password: str, mail: str, pointer: str = "/password") -> list[Fault]:
+    """Why a password can't stand alone: too short, or among the first that anybody would try. No composition rules."""
+    if len(password) < PASSWORD_ALONE:
+        return [Fault(pointer, f"must have at least {PASSWORD_ALONE} characters; a few words in a row do well")]
+    return [Fault(pointer, "is among the first that somebody would try")] if _is_guessable(password, mail) else []
+
+
+def _is_guessable(password: str, mail: str) -> bool:
+    """Whether little is left of a password once common words, runs of keys, repeats and the address are taken out."""
+    rest = password.lower()
+    if rest in (rest + rest)[1:-1]:  # one part, repeated
+        return True
+    for word in (*_COMMON, mail.lower(), *re.split(r"[@.]", mail.lower())):
+        if len(word) >= 4:
+            rest = rest.replace(word, "")
+    rest = re.sub(r"(.)\1{2,}", r"\1", re.sub(r"\d+$|^\d+", "", rest))
+    return len(rest) < 6 or any(rest in run or rest in run[::-1] for run in _RUNS)
+
+
+def is_living(role: str, now: datetime, created_at: datetime, seen_at: datetime) -> bool:
+    """Whether a sign-in still counts: patients 30 days and 14 idle, therapists 12 hours and 30 minutes idle."""
+    return now < created_at + ABSOLUTE[role] and now < seen_at + IDLE[role]
+
+
+def is_fresh(now: datetime, signed_in_at: datetime) -> bool:
+    """Whether a proof was given within the last 5 minutes."""
+    return now - signed_in_at < FRESH
+
+
+def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int | None:
+    """The time step for which `code` is right: the present or a neighbour, later than the last used (RFC 6238)."""
+    digits = code.replace(" ", "")
+    if len(digits) != 6 or not (digits.isascii() and digits.isdecimal()):
+        return None
+    present = int(now.timestamp()) // TOTP_STEP_S
+    generator = pyotp.TOTP(secret)
+    for step in (present, present - 1, present + 1):
+        if step > last_step and hmac.compare_digest(generator.generate_otp(step), digits):
+            return step
+    return None
+
+
+def normal_code(code: str) -> str:
+    """A recovery code as it is hashed: without spaces, hyphens and case."""
+    return re.sub(r"[\s-]", "", code).upper()
+
+
+def local_time(text: str) -> time:
+    """A wall time written `HH:MM`."""
+    return time.fromisoformat(text)

@@ -1,0 +1,53 @@
+"""Counting tries per account and per network in the database, so that every process counts the same."""
+
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from server.base.clock import milliseconds
+from server.base.errors import TooMany
+from server.database import service as database
+from server.vault import service as vault
+
+SIGN_IN_ACCOUNT = (10, timedelta(minutes=15))
+SIGN_IN_NETWORK = (100, timedelta(minutes=15))
+REGISTER_NETWORK = (40, timedelta(hours=1))
+
+
+def network_of(host: str | None) -> str:
+    """The network a request came from: a /24 for IPv4, a /64 for IPv6."""
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))
+
+
+@database.transaction
+async def count(name: str, allowed: tuple[int, timedelta], now: datetime) -> None:
+    """Counts one try under `name`. Raises TooMany beyond the allowed number in the span."""
+    most, span = allowed
+    at = milliseconds(now)
+    row = await database.fetch_one(
+        "INSERT INTO attempt (bucket, count, ends_at) VALUES (?1, 1, ?2)"
+        " ON CONFLICT (bucket) DO UPDATE SET"
+        " count = CASE WHEN attempt.ends_at <= ?3 THEN 1 ELSE attempt.count + 1 END,"
+        " ends_at = CASE WHEN attempt.ends_at <= ?3 THEN excluded.ends_at ELSE attempt.ends_at END"
+        " RETURNING count, ends_at",
+        vault.mail_index(name),
+        at + int(span.total_seconds() * 1000),
+        at,
+    )
+    if row and row["count"] > most:
+        raise TooMany((row["ends_at"] - at) // 1000 + 1)
+
+
+@database.transaction
+async def forget(name: str) -> None:
+    """Starts the count of `name` anew, after a success."""
+    await database.execute("DELETE FROM attempt WHERE bucket = ?1", vault.mail_index(name))
+
+
+@database.transaction
+async def sweep(now: datetime) -> None:
+    """Removes counts whose span is over."""
+    await database.execute("DELETE FROM attempt WHERE ends_at <= ?1", milliseconds(now))

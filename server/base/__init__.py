@@ -1,0 +1,1 @@
+"""Errors, time, ids, settings, log and HTTP helpers. Knows nothing of health. The lowest floor."""

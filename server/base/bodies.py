@@ -1,0 +1,112 @@
+"""From bytes to a checked struct: strict JSON, every fault named, nothing unknown let in."""
+
+import json
+import re
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from server.base.clock import zone_names
+from server.base.errors import Fault, Invalid, Malformed
+from server.base.limits import escaped, faults_in
+
+T = TypeVar("T")
+
+_ILL_FORMED_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_place = re.compile(r"^(?P<words>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_step = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+
+
+class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A body that programs send: no unknown fields."""
+
+
+def tree_of(raw: bytes) -> Any:
+    """The JSON value in `raw`. Raises Malformed for anything but one value of strict JSON with unique keys."""
+    try:
+        return json.loads(raw, object_pairs_hook=_unique, parse_constant=_refuse)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, ValueError) as error:
+        if isinstance(error, _Twice):
+            raise Malformed(f"The key “{escaped(error.args[0])}” appears twice in one object") from None
+        raise Malformed() from None
+
+
+def struct_of(tree: Any, kind: type[T]) -> T:
+    """`tree` as a `kind`. Raises Invalid with every fault."""
+    if faults := faults_in(tree):
+        raise Invalid(*faults)
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError:
+        raise Invalid(*faults_of(tree, kind)) from None
+
+
+def faults_of(tree: Any, kind: Any, pointer: str = "") -> list[Fault]:
+    """Everything that keeps `tree` from being a `kind`, field by field (msgspec stops at the first)."""
+    struct = _struct_in(kind)
+    if struct is None or not isinstance(tree, dict):
+        return _faults_of_value(tree, kind, pointer)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    unknown = [escaped(name) for name in tree if name not in fields]
+    faults = [Fault(f"{pointer}/{name}", "is not a field that is known here") for name in unknown]
+    for name, field in fields.items():
+        if name in tree:
+            faults += faults_of(tree[name], field.type, f"{pointer}/{name}")
+        elif field.required:
+            faults.append(Fault(f"{pointer}/{name}", "is needed"))
+    return faults
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is a zone that exists."""
+    return name in zone_names()
+
+
+def zone_faults(zone: str | msgspec.UnsetType | None, pointer: str = "/zone") -> list[Fault]:
+    """A fault where `zone` is given and is no IANA name."""
+    return [Fault(pointer, "is not an IANA time zone")] if isinstance(zone, str) and not is_zone(zone) else []
+
+
+def day_of(text: str, pointer: str) -> date:
+    """A day written `YYYY-MM-DD`. Raises Invalid for anything else, 31 February among it."""
+    try:
+        return msgspec.convert(text, date)
+    except msgspec.ValidationError:
+        raise Invalid(Fault(pointer, "must be a day, YYYY-MM-DD")) from None
+
+
+def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
+    """The struct that `kind` is, or that its union holds beside null and unset."""
+    choices = getattr(kind, "__args__", None) if not isinstance(kind, type) else None
+    for choice in choices or (kind,):
+        if isinstance(choice, type) and issubclass(choice, msgspec.Struct):
+            return choice
+    return None
+
+
+def _faults_of_value(tree: Any, kind: Any, pointer: str) -> list[Fault]:
+    try:
+        msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        found = _place.match(str(error))
+        words, path = (found["words"], found["path"] or "") if found else (str(error), "")
+        steps = "".join(f"/{name or index}" for name, index in _step.findall(path))
+        return [Fault(pointer + steps, words)]
+    return []
+
+
+class _Twice(ValueError):
+    """A key that stands twice in one object."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree = dict(pairs)
+    if len(tree) != len(pairs):
+        seen: set[str] = set()
+        raise _Twice(next(name for name, _ in pairs if name in seen or seen.add(name)))  # type: ignore[func-returns-value]
+    return tree
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)

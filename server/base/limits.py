@@ -1,0 +1,47 @@
+"""How large and how deep a body may be, and what may stand in it; checked before anything looks at its meaning."""
+
+import math
+from typing import Any
+
+from server.base.errors import Fault
+
+MAX_BODY = 1024 * 1024  # bytes
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly (RFC 8259 section 6)
+
+
+def faults_in(tree: Any) -> list[Fault]:
+    """What no value of ours may hold, wherever it stands: NUL, lone surrogates, huge numbers, too much depth."""
+    faults: list[Fault] = []
+    waiting: list[tuple[str, int, Any]] = [("", 0, tree)]
+    while waiting:
+        pointer, depth, value = waiting.pop()
+        if isinstance(value, str):
+            _check_text(pointer, value, faults)
+        elif isinstance(value, dict | list):
+            if depth >= MAX_DEPTH:
+                faults.append(Fault(pointer, f"nested deeper than {MAX_DEPTH} levels"))
+                continue
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            for name, inner in pairs:
+                if isinstance(name, str):
+                    _check_text(pointer, name, faults)
+                waiting.append((f"{pointer}/{escaped(name)}", depth + 1, inner))
+        elif isinstance(value, float):
+            if not math.isfinite(value):
+                faults.append(Fault(pointer, "number out of range"))
+        elif isinstance(value, int) and not -MAX_INTEGER <= value <= MAX_INTEGER:
+            faults.append(Fault(pointer, "number out of range"))
+    return faults
+
+
+def escaped(name: object) -> str:
+    """One step of a pointer (RFC 6901): `~` and `/` escaped, surrogates made visible, long names cut."""
+    return str(name)[:64].replace("~", "~0").replace("/", "~1").encode("utf-8", "replace").decode()
+
+
+def _check_text(pointer: str, text: str, faults: list[Fault]) -> None:
+    if "\0" in text:
+        faults.append(Fault(pointer, "text with a NUL character"))
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        faults.append(Fault(pointer, "text with half of a character (a lone surrogate)"))

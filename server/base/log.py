@@ -1,0 +1,50 @@
+"""The log: one JSON object a line, on standard error. Route templates and ids; never what a person wrote."""
+
+import json
+import logging
+import sys
+from time import gmtime
+from typing import Any
+
+_FIELDS = ("method", "route", "status", "ms", "request_id", "account_id", "job", "count", "cause")
+
+
+class _Lines(logging.Formatter):
+    """Writes the message and the fields that are allowed out; an exception by its type and place, never its text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "event": record.getMessage() if record.name.startswith("interlude") else record.name,
+        }
+        line |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _places(record.exc_info[2])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _places(traceback: Any) -> list[str]:
+    """Files and lines of a traceback, innermost last; its messages may quote what a person wrote and stay out."""
+    places: list[str] = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/server/', 1)[-1]}:{traceback.tb_lineno} {code.co_name}")
+        traceback = traceback.tb_next
+    return places[-8:]
+
+
+def start_log(level: int = logging.INFO) -> None:
+    """Sends every logger of the process through the one format. Libraries are heard from warnings up."""
+    handler = logging.StreamHandler(sys.stderr)
+    formatter = _Lines()
+    formatter.converter = gmtime
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("interlude").setLevel(level)
+
+
+log = logging.getLogger("interlude")

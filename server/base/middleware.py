@@ -1,0 +1,85 @@
+"""What surrounds every request: an id, one log line without content, and the headers that every answer carries."""
+
+from time import perf_counter
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.base.ids import uuid7
+from server.base.log import log
+from server.base.settings import Settings
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; require-trusted-types-for 'script'; trusted-types sw"
+)
+_OFF = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+_ON = ("publickey-credentials-get", "publickey-credentials-create", "clipboard-write", "web-share")
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """The headers of every answer, errors included. `Cache-Control` is a default that assets replace."""
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": ", ".join([f"{name}=()" for name in _OFF] + [f"{name}=(self)" for name in _ON]),
+        "Cache-Control": "no-store",
+    }
+    if settings.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return headers
+
+
+class Surround:
+    """Pure ASGI: adds the headers and writes the log line."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in security_headers(settings).items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, request_id, status = perf_counter(), uuid7(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                present = {name for name, _ in headers.raw}
+                headers.raw.extend(pair for pair in self.headers if pair[0] not in present)
+                headers.raw.append((b"x-request-id", request_id.encode()))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        finally:
+            log.info("request", extra=_line(scope, status, request_id, perf_counter() - began))
+
+
+def _line(scope: Scope, status: int, request_id: str, seconds: float) -> dict[str, Any]:
+    """Method, route template (never the path), status, time and ids."""
+    route = scope.get("route")
+    asker = scope.get("state", {}).get("asker")
+    return {
+        "method": scope["method"] if scope["method"] in _METHODS else "other",
+        "route": getattr(route, "path", None) or "none",
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "request_id": request_id,
+        "account_id": getattr(asker, "account_id", None),
+    }
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

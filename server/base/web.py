@@ -1,0 +1,168 @@
+"""HTTP as the routes see it: an endpoint declared with its body and answer, reading a request, writing a response."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.base.bodies import Body, day_of, struct_of, tree_of
+from server.base.errors import Fault, Forbidden, Invalid, Malformed, NotFound, TooLarge, WrongMediaType
+from server.base.ids import is_uuid
+from server.base.limits import MAX_BODY
+
+__all__ = ["Body", "Endpoint", "Period", "endpoint", "json", "no_content", "now", "period", "read", "tree", "uuid"]
+
+T = TypeVar("T")
+Who = Literal["anyone", "account", "patient", "therapist"]
+Handler = Callable[[Request], Awaitable[Response]]
+
+_encode = msgspec.json.Encoder().encode
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+MAX_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What a route takes and answers: the guard, the OpenAPI document and the tests read it."""
+
+    method: str
+    path: str
+    handler: Handler
+    who: Who
+    body: Any = None
+    answer: Any = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+    problems: tuple[int, ...] = ()
+
+
+class DeclaredRoute(Route):
+    """A Starlette route that remembers its declaration."""
+
+    def __init__(self, declared: Endpoint) -> None:
+        self.declared = declared
+        super().__init__(declared.path, _admitted(declared), methods=[declared.method], name=declared.handler.__name__)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local days, both included; None where that end is open."""
+
+    first: date | None
+    last: date | None
+
+
+def endpoint(
+    method: str,
+    path: str,
+    handler: Handler,
+    *,
+    who: Who,
+    body: Any = None,
+    answer: Any = None,
+    status: int = 200,
+    query: tuple[str, ...] = (),
+    problems: tuple[int, ...] = (),
+) -> DeclaredRoute:
+    """A route: who may call it, the struct it takes, the struct and status it answers, its query and its problems."""
+    return DeclaredRoute(Endpoint(method, path, handler, who, body, answer, status, query, problems))
+
+
+def now(request: Request) -> datetime:
+    """The present instant, by the clock the app was made with."""
+    instant: datetime = request.app.state.clock()
+    return instant
+
+
+async def tree(request: Request) -> Any:
+    """The JSON body, as far as it is well-formed. Raises WrongMediaType, TooLarge, Malformed."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise WrongMediaType()
+    return tree_of(await _raw(request))
+
+
+async def read(request: Request, kind: type[T]) -> T:
+    """The JSON body as a `kind`. Raises also Invalid, with every fault."""
+    return struct_of(await tree(request), kind)
+
+
+def uuid(request: Request, name: str) -> str:
+    """The id in the path. Raises NotFound for what can't be one."""
+    text: str = request.path_params[name]
+    if not is_uuid(text):
+        raise NotFound()
+    return text
+
+
+def period(request: Request) -> Period:
+    """`from` and `to` of the query. Raises Invalid."""
+    given = [(name, request.query_params.get(name)) for name in ("from", "to")]
+    first, last = (day_of(text, f"/{name}") if text is not None else None for name, text in given)
+    if first and last and first > last:
+        raise Invalid(Fault("/from", "is later than `to`"))
+    return Period(first, last)
+
+
+def limit(request: Request, default: int = 100, highest: int = MAX_LIMIT) -> int:
+    """`limit` of the query. Raises Invalid outside 1 to `highest`."""
+    text = request.query_params.get("limit", str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= highest):
+        raise Invalid(Fault("/limit", f"must be a whole number from 1 to {highest}"))
+    return int(text)
+
+
+def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """`value` (structs, dicts, `msgspec.Raw`) as JSON."""
+    return Response(_encode(value), status, headers, "application/json")
+
+
+def no_content(headers: dict[str, str] | None = None) -> Response:
+    """204."""
+    return Response(None, 204, headers)
+
+
+def is_own(request: Request) -> bool:
+    """Whether a browser says the request comes from our own pages; a program sends neither header and passes."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    return site in (None, "same-origin", "none") and origin in (None, request.app.state.settings.origin)
+
+
+def days_back(now_day: date, days: int) -> date:
+    """The first of the last `days` days that end with `now_day`."""
+    return now_day - timedelta(days=days - 1)
+
+
+def _admitted(declared: Endpoint) -> Handler:
+    """The handler behind the checks that come before any body is read: our own origin, then who is asking."""
+
+    async def handle(request: Request) -> Response:
+        if request.method not in SAFE_METHODS and not is_own(request):
+            raise Forbidden("This request came from another site")
+        if declared.who != "anyone":
+            await request.app.state.admit(request, declared.who)
+        return await declared.handler(request)
+
+    return handle
+
+
+async def _raw(request: Request) -> bytes:
+    """The body, never holding more than the limit."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and (len(length) > 9 or int(length) > MAX_BODY):
+        raise TooLarge()
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > MAX_BODY:
+                raise TooLarge()
+            parts.append(part)
+    except ClientDisconnect:
+        raise Malformed("The body ended early") from None
+    return b"".join(parts)

@@ -1,0 +1,150 @@
+"""PostgreSQL: a pool, and verbs as tasks of their own, so that nobody's cancelled request can wedge a connection."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.base.client import ConnectionWrapper
+
+from server.base.errors import Unavailable
+from server.database.rules import problem_of
+from server.database.sqlite_client import Joined
+
+Verb = Callable[[], Awaitable[Any]]
+
+SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+_TRIES = 3
+_AGAIN = (  # nothing was committed: the verb may run once more
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+    OSError,
+)
+
+current: ContextVar[Any] = ContextVar("asyncpg_connection")
+
+
+class Unsuitable(Exception):
+    """This PostgreSQL is set up to lose acknowledged commits."""
+
+
+class Postgres:
+    """The database on a server, shared by any number of processes."""
+
+    is_sqlite = False
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self.pool = pool
+        self.running: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    async def open(cls, url: str, connections: int = 10) -> "Postgres":
+        """Connects, and refuses a server that does not keep what it acknowledges."""
+        try:
+            pool = await asyncpg.create_pool(url, min_size=1, max_size=connections, command_timeout=60)
+        except (OSError, asyncpg.PostgresError) as error:
+            raise Unsuitable(f"PostgreSQL does not answer at INTERLUDE_DATABASE_URL ({type(error).__name__})") from None
+        for name, value in SAFE.items():
+            held = await pool.fetchval(f"SHOW {name}")
+            if held != value:
+                await pool.close()
+                raise Unsuitable(f"PostgreSQL keeps {name}={held} where {value} is needed")
+        return cls(pool)
+
+    async def write(self, verb: Verb) -> Any:
+        """Runs `verb` as one transaction; once more where the server says that nothing was committed."""
+        return await self._apart(self._transact(verb))
+
+    async def read(self, verb: Verb) -> Any:
+        return await self._apart(self._look(verb))
+
+    async def checkpoint(self) -> None:
+        """PostgreSQL's own vacuum and checkpoints do this."""
+
+    async def close(self) -> None:
+        """Waits for what runs, then closes the pool."""
+        if self.running:
+            await asyncio.wait(self.running, timeout=5)
+        await self.pool.close()
+
+    async def _apart(self, work: Any) -> Any:
+        task = asyncio.create_task(work)
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+        return await asyncio.shield(task)
+
+    async def _transact(self, verb: Verb) -> Any:
+        for attempt in range(_TRIES):
+            try:
+                async with self.pool.acquire() as connection:
+                    transaction = connection.transaction()
+                    await transaction.start()
+                    try:
+                        answer = await _run(verb, connection)
+                    except BaseException:
+                        if not connection.is_closed():
+                            await transaction.rollback()
+                        raise
+                    await _commit(transaction)
+                    return answer
+            except _AGAIN as error:
+                if attempt == _TRIES - 1:
+                    raise Unavailable() from error
+                await asyncio.sleep(0.05 * 4**attempt)
+            except asyncpg.PostgresError as error:
+                raise problem_of(str(error)) or error from error
+        raise AssertionError("unreachable")
+
+    async def _look(self, verb: Verb) -> Any:
+        for attempt in range(_TRIES):
+            try:
+                async with self.pool.acquire() as connection:
+                    return await _run(verb, connection)
+            except _AGAIN as error:
+                if attempt == _TRIES - 1:
+                    raise Unavailable() from error
+                await asyncio.sleep(0.05 * 4**attempt)
+        raise AssertionError("unreachable")
+
+
+async def _run(verb: Verb, connection: Any) -> Any:
+    token = current.set(connection)
+    try:
+        return await verb()
+    finally:
+        current.reset(token)
+
+
+async def _commit(transaction: Any) -> None:
+    """Commits. A connection lost in this very moment leaves the outcome unknown, so the verb is not run again."""
+    try:
+        await transaction.commit()
+    except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError) as error:
+        raise Unavailable("It is not known whether this was stored; sending it again does no harm") from error
+
+
+class Client(AsyncpgDBClient):
+    """What Tortoise's models and migrations speak to: the connection of the verb that is running."""
+
+    async def create_connection(self, with_db: bool) -> None:
+        return None
+
+    async def close(self) -> None:
+        return None
+
+    def _in_transaction(self) -> Any:
+        return Joined(self)
+
+    def acquire_connection(self) -> Any:
+        self._connection = current.get()
+        return ConnectionWrapper(asyncio.Lock(), self)
+
+
+client_class = Client

@@ -1,0 +1,140 @@
+"""Changes of the schema, guarded: a copy first, foreign keys off, checks and row counts after, one at a time.
+
+Tortoise rebuilds a SQLite table to alter a column; with foreign keys on, dropping the old one empties every child that
+cascades. So its migrations run only here.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.migrations.executor import MigrationExecutor
+
+from server.base.settings import Settings
+from server.database import asyncpg_engine, sqlite_engine
+from server.database.service import sqlite_path
+
+_LOCK = 0x1A7E_51DE  # pg_advisory_lock's number for "the schema of Interlude"
+APP = "server"
+
+
+class Damaged(Exception):
+    """A migration would have lost rows; nothing was changed."""
+
+
+async def migrate(settings: Settings, models: list[str], migrations: str = "server.migrations") -> list[str]:
+    """Brings the database up to date, in one transaction; answers the names of the migrations that ran.
+
+    Raises Damaged where rows would be lost or left without their parent; the database is then as it was.
+    """
+    if settings.is_sqlite:
+        return await _on_sqlite(sqlite_path(settings), models, migrations)
+    return await _on_postgres(settings.database_url, models, migrations)
+
+
+async def pending(models: list[str], migrations: str = "server.migrations") -> list[str]:
+    """The migrations that the open database still lacks; to be called inside a verb."""
+    return [step.migration.name for step in await (await _executor(models, migrations)).plan()]
+
+
+def tortoise_config(models: list[str], migrations: str, is_sqlite: bool) -> dict[str, Any]:
+    """What Tortoise is told: one connection, one app."""
+    module = "sqlite_client" if is_sqlite else "asyncpg_engine"
+    credentials = {"file_path": ":memory:"} if is_sqlite else {}
+    return {
+        "connections": {"default": {"engine": f"server.database.{module}", "credentials": credentials}},
+        "apps": {APP: {"models": models, "migrations": migrations, "default_connection": "default"}},
+    }
+
+
+async def _executor(models: list[str], migrations: str) -> MigrationExecutor:
+    apps = {APP: {"models": models, "migrations": migrations, "default_connection": "default"}}
+    return MigrationExecutor(get_connection("default"), apps)
+
+
+async def _run(models: list[str], migrations: str, is_sqlite: bool) -> list[str]:
+    """Runs what is missing on the present connection."""
+    done: list[str] = []
+    executor = await _executor(models, migrations)
+    await executor.migrate(
+        None,
+        progress=lambda event, _, name: done.append(name) if event == "apply_done" else None,
+    )
+    return done
+
+
+async def _prepared(models: list[str], migrations: str, is_sqlite: bool) -> None:
+    await Tortoise.init(config=tortoise_config(models, migrations, is_sqlite), init_connections=False)
+
+
+async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str]:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    await _prepared(models, migrations, True)
+    connection = sqlite_engine.connect(path)
+    try:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN EXCLUSIVE")
+        before = _row_counts(connection)
+        copy = path.with_suffix(".before-migration.db")
+        if before:
+            _keep_copy(path, copy)
+        try:
+            done = sqlite_engine.drive(lambda: _run(models, migrations, True), connection)
+            _check(connection, before)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        if not done:
+            copy.unlink(missing_ok=True)
+        return list(done)
+    finally:
+        connection.close()
+        await Tortoise.close_connections()
+
+
+def _keep_copy(path: Path, copy: Path) -> None:
+    """A whole copy beside the database, made before anything changes (SQLite's own backup, so the WAL is in it)."""
+    copy.unlink(missing_ok=True)
+    source, target = sqlite_engine.connect(path), sqlite_engine.connect(copy)
+    try:
+        source.backup(target)
+    finally:
+        source.close()
+        target.close()
+    shutil.copymode(path, copy)
+
+
+def _row_counts(connection: Any) -> dict[str, int]:
+    """How many rows every table holds."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {row[0]: connection.execute(f'SELECT count(*) FROM "{row[0]}"').fetchone()[0] for row in names.fetchall()}
+
+
+def _check(connection: Any, before: dict[str, int]) -> None:
+    """Refuses a result with fewer rows than before in a table that is still there, or with orphans."""
+    after = _row_counts(connection)
+    lost = {name: count - after[name] for name, count in before.items() if after.get(name, count) < count}
+    if lost:
+        raise Damaged(f"rows would be lost: {lost}")
+    if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise Damaged(f"{len(orphans)} rows would point at nothing")
+
+
+async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str]:
+    await _prepared(models, migrations, False)
+    engine = await asyncpg_engine.Postgres.open(url, connections=1)
+
+    async def verb() -> list[str]:
+        connection = asyncpg_engine.current.get()
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+        return await _run(models, migrations, False)
+
+    try:
+        done: list[str] = await engine.write(verb)
+        return done
+    finally:
+        await engine.close()
+        await Tortoise.close_connections()

@@ -1,0 +1,141 @@
+"""What a phone sends: the envelope of a sync, its changes, and what is wrong with them. Pure."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+
+from server.base.bodies import Body, faults_of, struct_of
+from server.base.clock import instant_of, milliseconds, wire_instant
+from server.base.errors import Fault, Invalid, TooLarge
+from server.base.ids import Id, is_uuid
+from server.base.limits import faults_in
+from server.records.kinds import Kind
+from server.records.rules import Outcome, State
+
+MAX_CHANGES = 500
+Revision = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+EARLIEST, LATEST = -2_208_988_800_000, 7_258_118_400_000  # 1900 and 2200, in milliseconds
+
+
+class ChangeBody(Body):
+    """One edit of one record: `patch` with the fields that changed, or `delete`."""
+
+    id: Id
+    kind: Annotated[str, msgspec.Meta(max_length=32)]
+    record_id: Id
+    base_revision: Revision
+    edited_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    patch: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    delete: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class Sync(Body):
+    """What a phone sends."""
+
+    since: Revision = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 500
+    changes: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    history: Id | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class SyncBody(Sync):
+    """As `Sync`, with the changes described for the OpenAPI document."""
+
+    changes: list[ChangeBody] = msgspec.field(default_factory=list)  # type: ignore[assignment]
+
+
+class Result(msgspec.Struct, omit_defaults=True):
+    """What became of one change."""
+
+    id: str
+    outcome: Outcome
+    record: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    errors: list[Fault] | msgspec.UnsetType = msgspec.UNSET
+
+
+class Parsed(msgspec.Struct):
+    """A change as far as it could be read: its id, and either its body or its faults."""
+
+    id: str
+    body: ChangeBody | None
+    faults: list[Fault]
+
+
+def parsed(tree: Any) -> tuple[Sync, list[Parsed]]:
+    """The envelope and its changes. Raises Invalid for a faulty envelope or a change without a usable id, TooLarge."""
+    raw = tree.get("changes", []) if isinstance(tree, dict) else []
+    raw = raw if isinstance(raw, list) else []
+    if len(raw) > MAX_CHANGES:
+        raise TooLarge(f"At most {MAX_CHANGES} changes at once")
+    by_change: dict[int, list[Fault]] = {}
+    for fault in faults_in(tree):
+        steps = fault.pointer.split("/", 3)
+        if len(steps) > 3 and steps[1] == "changes":
+            by_change.setdefault(int(steps[2]), []).append(Fault(f"/{steps[3]}", fault.detail))
+        else:
+            raise Invalid(fault)
+    nameless = [
+        Fault(f"/changes/{index}/id", "must be a UUID in lower case")
+        for index, change in enumerate(raw)
+        if not (isinstance(change, dict) and isinstance(name := change.get("id"), str) and is_uuid(name))
+    ]
+    if nameless:
+        raise Invalid(*nameless)
+    hollow = tree | {"changes": []} if isinstance(tree, dict) and isinstance(tree.get("changes", []), list) else tree
+    sync = struct_of(hollow, Sync)
+    return sync, [_parsed(change, by_change.get(index, [])) for index, change in enumerate(raw)]
+
+
+def _parsed(change: dict[str, Any], faults: list[Fault]) -> Parsed:
+    try:
+        body = None if faults else msgspec.convert(change, ChangeBody)
+    except msgspec.ValidationError:
+        return Parsed(change["id"], None, faults_of(change, ChangeBody))
+    return Parsed(change["id"], body, faults)
+
+
+def form_faults(body: ChangeBody, kind: Kind, now: int) -> list[Fault]:
+    """What is wrong with a change of `kind`, apart from the record it is about; `now` in milliseconds."""
+    faults = []
+    if milliseconds(body.edited_at) < EARLIEST:
+        faults.append(Fault("/edited_at", "is too long ago"))
+    if not isinstance(body.patch, dict):
+        return faults if body.delete is True else [*faults, Fault("/patch", "is needed where nothing is deleted")]
+    if body.delete is True:
+        return [*faults, Fault("/delete", "a change either deletes or patches")]
+    try:
+        values = msgspec.convert(_without_empties(kind, body.patch), kind.values)
+    except msgspec.ValidationError:
+        found = faults_of(_without_empties(kind, body.patch), kind.values)
+    else:
+        found = kind.check(values, instant_of(now))
+    return faults + [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
+
+
+def patch_of(body: ChangeBody, kind: Kind) -> dict[str, Any] | None:
+    """The patch of a faultless change in the wire's one form (instants in UTC, milliseconds); None for a deletion."""
+    if not isinstance(body.patch, dict):
+        return None
+    values = msgspec.convert(_without_empties(kind, body.patch), kind.values)
+    patch: dict[str, Any] = msgspec.to_builtins(values, builtin_types=(datetime,))
+    for name in kind.maps & body.patch.keys():
+        emptied = {key: None for key, inner in (body.patch[name] or {}).items() if inner is None}
+        patch[name] = {**patch[name], **emptied} if patch[name] is not None else None
+    return {name: wire_instant(value) if isinstance(value, datetime) else value for name, value in patch.items()}
+
+
+def missing_faults(kind: Kind, state: State | None, patch: dict[str, Any] | None) -> list[Fault]:
+    """A fault for every required field that the record would lack after the patch."""
+    after = (state.values if state else {}) | (patch or {})
+    return [Fault(f"/patch/{name}", "is needed") for name in kind.required if after.get(name) is None]
+
+
+def _without_empties(kind: Kind, patch: dict[str, Any]) -> dict[str, Any]:
+    """The patch without the keys of maps that it empties: those have no value to check."""
+    return {
+        name: {key: inner for key, inner in value.items() if inner is not None}
+        if name in kind.maps and isinstance(value, dict)
+        else value
+        for name, value in patch.items()
+    }

@@ -1,0 +1,191 @@
+"""A batch of changes at work inside one transaction: what it touches is read once, merged in order, written once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+
+from server.base.clock import milliseconds
+from server.base.errors import Fault
+from server.database import service as database
+from server.records.changes import ChangeBody, Parsed, Result, form_faults, missing_faults, patch_of
+from server.records.envelope import day_of, happened, seal, state_of, wire_of_state
+from server.records.kinds import Kind
+from server.records.rules import Change, State, clamped, merge
+from server.vault.service import Key
+
+_VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
+_UPSERT = """
+INSERT INTO record (patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed,
+    day, happened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+ON CONFLICT (patient_id, record_id) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted,
+    edited_at = excluded.edited_at, received_at = excluded.received_at, sealed = excluded.sealed,
+    day = excluded.day, happened_at = excluded.happened_at
+"""
+
+
+async def take_in(
+    kinds: Mapping[str, Kind], key: Key, day_starts_at: time, batch: Sequence[Parsed], now: int
+) -> list[Result]:
+    """Merges a batch into the patient's records, inside the running transaction; a result a change, in order."""
+    desk = Desk(kinds, key, day_starts_at, now)
+    await desk.open(batch)
+    results = [await desk.take(each) for each in batch]
+    await desk.write()
+    return results
+
+
+class _Sheet:
+    """One record on the desk: as it was stored, and as it becomes."""
+
+    __slots__ = ("before", "kind", "received_at", "state", "stored")
+
+    def __init__(self, kind: str, state: State | None, stored: int, received_at: int) -> None:
+        self.kind = kind
+        self.state = state
+        self.stored = stored  # the revision in the table, 0 for none
+        self.received_at = received_at
+        self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
+
+
+class Desk:
+    """One batch at work. All instants in milliseconds."""
+
+    def __init__(self, kinds: Mapping[str, Kind], key: Key, day_starts_at: time, now: int) -> None:
+        self.kinds = kinds
+        self.key = key
+        self.patient_id = key.account_id
+        self.day_starts_at = day_starts_at
+        self.now = now
+        self.latest = 0
+        self.sheets: dict[str, _Sheet] = {}
+        self.known: dict[str, str] = {}  # change id -> record id
+        self.accepted: list[tuple[str, str, str]] = []
+
+    async def open(self, batch: Sequence[Parsed]) -> None:
+        """Locks the patient's records and reads what the batch is about."""
+        head = await database.fetch_one(
+            "INSERT INTO record_head (patient_id, latest) VALUES (?1, 0)"
+            " ON CONFLICT (patient_id) DO UPDATE SET latest = record_head.latest RETURNING latest",
+            self.patient_id,
+        )
+        self.latest = head["latest"] if head else 0
+        known = await database.fetch(
+            "SELECT change_id, record_id FROM record_change"
+            f" WHERE patient_id = ?1 AND {database.is_any('change_id', 2)}",
+            self.patient_id,
+            database.many([each.id for each in batch]),
+        )
+        self.known = {str(row["change_id"]): str(row["record_id"]) for row in known}
+        wanted = {each.body.record_id for each in batch if each.body} | set(self.known.values())
+        rows = await database.fetch(
+            f"SELECT {_VERSION} FROM record WHERE patient_id = ?1 AND {database.is_any('record_id', 2)}",
+            self.patient_id,
+            database.many(list(wanted)),
+        )
+        for row in rows:
+            state = state_of(self.key, row)
+            self.sheets[str(row["record_id"])] = _Sheet(row["kind"], state, state.revision, row["received_at"])
+
+    async def take(self, each: Parsed) -> Result:
+        """Merges one change, or says why not."""
+        if each.id in self.known:
+            return self._result(each.id, "replayed", self.known[each.id])
+        body = each.body
+        if body is None:
+            return Result(each.id, "refused", errors=each.faults)
+        sheet = self.sheets.get(body.record_id)
+        if faults := await self._faults(body, sheet):
+            return Result(each.id, "refused", errors=faults)
+        kind = self.kinds[body.kind]
+        state = sheet.state if sheet else None
+        patch = patch_of(body, kind)
+        if faults := missing_faults(kind, state, patch):
+            return Result(each.id, "refused", errors=faults)
+        edited_at = clamped(milliseconds(body.edited_at), self.now)
+        merged = merge(
+            kind, state, Change(body.id, body.record_id, body.base_revision, edited_at, patch), self.latest + 1
+        )
+        self.known[body.id] = body.record_id
+        self.accepted.append((self.patient_id, body.id, body.record_id))
+        if merged.is_changed:
+            self._keep(body, sheet, merged.state)
+        return self._result(each.id, merged.outcome, body.record_id)
+
+    async def write(self) -> None:
+        """Writes every touched record once, what it was before, and the ids of the changes."""
+        touched = [
+            (name, sheet) for name, sheet in self.sheets.items() if sheet.state and sheet.state.revision > sheet.stored
+        ]
+        if stored := [(self.patient_id, name) for name, sheet in touched if sheet.stored]:
+            await database.execute_many(
+                f"INSERT INTO record_version ({_VERSION}) SELECT {_VERSION} FROM record"
+                " WHERE patient_id = ?1 AND record_id = ?2",
+                stored,
+            )
+        if between := [self._row(name, sheet, *old) for name, sheet in touched for old in sheet.before]:
+            await database.execute_many(
+                f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                between,
+            )
+        if touched:
+            await database.execute_many(_UPSERT, [self._full_row(name, sheet) for name, sheet in touched])
+            await database.execute(
+                "UPDATE record_head SET latest = ?1 WHERE patient_id = ?2", self.latest, self.patient_id
+            )
+        if self.accepted:
+            await database.execute_many(
+                "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)", self.accepted
+            )
+
+    async def _faults(self, body: ChangeBody, sheet: _Sheet | None) -> list[Fault]:
+        kind = self.kinds.get(body.kind)
+        if kind is None:
+            return [Fault("/kind", "is not a kind that is known here")]
+        faults = form_faults(body, kind, self.now)
+        if sheet is not None and sheet.kind != body.kind:
+            faults.append(Fault("/kind", "this record is of another kind"))
+        elif sheet is None and body.delete is True:
+            faults.append(Fault("/record_id", "there is no such record"))
+        elif not await self._is_base(body, sheet):
+            faults.append(Fault("/base_revision", "is not a revision of this record"))
+        return faults
+
+    async def _is_base(self, body: ChangeBody, sheet: _Sheet | None) -> bool:
+        """Whether the base is 0 or a revision that this record has had."""
+        if body.base_revision == 0 or sheet is None or sheet.state is None:
+            return body.base_revision == 0
+        if body.base_revision in (sheet.state.revision, sheet.stored, *(old.revision for old, _ in sheet.before)):
+            return True
+        row = await database.fetch_one(
+            "SELECT 1 FROM record_version WHERE patient_id = ?1 AND record_id = ?2 AND revision = ?3",
+            self.patient_id,
+            body.record_id,
+            body.base_revision,
+        )
+        return row is not None
+
+    def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: State) -> None:
+        """Puts the new state on the desk; a state that this very batch made before it becomes an earlier version."""
+        self.latest += 1
+        if sheet is None:
+            sheet = self.sheets[body.record_id] = _Sheet(body.kind, None, 0, self.now)
+        elif sheet.state is not None and sheet.state.revision > sheet.stored:
+            sheet.before.append((sheet.state, sheet.received_at))
+        sheet.state, sheet.received_at = state, self.now
+
+    def _result(self, change_id: str, outcome: Any, record_id: str) -> Result:
+        sheet = self.sheets[record_id]
+        assert sheet.state is not None  # noqa: S101 - a record with a known change has a state
+        return Result(change_id, outcome, wire_of_state(sheet.kind, record_id, sheet.received_at, sheet.state))
+
+    def _row(self, record_id: str, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
+        sealed = seal(self.key, record_id, state)
+        outside = (sheet.kind, state.revision, state.deleted, state.recorded_at, state.edited_at, received_at)
+        return (self.patient_id, record_id, *outside, sealed)
+
+    def _full_row(self, record_id: str, sheet: _Sheet) -> tuple[Any, ...]:
+        kind, state = self.kinds[sheet.kind], sheet.state
+        assert state is not None  # noqa: S101 - only touched records are written
+        day = day_of(kind, state.values, self.day_starts_at).isoformat()
+        happened_at = milliseconds(happened(kind, state.values))
+        return (*self._row(record_id, sheet, state, sheet.received_at), day, happened_at)

@@ -1,0 +1,74 @@
+"""Kinds of record: which fields one may have, which of them are free text, and what makes a value wrong. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from server.base.bodies import Body
+from server.base.errors import Fault
+
+Check = Callable[[Any, datetime], list[Fault]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record.
+
+    `values` is a struct whose every field is `T | None | UnsetType = UNSET`; a free text is a plain `str`, a choice
+    a `Literal` or an annotated `str`. `required` fields must be there once the record is made. `day_of` names the
+    instant whose local day the record belongs to. `check(values, now)` names the faults that types can't.
+    """
+
+    name: str
+    values: type[Body]
+    required: tuple[str, ...]
+    day_of: str
+    check: Check
+    texts: frozenset[str] = field(init=False)
+    maps: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(self.values, include_extras=True)
+        object.__setattr__(self, "texts", frozenset(name for name, hint in hints.items() if _is_text(hint)))
+        object.__setattr__(self, "maps", frozenset(name for name, hint in hints.items() if _is_map(hint)))
+
+
+Text = str
+"""A free text, kept twice when two phones changed it."""
+
+
+def _choices(hint: Any) -> list[Any]:
+    """The members of a union without null and unset."""
+    members = get_args(hint) if get_origin(hint) in (UnionType, Union) else (hint,)
+    return [member for member in members if member not in (NoneType, msgspec.UnsetType)]
+
+
+def _is_text(hint: Any) -> bool:
+    """A plain string, one with no more than a length, or a list of such."""
+    for choice in _choices(hint):
+        inner = get_args(choice)[0] if get_origin(choice) is list else choice
+        if inner is str or (_base(inner) is str and not _is_choice(inner)):
+            return True
+    return False
+
+
+def _base(hint: Any) -> Any:
+    return getattr(hint, "__origin__", None) if hasattr(hint, "__metadata__") else None
+
+
+def _is_choice(hint: Any) -> bool:
+    """An annotated string that names one of a set (a zone, an id) says so in its schema."""
+    metas = [meta for meta in hint.__metadata__ if isinstance(meta, msgspec.Meta)]
+    return any(meta.pattern or (meta.extra or {}).get("choice") for meta in metas)
+
+
+def _is_map(hint: Any) -> bool:
+    return any(get_origin(choice) is dict or _is_struct(choice) for choice in _choices(hint))
+
+
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)

@@ -1,0 +1,93 @@
+"""Tables of records. Everything a patient wrote is in `sealed`; outside it stand only when and in what order."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Head(Model):
+    """A patient's latest revision. Its row is the lock under which the patient's records change."""
+
+    patient: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "server.Account", primary_key=True, related_name=False, on_delete=fields.CASCADE
+    )
+    latest = fields.BigIntField(default=0)
+
+    class Meta:
+        app = "server"
+        table = "record_head"
+
+
+class Record(Model):
+    """A record as it is now."""
+
+    number = fields.BigIntField(primary_key=True)
+    patient: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "server.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    record_id = fields.UUIDField()
+    kind = fields.CharField(max_length=32)
+    revision = fields.BigIntField()
+    deleted = fields.BooleanField(default=False)
+    day = fields.CharField(max_length=10, description="local day, YYYY-MM-DD")
+    happened_at = fields.BigIntField(description="milliseconds since 1970")
+    recorded_at = fields.BigIntField()
+    edited_at = fields.BigIntField()
+    received_at = fields.BigIntField()
+    sealed = fields.BinaryField()
+
+    class Meta:
+        app = "server"
+        table = "record"
+        unique_together = (("patient_id", "record_id"), ("patient_id", "revision"))
+        indexes = (("patient_id", "kind", "day"),)
+
+
+class Version(Model):
+    """A record as it was before a change, sealed as it was then."""
+
+    number = fields.BigIntField(primary_key=True)
+    patient: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "server.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    record_id = fields.UUIDField()
+    kind = fields.CharField(max_length=32)
+    revision = fields.BigIntField()
+    deleted = fields.BooleanField(default=False)
+    recorded_at = fields.BigIntField()
+    edited_at = fields.BigIntField()
+    received_at = fields.BigIntField()
+    sealed = fields.BinaryField()
+
+    class Meta:
+        app = "server"
+        table = "record_version"
+        unique_together = (("patient_id", "record_id", "revision"),)
+
+
+class Change(Model):
+    """A change that was taken in, by its id, so that its repeat is known."""
+
+    number = fields.BigIntField(primary_key=True)
+    patient: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "server.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    change_id = fields.UUIDField()
+    record_id = fields.UUIDField()
+
+    class Meta:
+        app = "server"
+        table = "record_change"
+        unique_together = (("patient_id", "change_id"),)
+
+
+class Installation(Model):
+    """The one row that says which history this database holds; renewed by a restore."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    history = fields.UUIDField()
+
+    class Meta:
+        app = "server"
+        table = "installation"

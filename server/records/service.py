@@ -1,0 +1,188 @@
+"""The door: taking changes in, handing records out, and reading them in bulk for other folders."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import msgspec
+
+from server.base.clock import milliseconds
+from server.base.errors import Conflict, NotFound
+from server.base.ids import uuid7
+from server.base.web import Period
+from server.database import service as database
+from server.records.changes import Parsed, Result, Sync
+from server.records.desk import take_in
+from server.records.envelope import Found, day_of, found, state_of, wire
+from server.records.kinds import Kind
+from server.vault import service as vault
+
+__all__ = [
+    "Found", "HistoryChanged", "Kind", "Page", "between", "has_any", "history", "history_id", "page", "push_changes",
+    "redate", "use_kinds",
+]  # fmt: skip
+
+_COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
+_kinds: dict[str, Kind] = {}
+
+
+class HistoryChanged(Conflict):
+    """The phone knows another history: this database was restored since."""
+
+    name, title = "history-changed", "The server was restored; pull everything and send again what is missing"
+
+
+class Page(msgspec.Struct):
+    """Records, newest first, and where to go on (null at the end)."""
+
+    items: list[msgspec.Raw]
+    next: str | None
+
+
+class SyncAnswer(msgspec.Struct):
+    """What a phone gets back."""
+
+    results: list[Result]
+    records: list[msgspec.Raw]
+    revision: int
+    more: bool
+    history: str
+
+
+def use_kinds(*kinds: Kind) -> None:
+    """Hands in the kinds that may be recorded; the app calls this once."""
+    _kinds.clear()
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+@database.transaction
+async def push_changes(
+    patient_id: str, day_starts_at: time, sync: Sync, parsed: Sequence[Parsed], now: datetime
+) -> SyncAnswer:
+    """Takes in a batch of changes as one commit, then answers what changed after `sync.since`.
+
+    Raises HistoryChanged. A change that can't be taken is refused alone, with its reasons.
+    """
+    history = await history_id()
+    if isinstance(sync.history, str) and sync.history != history:
+        raise HistoryChanged(history=history)
+    key = await vault.key_of(patient_id)
+    results: list[Result] = []
+    if parsed:
+        results = await take_in(_kinds, key, day_starts_at, parsed, milliseconds(now))
+    records, revision, more = await _after(patient_id, key, sync.since, sync.limit)
+    return SyncAnswer(results, records, revision, more, history)
+
+
+@database.reading
+async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: str | None) -> Page:
+    """A patient's records of one kind in a period of local days, newest first. An unknown cursor starts at the top."""
+    key = await vault.key_of(patient_id)
+    first, last = _days(period.first, period.last)
+    below = _position(cursor)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS}, number FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+        " AND NOT deleted AND (happened_at, number) < (?5, ?6)"
+        " ORDER BY happened_at DESC, number DESC LIMIT ?7",
+        patient_id,
+        kind,
+        first,
+        last,
+        *below,
+        limit + 1,
+    )
+    end = rows[limit - 1] if len(rows) > limit else None
+    following = f"{end['happened_at']}.{end['number']}" if end else None
+    return Page([wire(key, row) for row in rows[:limit]], following)
+
+
+@database.reading
+async def between(patient_id: str, kind: str, first: date | None, last: date | None) -> list[Found]:
+    """A patient's records of one kind in a span of local days (None: open), newest first, opened in bulk."""
+    key = await vault.key_of(patient_id)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+        " AND NOT deleted ORDER BY happened_at DESC, number DESC",
+        patient_id,
+        kind,
+        *_days(first, last),
+    )
+    return [found(key, row) for row in rows]
+
+
+@database.reading
+async def has_any(patient_id: str, kind: str, day: date) -> bool:
+    """Whether a patient has a record of that kind on that local day."""
+    row = await database.fetch_one(
+        "SELECT 1 FROM record WHERE patient_id = ?1 AND kind = ?2 AND day = ?3 AND NOT deleted LIMIT 1",
+        patient_id,
+        kind,
+        day.isoformat(),
+    )
+    return row is not None
+
+
+@database.reading
+async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
+    """Every version of one record, the present one first. Raises NotFound."""
+    key = await vault.key_of(patient_id)
+    columns = "record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
+    rows = await database.fetch(
+        f"SELECT {columns} FROM record WHERE patient_id = ?1 AND record_id = ?2 UNION ALL"
+        f" SELECT {columns} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC",
+        patient_id,
+        record_id,
+    )
+    if not rows:
+        raise NotFound()
+    return [wire(key, row) for row in rows]
+
+
+@database.transaction
+async def redate(patient_id: str, day_starts_at: time) -> None:
+    """Gives every record its local day again, for a patient whose days now turn at another hour."""
+    key = await vault.key_of(patient_id)
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id)
+    moved = []
+    for row in rows:
+        day = day_of(_kinds[row["kind"]], state_of(key, row).values, day_starts_at).isoformat()
+        if day != row["day"]:
+            moved.append((day, patient_id, row["record_id"]))
+    await database.execute_many("UPDATE record SET day = ?1 WHERE patient_id = ?2 AND record_id = ?3", moved)
+
+
+@database.transaction
+async def history_id() -> str:
+    """The id of this database's history; made once, renewed by a restore."""
+    row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
+    if row is None:
+        await database.execute(
+            "INSERT INTO installation (id, history) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING", uuid7()
+        )
+        row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
+    assert row is not None  # noqa: S101 - it was just written
+    return str(row["history"])
+
+
+async def _after(patient_id: str, key: vault.Key, since: int, limit: int) -> tuple[list[msgspec.Raw], int, bool]:
+    """The records changed after revision `since`, the revision to go on from, and whether there are more."""
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
+        patient_id,
+        since,
+        limit + 1,
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return [wire(key, row) for row in rows], rows[-1]["revision"] if rows else since, more
+
+
+def _days(first: date | None, last: date | None) -> tuple[str, str]:
+    return first.isoformat() if first else "0000", last.isoformat() if last else "9999-99"
+
+
+def _position(cursor: str | None) -> tuple[int, int]:
+    """Where a page goes on, as (milliseconds, row number); the far end of time where the cursor says nothing."""
+    head, dot, tail = (cursor or "").partition(".")
+    if dot and head.removeprefix("-").isdecimal() and tail.isdecimal() and len(cursor or "") < 40:
+        return int(head), int(tail)
+    return 2**62, 0

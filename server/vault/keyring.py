@@ -1,0 +1,91 @@
+"""The keyring: every person's wrapped data keys, in a SQLite file or a PostgreSQL schema apart from the data.
+
+Reads never suspend on SQLite, so that a verb may look up a key inside its transaction; a data key is on disk before
+anything is sealed under it.
+"""
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any, Protocol
+
+import asyncpg
+
+from server.database import service as database
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS {prefix}data_key (
+    account_id {id} NOT NULL, version INTEGER NOT NULL, master TEXT NOT NULL, wrapped {bytes} NOT NULL,
+    PRIMARY KEY (account_id, version));
+CREATE TABLE IF NOT EXISTS {prefix}master_check (master TEXT NOT NULL PRIMARY KEY, value {bytes} NOT NULL)
+"""
+
+Row = tuple[Any, ...]
+
+
+class Keyring(Protocol):
+    """Where wrapped keys are kept. `?1` placeholders; `{keys}` and `{checks}` stand for the two tables."""
+
+    async def look(self, sql: str, *values: Any) -> list[Row]: ...
+
+    async def act(self, sql: str, *values: Any) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class SqliteKeyring:
+    """One small file in a folder of its own."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._connection = database.connect_sqlite(path)
+        path.chmod(0o600)
+        self._turn = threading.Lock()
+        for statement in _SCHEMA.format(prefix="", id="TEXT", bytes="BLOB").split(";"):
+            self._connection.execute(statement)
+
+    async def look(self, sql: str, *values: Any) -> list[Row]:
+        with self._turn:
+            rows: list[Row] = self._connection.execute(_named(sql, ""), values).fetchall()
+        return [tuple(row) for row in rows]
+
+    async def act(self, sql: str, *values: Any) -> None:
+        await asyncio.to_thread(self._act, _named(sql, ""), values)
+
+    async def close(self) -> None:
+        self._connection.close()
+
+    def _act(self, sql: str, values: tuple[Any, ...]) -> None:
+        with self._turn:
+            self._connection.execute(sql, values)
+            if sql.startswith("DELETE"):  # an erased key must not survive in the log
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class PostgresKeyring:
+    """A schema of its own, through connections of its own: a verb that holds one never waits for another verb's."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str) -> "PostgresKeyring":
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=2, command_timeout=30)
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock(440201)")
+            await connection.execute("CREATE SCHEMA IF NOT EXISTS keyring")
+            await connection.execute(_SCHEMA.format(prefix="keyring.", id="TEXT", bytes="BYTEA"))
+        return cls(pool)
+
+    async def look(self, sql: str, *values: Any) -> list[Row]:
+        return [tuple(row) for row in await self._pool.fetch(database.postgres_text(_named(sql, "keyring.")), *values)]
+
+    async def act(self, sql: str, *values: Any) -> None:
+        await self._pool.execute(database.postgres_text(_named(sql, "keyring.")), *values)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+def _named(sql: str, prefix: str) -> str:
+    return sql.replace("{keys}", f"{prefix}data_key").replace("{checks}", f"{prefix}master_check")
