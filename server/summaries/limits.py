@@ -1,0 +1,60 @@
+"""What a reader under a consent gets to know, taken away before anything is computed. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from server.summaries.rules import Entry, Limits, Session, Span
+
+
+def cut(
+    entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits
+) -> tuple[list[Entry], list[Session]]:
+    """The entries and sessions of the consent's days, each entry with no more than the scopes open.
+
+    Without `scales` an entry is left as its note, and one without a note for this reader is left out. Sessions stay
+    without the scope `sessions`: a figure then means the same to both, though nothing says when a session was.
+    """
+    known = (_known(entry, limits) for entry in entries if is_within(entry.day, limits))
+    return [entry for entry in known if entry], [session for session in sessions if is_within(session.day, limits)]
+
+
+def cut_span(span: Span, limits: Limits) -> Span:
+    """The part of the asked days that the consent is about; as asked where there is none, and then all is empty."""
+    first = max(span.first, limits.first or date.min)
+    last = min(span.last, limits.last or date.max)
+    return Span(first, last, (last - first).days + 1) if first <= last else span
+
+
+def is_within(day: date, limits: Limits) -> bool:
+    """Whether the consent is about this day."""
+    return (limits.first or date.min) <= day <= (limits.last or date.max)
+
+
+def _known(entry: Entry, limits: Limits) -> Entry | None:
+    is_note_known = _is_note_known(entry, limits)
+    if "scales" in limits.scopes:
+        return entry if is_note_known or entry.note is None else msgspec.structs.replace(entry, note=None, bring=False)
+    if not is_note_known:
+        return None
+    return Entry(
+        id=entry.id,
+        day=entry.day,
+        occurred_at=entry.occurred_at,
+        note=entry.note,
+        audience=entry.audience,
+        bring=entry.bring,
+    )
+
+
+def _is_note_known(entry: Entry, limits: Limits) -> bool:
+    """Whether the note is addressed to this reader, and young enough. A limit that isn't set closes."""
+    return (
+        "notes" in limits.scopes
+        and entry.note is not None
+        and limits.audience is not None
+        and limits.notes_from is not None
+        and entry.audience in (limits.audience, "both")
+        and entry.day >= limits.notes_from
+    )

@@ -1,0 +1,54 @@
+"""The door: treatment sessions of a patient, as they were kept, and whether one was just now."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from server.base.web import Period
+from server.records import service as records
+from server.treatment.rules import (
+    SETTLING,
+    Session,
+    TreatmentSession,
+    check,
+    has_taken_place,
+    latest_start_of,
+)
+
+__all__ = [
+    "SETTLING", "TREATMENT_SESSION", "Session", "TreatmentSession", "all_sessions", "between", "has_taken_place",
+    "latest_start", "page",
+]  # fmt: skip
+
+TREATMENT_SESSION = records.Kind(
+    "treatment_session", TreatmentSession, required=("starts_at", "zone"), day_of="starts_at", check=check
+)
+
+_decode = msgspec.json.Decoder(TreatmentSession).decode
+_FARTHEST = timedelta(days=2)  # a local day and the day in UTC are less apart, wherever a day turns
+
+
+async def between(patient_id: str, first: date | None, last: date | None) -> list[Session]:
+    """A patient's sessions of any status in a span of local days (None: open), newest first."""
+    return [_session(found) for found in await records.between(patient_id, TREATMENT_SESSION.name, first, last)]
+
+
+async def all_sessions(patient_id: str) -> list[Session]:
+    """Every session of a patient, of any status, newest first."""
+    return await between(patient_id, None, None)
+
+
+async def latest_start(patient_id: str, now: datetime) -> datetime | None:
+    """When the session began that still settles at `now`: it took place within the last six hours. None: none did."""
+    today = now.date()
+    return latest_start_of(await between(patient_id, today - _FARTHEST, today + _FARTHEST), now)
+
+
+async def page(patient_id: str, period: Period, limit: int, cursor: str | None) -> records.Page:
+    """A patient's sessions as records, newest first, `limit` at once."""
+    return await records.page(patient_id, TREATMENT_SESSION.name, period, limit, cursor)
+
+
+def _session(found: records.Found) -> Session:
+    values = _decode(found.values)  # what is kept has its instant and its zone: without them it is refused
+    return Session(found.id, found.day, values.starts_at, values.zone, values)  # type: ignore[arg-type]
