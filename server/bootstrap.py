@@ -72,6 +72,8 @@ def _make_alone(place: Place, sections: Iterable[str], inside: bool) -> None:
                 fcntl.flock(guard, fcntl.LOCK_EX)
             if not is_made(place, sections, _version() if inside else None):
                 _make(place, sections, guard)
+            if not is_made(place, sections, _version() if inside else None):
+                _refuse("pip finished, but .venv does not hold what requirements.lock lists.")
     except KeyboardInterrupt:
         _refuse("stopped; the next start makes .venv anew.", 130)
     except OSError as fault:
@@ -82,6 +84,7 @@ def _make(place: Place, sections: Iterable[str], guard: TextIO) -> None:
     """Makes or completes `.venv`; the stamp comes last, so that a killed start leaves nothing that looks finished."""
     from time import monotonic
 
+    _need_venv()
     began = monotonic()
     lock = place.lock.read_text("utf-8")
     have = made_sections(place, _version())
@@ -102,16 +105,9 @@ def _make(place: Place, sections: Iterable[str], guard: TextIO) -> None:
 
 def _make_bare(place: Place) -> None:
     """A virtual environment with pip alone, in place of whatever was there."""
-    import importlib.util
     import shutil
     import subprocess
 
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        sudo = "" if os.geteuid() == 0 else "sudo "
-        _refuse(
-            "this Python can't make virtual environments. On Debian and Ubuntu this line installs what it lacks:\n"
-            f"    {sudo}apt-get install -y python3-venv\nRun the same command again after it."
-        )
     if place.venv.is_symlink() or place.venv.is_file():
         place.venv.unlink()
     elif place.venv.exists():
@@ -123,6 +119,19 @@ def _make_bare(place: Place) -> None:
     done = subprocess.run([base, "-m", "venv", str(place.venv)], capture_output=True, text=True, check=False)
     if done.returncode:
         _refuse("python -m venv failed: " + " ".join((done.stdout + done.stderr).split()))
+
+
+def _need_venv() -> None:
+    """Refuses, with the line that helps, where Python came without the means to make virtual environments."""
+    import importlib.util
+
+    # Debian leaves ensurepip out of Python; what is left of it may be an empty folder, which has no origin.
+    if not all((spec := importlib.util.find_spec(name)) and spec.origin for name in ("venv", "ensurepip")):
+        sudo = "" if os.geteuid() == 0 else "sudo "
+        _refuse(
+            "this Python can't make virtual environments. On Debian and Ubuntu this line installs what it lacks:\n"
+            f"    {sudo}apt-get install -y python3-venv\nRun the same command again after it."
+        )
 
 
 def _install(place: Place, listed: Path, total: int, guard: TextIO) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(r"^# == (\w+) ==$", re.MULTILINE)
 _ROW = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", re.MULTILINE)
-_DISTRIBUTION = re.compile(r"(.+)-([^-]+)\.dist-info")
+# pip before 23.1 leaves an egg-info for what has no wheel.
+_DISTRIBUTION = re.compile(r"([^-]+)-([^-]+)(?:-py3\.\d+)?\.(?:dist|egg)-info")
 
 
 class Place:
