@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,77 +23,8 @@ SERVICES = (
     "api.push.apple.com",
     "wns2-par02p.notify.windows.com",
 )
-_LINES = """
-http://fcm.googleapis.com/x
-https://fcm.googleapis.com
-https://fcm.googleapis.com:8443/x
-https://fcm.googleapis.com:80/x
-https://fcm.googleapis.com:0443/x
-https://fcm.googleapis.com:443443/x
-https://fcm.googleapis.com:/x
-https://fcm.googleapis.com:443:443/x
-https://fcm.googleapis.com./x
-https://.fcm.googleapis.com/x
-https://fcm..googleapis.com/x
-https://user@fcm.googleapis.com/x
-https://user:word@fcm.googleapis.com/x
-https://fcm.googleapis.com@evil.example/x
-https://fcm.googleapis.com:443@evil.example/x
-https://evil.example@fcm.googleapis.com/x
-https://evil.example#@fcm.googleapis.com/x
-https://evil.example?@fcm.googleapis.com/x
-https://evil.example/@fcm.googleapis.com/x
-https://evil.example\\@fcm.googleapis.com/x
-https://fcm.googleapis.com\\@evil.example/x
-https://fcm.googleapis.com/x\\y
-https://fcm.googleapis.com/x#fragment
-https://fcm.googleapis.com.evil.example/x
-https://evilfcm.googleapis.com/x
-https://evil-fcm.googleapis.com/x
-https://fcm.googleapis.com%2eevil.example/x
-https://fcm%2egoogleapis.com/x
-https://fcm。googleapis。com/x
-https://fcm．googleapis．com/x
-https://ｆcm.googleapis.com/x
-https://fcm.googleapis.com/ü
-https://\u212aey.push.apple.com/x
-https://push.apple.com/x
-https://a.b.push.apple.com/x
-https://evilpush.apple.com/x
-https://web.push.apple.com.evil.example/x
-https://notify.windows.com/x
-https://-a.notify.windows.com/x
-https://a_b.notify.windows.com/x
-https://*.notify.windows.com/x
-https://127.0.0.1/x
-https://127.1/x
-https://2130706433/x
-https://0x7f000001/x
-https://0177.0.0.1/x
-https://[::1]/x
-https://[::ffff:127.0.0.1]/x
-https://localhost/x
-http://localhost/x
-http://localhost:9000/x
-http://127.0.0.1:9000/x
-https://169.254.169.254/latest/meta-data
-http://metadata.google.internal/x
-https://10.0.0.1/x
-ftp://fcm.googleapis.com/x
-file:///etc/passwd
-gopher://fcm.googleapis.com/x
-javascript:alert(1)
-//fcm.googleapis.com/x
-https:fcm.googleapis.com/x
-https:/fcm.googleapis.com/x
-https:///fcm.googleapis.com/x
-https:\\\\fcm.googleapis.com\\x
-fcm.googleapis.com/x
-https://
-https:///
-"""
 HOSTILE = [
-    *_LINES.strip().splitlines(),
+    *(Path(__file__).parent / "hostile_endpoints.txt").read_text().splitlines(),
     "",
     " https://fcm.googleapis.com/x",
     "https://fcm.googleapis.com/x ",
