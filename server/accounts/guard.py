@@ -80,7 +80,7 @@ async def _asker(token: str, at: datetime) -> Asker | None:
 
 
 @database.reading
-async def _sign_in(token_hash: bytes) -> tuple[Asker, datetime] | None:
+async def _sign_in(token_hash: str) -> tuple[Asker, datetime] | None:
     row = await database.fetch_one(
         "SELECT s.id, s.account_id, s.created_at, s.seen_at, a.role, a.zone, a.day_starts_at"
         " FROM sign_in s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?1",

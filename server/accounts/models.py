@@ -3,15 +3,16 @@
 from typing import Any
 
 from tortoise import fields
-from tortoise.models import Model
+
+from server.database import service as database
 
 
-class Account(Model):
+class Account(database.Table):
     """A person."""
 
     id = fields.UUIDField(primary_key=True)
     role = fields.CharField(max_length=16)
-    mail_index = fields.BinaryField(unique=True, description="keyed hash of the lower-case mail")
+    mail_index = fields.CharField(max_length=64, unique=True, description="keyed hash of the lower-case mail")
     sealed = fields.BinaryField(description="name and mail")
     password_hash = fields.CharField(max_length=200)
     zone = fields.CharField(max_length=64)
@@ -24,14 +25,14 @@ class Account(Model):
         table = "account"
 
 
-class SignIn(Model):
+class SignIn(database.Table):
     """One device that is, or was, signed in."""
 
     id = fields.UUIDField(primary_key=True)
     account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "server.Account", related_name=False, on_delete=fields.CASCADE
     )
-    token_hash = fields.BinaryField(unique=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
     sealed = fields.BinaryField(description="the device in words")
     created_at = fields.BigIntField()
     seen_at = fields.BigIntField()
@@ -43,7 +44,7 @@ class SignIn(Model):
         indexes = (("account_id",),)
 
 
-class Factor(Model):
+class Factor(database.Table):
     """A second proof by time-based codes (RFC 6238)."""
 
     id = fields.UUIDField(primary_key=True)
@@ -61,14 +62,14 @@ class Factor(Model):
         indexes = (("account_id",),)
 
 
-class RecoveryCode(Model):
+class RecoveryCode(database.Table):
     """A code that replaces a lost second factor, once."""
 
     number = fields.BigIntField(primary_key=True)
     account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "server.Account", related_name=False, on_delete=fields.CASCADE
     )
-    code_hash = fields.BinaryField()
+    code_hash = fields.CharField(max_length=64)
     used_at = fields.BigIntField(null=True)
 
     class Meta:
@@ -77,10 +78,10 @@ class RecoveryCode(Model):
         indexes = (("account_id",),)
 
 
-class Attempt(Model):
+class Attempt(database.Table):
     """How often something was tried in a span of time, by a keyed hash of who tried it."""
 
-    bucket = fields.BinaryField(unique=True)
+    bucket = fields.CharField(max_length=64, unique=True)
     number = fields.BigIntField(primary_key=True)
     count = fields.IntField()
     ends_at = fields.BigIntField()

@@ -1,10 +1,11 @@
 """Tables of the audit. No foreign key: the chain outlives the account, ended by a tombstone."""
 
 from tortoise import fields
-from tortoise.models import Model
+
+from server.database import service as database
 
 
-class AuditHead(Model):
+class AuditHead(database.Table):
     """The end of an account's chain. Its row is the lock under which the chain grows."""
 
     account_id = fields.UUIDField(primary_key=True)
@@ -16,8 +17,8 @@ class AuditHead(Model):
         table = "audit_head"
 
 
-class AuditEvent(Model):
-    """One event; `details` are sealed under the account's key."""
+class AuditEvent(database.Table):
+    """One event. Its details are sealed under the account's key."""
 
     number = fields.BigIntField(primary_key=True)
     account_id = fields.UUIDField()

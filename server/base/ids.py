@@ -35,6 +35,6 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def secret_hash(secret: str) -> bytes:
-    """What is stored of a secret (32 bytes). A plain hash is enough: there is nothing to guess in 256 random bits."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).digest()
+def secret_hash(secret: str) -> str:
+    """What is stored of a secret (SHA-256 in hex). A plain hash will do: 256 random bits can't be guessed."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

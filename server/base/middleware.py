@@ -40,7 +40,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
 
 class Surround:
-    """Pure ASGI: adds the headers and writes the log line."""
+    """Pure ASGI, outside everything else: adds the headers, writes the log line, logs our own faults."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -64,6 +64,8 @@ class Surround:
 
         try:
             await self.app(scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 - the last stop: logged here, answered by the app
+            log.error("fault", exc_info=error, extra={"request_id": request_id})
         finally:
             log.info("request", extra=_line(scope, status, request_id, perf_counter() - began))
 

@@ -10,21 +10,33 @@ from typing import Any
 
 from tortoise import Tortoise
 from tortoise.connection import get_connection
+from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.writer import format_migration_name
 
 from server.base.settings import Settings
 from server.database import asyncpg_engine, sqlite_engine
+from server.database import service as database
 from server.database.service import sqlite_path
 
 _LOCK = 0x1A7E_51DE  # pg_advisory_lock's number for "the schema of Interlude"
 APP = "server"
+MODELS = [
+    "server.accounts.models",
+    "server.audit.models",
+    "server.records.models",
+]
 
 
 class Damaged(Exception):
     """A migration would have lost rows; nothing was changed."""
 
 
-async def migrate(settings: Settings, models: list[str], migrations: str = "server.migrations") -> list[str]:
+class OldSchema(Exception):
+    """The database lacks a migration of this version."""
+
+
+async def migrate(settings: Settings, models: list[str] = MODELS, migrations: str = "server.migrations") -> list[str]:
     """Brings the database up to date, in one transaction; answers the names of the migrations that ran.
 
     Raises Damaged where rows would be lost or left without their parent; the database is then as it was.
@@ -34,19 +46,13 @@ async def migrate(settings: Settings, models: list[str], migrations: str = "serv
     return await _on_postgres(settings.database_url, models, migrations)
 
 
-async def pending(models: list[str], migrations: str = "server.migrations") -> list[str]:
-    """The migrations that the open database still lacks; to be called inside a verb."""
-    return [step.migration.name for step in await (await _executor(models, migrations)).plan()]
-
-
-def tortoise_config(models: list[str], migrations: str, is_sqlite: bool) -> dict[str, Any]:
-    """What Tortoise is told: one connection, one app."""
-    module = "sqlite_client" if is_sqlite else "asyncpg_engine"
-    credentials = {"file_path": ":memory:"} if is_sqlite else {}
-    return {
-        "connections": {"default": {"engine": f"server.database.{module}", "credentials": credentials}},
-        "apps": {APP: {"models": models, "migrations": migrations, "default_connection": "default"}},
-    }
+@database.reading
+async def require_present_schema() -> None:
+    """Raises OldSchema where the open database lacks a migration."""
+    names = {path.stem for path in (Path(__file__).parents[1] / "migrations").glob("0*.py")}
+    rows = await database.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
+    if missing := sorted(names - {row["name"] for row in rows}):
+        raise OldSchema(f"the database lacks {', '.join(missing)}: run `python -m server migrate`")
 
 
 async def _executor(models: list[str], migrations: str) -> MigrationExecutor:
@@ -54,7 +60,7 @@ async def _executor(models: list[str], migrations: str) -> MigrationExecutor:
     return MigrationExecutor(get_connection("default"), apps)
 
 
-async def _run(models: list[str], migrations: str, is_sqlite: bool) -> list[str]:
+async def _run(models: list[str], migrations: str) -> list[str]:
     """Runs what is missing on the present connection."""
     done: list[str] = []
     executor = await _executor(models, migrations)
@@ -66,7 +72,7 @@ async def _run(models: list[str], migrations: str, is_sqlite: bool) -> list[str]
 
 
 async def _prepared(models: list[str], migrations: str, is_sqlite: bool) -> None:
-    await Tortoise.init(config=tortoise_config(models, migrations, is_sqlite), init_connections=False)
+    await Tortoise.init(config=database.tortoise_config(models, migrations, is_sqlite), init_connections=False)
 
 
 async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str]:
@@ -81,7 +87,7 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
         if before:
             _keep_copy(path, copy)
         try:
-            done = sqlite_engine.drive(lambda: _run(models, migrations, True), connection)
+            done = sqlite_engine.drive(lambda: _run(models, migrations), connection)
             _check(connection, before)
         except BaseException:
             connection.execute("ROLLBACK")
@@ -130,7 +136,7 @@ async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str
     async def verb() -> list[str]:
         connection = asyncpg_engine.current.get()
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
-        return await _run(models, migrations, False)
+        return await _run(models, migrations)
 
     try:
         done: list[str] = await engine.write(verb)
@@ -138,3 +144,16 @@ async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str
     finally:
         await engine.close()
         await Tortoise.close_connections()
+
+
+async def make_migrations(name: str, models: list[str] = MODELS) -> str:
+    """Writes the migration that turns the last one's tables into the models' tables; answers its path, or nothing."""
+    config = database.tortoise_config(models, "server.migrations", True)
+    await Tortoise.init(config=config, init_connections=False)
+    detector = MigrationAutodetector(Tortoise.apps, config["apps"])
+    paths = []
+    for writer in await detector.changes():
+        writer.name = format_migration_name(int(writer.name.split("_", 1)[0]), name)
+        paths.append(str(writer.write()))
+    await Tortoise.close_connections()
+    return "\n".join(paths)

@@ -14,11 +14,12 @@ from server.base.errors import Unavailable
 from server.base.settings import Settings
 from server.database import asyncpg_engine, sqlite_engine
 from server.database.rules import postgres_text
+from server.database.table import Table
 
 __all__ = [
-    "Conflict", "Unsuitable", "checkpoint", "close", "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one",
-    "for_update", "is_any", "is_sqlite", "many", "open_database", "postgres_text", "reading", "skip_locked",
-    "sqlite_path", "transaction",
+    "Conflict", "Table", "Unsuitable", "checkpoint", "close", "connect_sqlite", "execute", "execute_many", "fetch",
+    "fetch_one", "for_update", "is_any", "is_sqlite", "many", "open_database", "postgres_text", "reading", "skip_locked",
+    "sqlite_path", "tortoise_config", "transaction",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -66,17 +67,19 @@ async def _connect(settings: Settings) -> Engine:
 async def open_database(settings: Settings, models: Sequence[str]) -> None:
     """Opens the one database of this process, with Tortoise's models on it."""
     global _engine
-    client = "sqlite_client" if settings.is_sqlite else "asyncpg_engine"
-    credentials = {"file_path": ":memory:"} if settings.is_sqlite else {}
     _engine = await _connect(settings)
-    await Tortoise.init(
-        config={
-            "connections": {"default": {"engine": f"server.database.{client}", "credentials": credentials}},
-            "apps": {"server": {"models": list(models), "migrations": "server.migrations"}},
-        },
-        init_connections=False,
-        _enable_global_fallback=True,
-    )
+    config = tortoise_config(models, "server.migrations", settings.is_sqlite)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
+
+
+def tortoise_config(models: Sequence[str], migrations: str, is_sqlite: bool) -> dict[str, Any]:
+    """What Tortoise is told: one app, on a connection that hands its statements to the running verb."""
+    client = "sqlite_client" if is_sqlite else "asyncpg_engine"
+    credentials = {"file_path": ":memory:"} if is_sqlite else {}
+    return {
+        "connections": {"default": {"engine": f"server.database.{client}", "credentials": credentials}},
+        "apps": {"server": {"models": list(models), "migrations": migrations, "default_connection": "default"}},
+    }
 
 
 async def close() -> None:

@@ -64,11 +64,11 @@ class Desk:
     async def open(self, batch: Sequence[Parsed]) -> None:
         """Locks the patient's records and reads what the batch is about."""
         head = await database.fetch_one(
-            "INSERT INTO record_head (patient_id, latest) VALUES (?1, 0)"
-            " ON CONFLICT (patient_id) DO UPDATE SET latest = record_head.latest RETURNING latest",
+            "INSERT INTO record_head (patient_id, revision) VALUES (?1, 0)"
+            " ON CONFLICT (patient_id) DO UPDATE SET revision = record_head.revision RETURNING revision",
             self.patient_id,
         )
-        self.latest = head["latest"] if head else 0
+        self.latest = head["revision"] if head else 0
         known = await database.fetch(
             "SELECT change_id, record_id FROM record_change"
             f" WHERE patient_id = ?1 AND {database.is_any('change_id', 2)}",
@@ -130,7 +130,7 @@ class Desk:
         if touched:
             await database.execute_many(_UPSERT, [self._full_row(name, sheet) for name, sheet in touched])
             await database.execute(
-                "UPDATE record_head SET latest = ?1 WHERE patient_id = ?2", self.latest, self.patient_id
+                "UPDATE record_head SET revision = ?1 WHERE patient_id = ?2", self.latest, self.patient_id
             )
         if self.accepted:
             await database.execute_many(

@@ -3,23 +3,24 @@
 from typing import Any
 
 from tortoise import fields
-from tortoise.models import Model
+
+from server.database import service as database
 
 
-class Head(Model):
+class Head(database.Table):
     """A patient's latest revision. Its row is the lock under which the patient's records change."""
 
     patient: fields.OneToOneRelation[Any] = fields.OneToOneField(
         "server.Account", primary_key=True, related_name=False, on_delete=fields.CASCADE
     )
-    latest = fields.BigIntField(default=0)
+    revision = fields.BigIntField(default=0)
 
     class Meta:
         app = "server"
         table = "record_head"
 
 
-class Record(Model):
+class Record(database.Table):
     """A record as it is now."""
 
     number = fields.BigIntField(primary_key=True)
@@ -44,7 +45,7 @@ class Record(Model):
         indexes = (("patient_id", "kind", "day"),)
 
 
-class Version(Model):
+class Version(database.Table):
     """A record as it was before a change, sealed as it was then."""
 
     number = fields.BigIntField(primary_key=True)
@@ -66,7 +67,7 @@ class Version(Model):
         unique_together = (("patient_id", "record_id", "revision"),)
 
 
-class Change(Model):
+class Change(database.Table):
     """A change that was taken in, by its id, so that its repeat is known."""
 
     number = fields.BigIntField(primary_key=True)
@@ -82,8 +83,8 @@ class Change(Model):
         unique_together = (("patient_id", "change_id"),)
 
 
-class Installation(Model):
-    """The one row that says which history this database holds; renewed by a restore."""
+class Installation(database.Table):
+    """The one row that says which history this database holds. A restore renews it."""
 
     id = fields.IntField(primary_key=True, generated=False)
     history = fields.UUIDField()

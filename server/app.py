@@ -1,0 +1,109 @@
+"""Puts everything together; the only module that knows all."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server import health
+from server.accounts import guard
+from server.accounts import routes as account_routes
+from server.accounts import service as accounts
+from server.assets import asset_routes, static_dir
+from server.base import errors, openapi, web
+from server.base.clock import Clock, system_clock
+from server.base.middleware import Surround
+from server.base.settings import Settings
+from server.base.web import DeclaredRoute, Endpoint
+from server.database import service as database
+from server.database.migrate import MODELS, require_present_schema
+from server.records import routes as record_routes
+from server.records import service as records
+from server.vault import service as vault
+
+log = logging.getLogger("interlude")
+
+
+def declared_routes() -> list[DeclaredRoute]:
+    """Every route of the API."""
+    return [
+        *health.routes,
+        *account_routes.routes,
+        *record_routes.routes,
+        web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
+    ]
+
+
+def endpoints() -> list[Endpoint]:
+    """What every route of the API takes and answers."""
+    return [route.declared for route in declared_routes()]
+
+
+async def read_openapi(request: Request) -> Response:
+    """GET /api/openapi.json. 200: this document."""
+    return web.json(openapi.document(endpoints()))
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, http: Any = None) -> Starlette:
+    """The application. `clock` and `http` (the transport of pushes) are the edges that tests replace."""
+    app = Starlette(
+        routes=[*declared_routes(), *asset_routes(static_dir(), settings.data_dir / "cache")],
+        exception_handlers={
+            errors.Problem: _answer_problem,
+            HTTPException: _answer_http_exception,
+            Exception: _answer_fault,
+        },
+        lifespan=_lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.build_middleware_stack = lambda: Surround(Starlette.build_middleware_stack(app), settings)  # type: ignore[method-assign]
+    app.state.settings, app.state.clock, app.state.admit, app.state.http = settings, clock, guard.admit, http
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Opens what requests and jobs share, and closes it after them."""
+    settings: Settings = app.state.settings
+    async with AsyncExitStack() as stack:
+        await database.open_database(settings, MODELS)
+        stack.push_async_callback(database.close)
+        await require_present_schema()
+        told = await vault.open_vault(settings)
+        stack.push_async_callback(vault.close)
+        if told:
+            log.warning(told)
+        connect_folders()
+        yield
+
+
+def connect_folders() -> None:
+    """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
+    records.use_kinds()
+    accounts.when_days_turn(records.redate)
+
+
+async def _answer_problem(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, errors.Problem)  # noqa: S101 - registered for this class
+    answer = web.json(problem.document(), problem.status, problem.headers)
+    answer.headers["content-type"] = "application/problem+json"
+    return answer
+
+
+async def _answer_http_exception(request: Request, exception: Exception) -> Response:
+    """What Starlette itself refuses: an unknown path, a wrong method."""
+    assert isinstance(exception, HTTPException)  # noqa: S101 - registered for this class
+    known = {404: errors.NotFound, 405: errors.WrongMethod, 413: errors.TooLarge}.get(exception.status_code)
+    problem = known() if known else errors.Malformed(exception.detail)
+    problem.headers = dict(exception.headers or {})
+    return await _answer_problem(request, problem)
+
+
+async def _answer_fault(request: Request, error: Exception) -> Response:
+    """Our own fault, as a plain problem that tells nothing of its cause; what surrounds the app logs it."""
+    return await _answer_problem(request, errors.Problem())

@@ -1,0 +1,123 @@
+"""`python -m server serve`: answers requests and sends reminders."""
+
+import argparse
+import asyncio
+import fcntl
+import os
+import signal
+import sys
+from types import FrameType
+from typing import IO, Any
+
+import uvicorn
+from starlette.applications import Starlette
+
+from server.app import create_app
+from server.base.log import log, start_log
+from server.base.settings import Settings, WrongSettings, read_settings
+from server.database.migrate import Damaged, OldSchema, migrate
+from server.database.service import Unsuitable
+from server.vault.service import WrongRing
+
+GRACE_S = 8  # requests in flight and reminders in hand end within this after SIGTERM
+
+REFUSALS = (WrongSettings, Damaged, OldSchema, WrongRing, *Unsuitable)
+
+
+class Taken(Exception):
+    """Another process already serves this data folder."""
+
+
+def main(arguments: list[str]) -> int:
+    """0 after a graceful stop; 1 with one line a fault where it could not start."""
+    argparse.ArgumentParser("python -m server serve", description="Serves until it is told to stop.").parse_args(
+        arguments
+    )
+    try:
+        settings = read_settings()
+        start_log()
+        return serve(settings)
+    except (Taken, *REFUSALS) as refusal:
+        for line in str(refusal).splitlines():
+            print(f"interlude: {line}", file=sys.stderr)
+        return 1
+
+
+def serve(settings: Settings) -> int:
+    """Brings SQLite up to date, then listens. Raises one of REFUSALS or Taken before anything listens."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = _only_one(settings) if settings.is_sqlite else None
+    try:
+        if settings.is_sqlite:
+            for name in asyncio.run(migrate(settings)):
+                log.info("applied %s", name)
+        return _listen(settings)
+    finally:
+        if held:
+            held.close()
+
+
+def worker() -> Starlette:
+    """The application of one of several processes, from the environment they share."""
+    start_log()
+    return create_app(read_settings())
+
+
+def _listen(settings: Settings) -> int:
+    signal.signal(signal.SIGTERM, _stopped)  # uvicorn raises it once more after its graceful stop: that is our exit
+    signal.signal(signal.SIGINT, _stopped)
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "date_header": True,
+        "loop": "uvloop",
+        "http": "httptools",
+        "ws": "none",
+        "lifespan": "on",
+        "timeout_graceful_shutdown": GRACE_S,
+        "timeout_keep_alive": 30,
+        "h11_max_incomplete_event_size": 16 * 1024,
+    }
+    log.info("listening on http://%s:%s", settings.host, settings.port)
+    if settings.workers > 1:
+        uvicorn.run("server.cli.serve:worker", factory=True, workers=settings.workers, **options)
+        return 0
+    failure: list[BaseException] = []
+    server = uvicorn.Server(uvicorn.Config(_telling(create_app(settings), failure), **options))
+    server.run()
+    if failure:
+        raise failure[0]
+    return 0 if server.started else 1
+
+
+def _telling(app: Starlette, failure: list[BaseException]) -> Any:
+    """`app`, keeping what its start refused with: uvicorn would only log it."""
+
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await app(scope, receive, send)
+        except REFUSALS as refusal:
+            failure.append(refusal)
+            raise
+
+    return told
+
+
+def _only_one(settings: Settings) -> IO[str]:
+    """Holds the data folder for this process: SQLite has one writing process."""
+    file = (settings.data_dir / "serving").open("w", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise Taken(f"another process serves {settings.data_dir}; several need postgresql://") from None
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
