@@ -1,0 +1,104 @@
+/** The therapist's reading hours: when somebody reads, when nobody does, and whom to call meanwhile. */
+import { call } from "../base/api.js"
+import { useAnswer } from "../base/answer.js"
+import { go } from "../base/router.js"
+import { hereZone } from "../base/time.js"
+import { html, useState } from "../base/ui.js"
+import { shareFault } from "./fault.js"
+import { isWaiting, TAKEN } from "./invitation-secret.js"
+
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", urgent_phone: "" }
+
+export default function ReadingHours() {
+  const { value, fault } = useAnswer("/api/reading-hours")
+  const unset = fault?.status === 404 || (value !== null && !value.weekdays)
+  if (!value && !fault) return html`<h1>Reading hours</h1>`
+  if (fault && !unset) return html`<h1>Reading hours</h1><p class="notice">${shareFault(fault, "They could not be looked up")}</p>`
+  return html`<${Form} kept=${unset ? FIRST : value} first=${unset} />`
+}
+
+/** @param {{kept: any, first: boolean}} props */
+function Form({ kept, first }) {
+  const [hours, setHours] = useState({ ...kept, away: kept.away ?? [], backup: kept.backup ?? "", urgent_phone: kept.urgent_phone ?? "" })
+  const [told, setTold] = useState("")
+  const [busy, setBusy] = useState(false)
+  const set = (/** @type {any} */ part) => {
+    setHours({ ...hours, ...part })
+    setTold("")
+  }
+  const save = async (/** @type {Event} */ event) => {
+    event.preventDefault()
+    if (!hours.weekdays.length) return setTold("Choose at least one day.")
+    if (hours.from >= hours.to) return setTold("The hours end before they begin.")
+    setBusy(true)
+    try {
+      await call("PUT", "/api/reading-hours", { ...hours, backup: hours.backup || null, urgent_phone: hours.urgent_phone || null })
+      if (isWaiting()) return go(`/invitation/${TAKEN}`)
+      setTold("Saved.")
+    } catch (wrong) {
+      setTold(shareFault(wrong, "Not saved"))
+    }
+    setBusy(false)
+  }
+  return html`
+    <h1>Reading hours</h1>
+    <p class="lead">Shown to everybody who shares a diary with you, so that nobody takes a diary for an emergency call.</p>
+    <form onSubmit=${save}>
+      <fieldset class="field">
+        <legend>You read on</legend>
+        <div class="weekdays">
+          ${DAYS.map((name, i) => html`
+            <label key=${name}>
+              <input type="checkbox" checked=${hours.weekdays.includes(i + 1)} onChange=${() => set({ weekdays: turned(hours.weekdays, i + 1) })} />
+              <span>${name}</span>
+            </label>`)}
+        </div>
+      </fieldset>
+      <div class="pair">
+        <${Field} label="from" type="time" value=${hours.from} onInput=${(/** @type {string} */ from) => set({ from })} />
+        <${Field} label="to" type="time" value=${hours.to} onInput=${(/** @type {string} */ to) => set({ to })} />
+      </div>
+      <p class="soft small">Times of ${hours.zone.replaceAll("_", " ")}.
+        ${hours.zone !== hereZone() && html` <button class="link" type="button" onClick=${() => set({ zone: hereZone() })}>Use ${hereZone()}</button>`}</p>
+      <${Away} away=${hours.away} onChange=${(/** @type {any} */ away) => set({ away })} />
+      <${Field} label="Who reads when you can't" hint="A name and how to reach them. May stay empty." type="text" value=${hours.backup} optional
+        onInput=${(/** @type {string} */ backup) => set({ backup })} />
+      <${Field} label="A phone number for what can't wait" hint="Your practice or clinic. May stay empty." type="tel" value=${hours.urgent_phone} optional
+        onInput=${(/** @type {string} */ urgent_phone) => set({ urgent_phone })} />
+      <div class="actions"><button class="button" disabled=${busy}>${first ? "Save and go on" : "Save"}</button></div>
+      <p class="soft small" role="status">${told}</p>
+    </form>`
+}
+
+/** @param {{away: {from: string, to: string}[], onChange: (away: any) => void}} props */
+function Away({ away, onChange }) {
+  const put = (/** @type {number} */ at, /** @type {any} */ part) => onChange(away.map((one, i) => (i === at ? { ...one, ...part } : one)))
+  return html`
+    <fieldset class="field away">
+      <legend>Away</legend>
+      ${away.map((one, i) => html`
+        <div class="pair" key=${i}>
+          <${Field} label="from" type="date" value=${one.from} onInput=${(/** @type {string} */ from) => put(i, { from, to: from > one.to ? from : one.to })} />
+          <${Field} label="to" type="date" value=${one.to} onInput=${(/** @type {string} */ to) => put(i, { to })} />
+          <button class="link" type="button" onClick=${() => onChange(away.filter((_, at) => at !== i))}>Remove</button>
+        </div>`)}
+      <div><button class="link" type="button" onClick=${() => onChange([...away, newAbsence()])}>Add days when nobody reads</button></div>
+    </fieldset>`
+}
+
+function newAbsence() {
+  const day = new Date().toISOString().slice(0, 10)
+  return { from: day, to: day }
+}
+
+/** @param {any} props */
+function Field({ label, hint, type, value, optional, onInput }) {
+  return html`
+    <label class="field"><span>${label}</span>${hint && html`<span class="soft small">${hint}</span>`}
+      <input type=${type} value=${value} required=${!optional} maxlength="200" onInput=${(/** @type {any} */ event) => onInput(event.target.value)} />
+    </label>`
+}
+
+/** @param {number[]} days @param {number} day */
+const turned = (days, day) => (days.includes(day) ? days.filter((one) => one !== day) : [...days, day].toSorted((a, b) => a - b))
