@@ -8,9 +8,7 @@ import msgspec
 from server.summaries.rules import Entry, Limits, Session, Span
 
 
-def cut(
-    entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits
-) -> tuple[list[Entry], list[Session]]:
+def cut(entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits) -> tuple[list[Entry], list[Session]]:
     """The entries and sessions of the consent's days, each entry with no more than the scopes open.
 
     Without `scales` an entry is left as its note, and one without a note for this reader is left out. Sessions stay
