@@ -1,0 +1,41 @@
+"""No file is too long to be read at once, and no folder of the server too large for one head."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_FILE = 250
+LARGEST_FOLDER = 800
+OURS = {".py", ".js", ".css", ".html"}
+
+
+def lines_of(path: Path) -> int:
+    """How many lines the file at `path` has."""
+    return len(path.read_text("utf-8").splitlines())
+
+
+def our_files() -> list[Path]:
+    """What people wrote here: neither generated migrations nor other people's libraries."""
+    found = [path for top in ("server", "static", "tests") for path in sorted((ROOT / top).rglob("*"))]
+    return [path for path in found if path.suffix in OURS and not {"migrations", "vendor"} & set(path.parts)]
+
+
+def test_no_file_is_longer_than_a_sitting():
+    lengths = {str(path.relative_to(ROOT)): lines_of(path) for path in our_files()}
+
+    too_long = {name: length for name, length in lengths.items() if length > LONGEST_FILE}
+
+    assert len(lengths) > 50
+    assert not too_long
+
+
+def test_no_folder_of_the_server_outgrows_its_name():
+    sizes: dict[str, int] = {}
+    for path in our_files():
+        if path.suffix == ".py" and path.is_relative_to(ROOT / "server"):
+            folder = str(path.parent.relative_to(ROOT))
+            sizes[folder] = sizes.get(folder, 0) + lines_of(path)
+
+    too_large = {folder: size for folder, size in sizes.items() if size >= LARGEST_FOLDER and folder != "server"}
+
+    assert len(sizes) > 5
+    assert not too_large
