@@ -60,11 +60,11 @@ def test_a_session_before_the_period_is_still_near() -> None:
 
 
 def test_entries_remembered_later_are_counted_and_stay_in_the_daily_mean() -> None:
-    entries = [felt(1, MORNING, mood=2, is_remembered_later=True), felt(1, mood=4)]
+    remembered = [felt(1, MORNING, mood=2, is_remembered_later=True), felt(1, EVENING, is_remembered_later=True)]
 
-    (answer,) = summarise(entries, [], span(0, 9)).daily
+    (answer,) = summarise([*remembered, felt(1, time(9), mood=4)], [dose(1)], span(0, 9)).daily
 
-    assert (answer.mood, answer.remembered_later) == (3.0, 1)
+    assert (answer.mood, answer.remembered_later) == (3.0, 2)
 
 
 def test_check_ins_count_every_entry_of_the_period_the_empty_ones_too() -> None:

@@ -100,6 +100,12 @@ def test_without_a_start_days_are_counted_and_none_called_better() -> None:
     assert answer.better_days == BetterDays([Week(1, better=None, of=5, reading="no_start")], None)
 
 
+def test_too_few_days_are_said_first_with_a_start_or_without() -> None:
+    answer = summarise([felt(number, EVENING, mood=9) for number in (12, 14)], [dose(10)], span(0, 17))
+
+    assert weeks_after(answer) == [Week(1, better=None, of=2, reading="too_few")]
+
+
 def test_a_curve_holds_the_answers_by_hours_until_the_next_session() -> None:
     entries = [
         felt(9, mood=1),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec import UNSET, structs
 
+from server.summaries.limits import cut
 from server.summaries.rules import Entry, Limits, Session, Span
 from server.summaries.summarise import summarise
 from tests.rules.histories import EVERYTHING, day, dose, felt, limited, opening, span
@@ -94,6 +95,12 @@ def test_notes_begin_with_a_day_and_without_one_there_are_none() -> None:
 
     assert [note.text for note in answer.notes] == ["note 14", "note 15"]
     assert without.notes == []
+
+
+def test_a_closed_note_is_gone_before_anything_is_computed() -> None:
+    (answer,), _ = cut([felt(1, mood=4, note="mine", audience="therapist", bring=True)], [], opening("scales"))
+
+    assert (answer.mood, answer.note, answer.bring) == (4, None, False)
 
 
 @settings(max_examples=500, deadline=None)
