@@ -1,5 +1,6 @@
 """Puts everything together; the only module that knows all."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,14 +17,19 @@ from server.accounts import routes as account_routes
 from server.accounts import service as accounts
 from server.assets import asset_routes, static_dir
 from server.base import errors, openapi, web
-from server.base.clock import Clock, system_clock
+from server.base.clock import Clock, load_zones, system_clock
 from server.base.middleware import Surround
 from server.base.settings import Settings
 from server.base.web import DeclaredRoute, Endpoint
 from server.database import service as database
 from server.database.migrate import MODELS, require_present_schema
+from server.journal import routes as journal_routes
+from server.journal import service as journal
 from server.records import routes as record_routes
 from server.records import service as records
+from server.summaries import routes as summary_routes
+from server.treatment import routes as treatment_routes
+from server.treatment import service as treatment
 from server.vault import service as vault
 
 log = logging.getLogger("interlude")
@@ -35,6 +41,9 @@ def declared_routes() -> list[DeclaredRoute]:
         *health.routes,
         *account_routes.routes,
         *record_routes.routes,
+        *journal_routes.routes,
+        *treatment_routes.routes,
+        *summary_routes.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
     ]
 
@@ -71,6 +80,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Opens what requests and jobs share, and closes it after them."""
     settings: Settings = app.state.settings
     async with AsyncExitStack() as stack:
+        await asyncio.to_thread(load_zones)
         await database.open_database(settings, MODELS)
         stack.push_async_callback(database.close)
         await require_present_schema()
@@ -84,7 +94,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 def connect_folders() -> None:
     """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
-    records.use_kinds()
+    records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION)
     accounts.when_days_turn(records.redate)
 
 

@@ -19,6 +19,7 @@ from server.database import asyncpg_engine, sqlite_engine
 from server.database import service as database
 from server.database.service import sqlite_path
 
+_NAMES = {path.stem for path in (Path(__file__).parents[1] / "migrations").glob("0*.py")}
 _LOCK = 0x1A7E_51DE  # pg_advisory_lock's number for "the schema of Interlude"
 APP = "server"
 MODELS = [
@@ -49,9 +50,8 @@ async def migrate(settings: Settings, models: list[str] = MODELS, migrations: st
 @database.reading
 async def require_present_schema() -> None:
     """Raises OldSchema where the open database lacks a migration."""
-    names = {path.stem for path in (Path(__file__).parents[1] / "migrations").glob("0*.py")}
     rows = await database.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
-    if missing := sorted(names - {row["name"] for row in rows}):
+    if missing := sorted(_NAMES - {row["name"] for row in rows}):
         raise OldSchema(f"the database lacks {', '.join(missing)}: run `python -m server migrate`")
 
 
@@ -64,6 +64,8 @@ async def _run(models: list[str], migrations: str) -> list[str]:
     """Runs what is missing on the present connection."""
     done: list[str] = []
     executor = await _executor(models, migrations)
+    # Tortoise looks for its own table before it makes it; inside a PostgreSQL transaction that failure would be the end.
+    await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
     await executor.migrate(
         None,
         progress=lambda event, _, name: done.append(name) if event == "apply_done" else None,

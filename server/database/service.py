@@ -1,5 +1,6 @@
 """The door: opening the database, verbs as transactions, and our own SQL inside them."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -18,8 +19,8 @@ from server.database.table import Table
 
 __all__ = [
     "Conflict", "Table", "Unsuitable", "checkpoint", "close", "connect_sqlite", "execute", "execute_many", "fetch",
-    "fetch_one", "for_update", "is_any", "is_sqlite", "many", "open_database", "postgres_text", "reading", "skip_locked",
-    "sqlite_path", "tortoise_config", "transaction",
+    "fetch_one", "for_update", "is_any", "is_sqlite", "many", "open_database", "postgres_text", "reading",
+    "skip_locked", "sqlite_path", "tortoise_config", "transaction",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -58,9 +59,7 @@ connect_sqlite = sqlite_engine.connect
 async def _connect(settings: Settings) -> Engine:
     """A new engine for the database of `settings`. Raises one of `Unsuitable`."""
     if settings.is_sqlite:
-        path = sqlite_path(settings)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return sqlite_engine.Sqlite(path)
+        return await asyncio.to_thread(sqlite_engine.Sqlite, sqlite_path(settings))
     return await asyncpg_engine.Postgres.open(settings.database_url)
 
 

@@ -236,7 +236,7 @@ class Sqlite:
     is_sqlite = True
 
     def __init__(self, path: Path, readers: int = 2) -> None:
-        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.writer = Writer(path, "sqlite-write")
         self.readers = [Reader(path, f"sqlite-read-{number}") for number in range(readers)]
         self._turn = 0

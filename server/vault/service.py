@@ -1,5 +1,6 @@
 """The door: opening the vault, a person's key, destroying it, the blind index for mail, rotation."""
 
+import asyncio
 import hmac
 import os
 import stat
@@ -48,13 +49,13 @@ async def open_vault(settings: Settings) -> str | None:
     """
     global _vault
     keyring: Keyring = (
-        SqliteKeyring(settings.data_dir / "keyring" / "keyring.db")
+        await asyncio.to_thread(SqliteKeyring, settings.data_dir / "keyring" / "keyring.db")
         if settings.is_sqlite
         else await PostgresKeyring.open(settings.database_url)
     )
     known = {master: bytes(value) for master, value in await keyring.look("SELECT master, value FROM {checks}")}
     try:
-        ring, told = _ring(settings, is_new=not known)
+        ring, told = await asyncio.to_thread(_ring, settings, not known)
         for master, value in ring.check_values().items():
             if not hmac.compare_digest(known.get(master, value), value):
                 raise WrongRing(f"master key {master} is not the one this keyring was made with")
@@ -110,9 +111,9 @@ async def destroy_key(account_id: str) -> None:
     vault.keys.pop(account_id, None)
 
 
-def mail_index(mail: str) -> bytes:
-    """What finds an account by its mail (32 bytes): a keyed hash, useless without the keyring."""
-    return hmac.digest(_opened().index_key, mail.strip().lower().encode(), "sha256")
+def mail_index(mail: str) -> str:
+    """What finds an account by its mail (64 hex digits): a keyed hash, useless without the keyring."""
+    return hmac.digest(_opened().index_key, mail.strip().lower().encode(), "sha256").hex()
 
 
 async def rotate(settings: Settings) -> int:

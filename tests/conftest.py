@@ -1,0 +1,135 @@
+"""What every test of the app stands on: a clock, a database of its own, the app in process, and the cast."""
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from blockbuster import blockbuster_ctx
+from starlette.applications import Starlette
+
+from server.app import create_app
+from server.base.settings import Settings
+from server.database.migrate import migrate
+from tests.people import Cast, Clock, Person
+
+ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_blocks_the_loop() -> Iterator[None]:
+    """Finds a file read, a hash or a sleep that our own code does on the event loop."""
+    with blockbuster_ctx(scanned_modules=["server"]) as finder:
+        for function in finder.functions.values():  # asyncpg looks for a password file when it opens a connection
+            function.can_block_in("asyncpg/connect_utils.py", {"_parse_connect_arguments", "_parse_connect_dsn_and_args"})
+        yield
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database without rows, made once: a file's path, or the name of a PostgreSQL template."""
+    if not ON_POSTGRES:
+        folder = tmp_path_factory.mktemp("empty")
+        asyncio.run(migrate(_settings(folder, f"sqlite:///{folder}/database/interlude.db")))
+        return f"{folder}/database/interlude.db"
+    name = f"interlude_{uuid4().hex}"
+    asyncio.run(_administer(f"CREATE DATABASE {name}"))
+    asyncio.run(migrate(_settings(Path("/nowhere"), _url_of(name))))
+    return name
+
+
+@pytest.fixture(scope="session")
+def compressed_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the compressed static files are kept, so that one test makes them for all."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: str, compressed_assets: Path) -> Iterator[Settings]:
+    """The settings of an installation that was just made, with a database of its own."""
+    (tmp_path / "cache").symlink_to(compressed_assets)
+    if not ON_POSTGRES:
+        (tmp_path / "database").mkdir(mode=0o700)
+        shutil.copy(empty_database, tmp_path / "database" / "interlude.db")
+        yield _settings(tmp_path, f"sqlite:///{tmp_path}/database/interlude.db")
+        return
+    name = f"interlude_{uuid4().hex}"
+    asyncio.run(_administer(f"CREATE DATABASE {name} TEMPLATE {empty_database}"))
+    yield _settings(tmp_path, _url_of(name))
+    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def made_app(settings: Settings, clock: Clock) -> Starlette:
+    """The app before it starts."""
+    return create_app(settings, clock)
+
+
+@pytest.fixture
+async def app(made_app: Starlette) -> AsyncIterator[Starlette]:
+    """The app, started."""
+    async with made_app.router.lifespan_context(made_app):
+        yield made_app
+
+
+@pytest.fixture
+async def cast(app: Starlette, clock: Clock) -> AsyncIterator[Cast]:
+    """Makes people, and signs them all out of the way at the end."""
+    cast = Cast(app, clock)
+    yield cast
+    await cast.leave()
+
+
+@pytest.fixture
+async def nobody(cast: Cast) -> Person:
+    """A client that is not signed in."""
+    return await cast.nobody()
+
+
+@pytest.fixture
+async def patient(cast: Cast) -> Person:
+    return await cast.join("patient", "Mara Kindler")
+
+
+@pytest.fixture
+async def stranger(cast: Cast) -> Person:
+    """Another patient, who has nothing to do with the first."""
+    return await cast.join("patient", "Ole Fremdling")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(folder: Path, url: str) -> Settings:
+    return Settings(data_dir=folder, database_url=url, origin="http://localhost:8000", rate_limits=False)
+
+
+def _url_of(name: str) -> str:
+    return urlunsplit(urlsplit(os.environ["INTERLUDE_TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+async def _administer(statement: str) -> None:
+    connection = await asyncpg.connect(os.environ["INTERLUDE_TEST_DATABASE_URL"])
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

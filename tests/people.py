@@ -1,0 +1,122 @@
+"""The cast of the tests: a clock that stands still, and people with a signed-in client each."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pyotp
+from starlette.applications import Starlette
+
+from server.base.clock import wire_instant
+from server.base.ids import uuid7
+
+ORIGIN = "http://localhost:8000"
+PASSWORD = "harbour lantern quietly seven"
+
+
+class Clock:
+    """Says the same instant until it is moved."""
+
+    def __init__(self, instant: datetime = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)) -> None:
+        self.instant = instant
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def move(self, **span: float) -> None:
+        """Moves on by hours, days, minutes, …"""
+        self.instant += timedelta(**span)
+
+    def wire(self, **span: float) -> str:
+        """The instant, or one that span later, as the wire writes it."""
+        return wire_instant(self.instant + timedelta(**span))
+
+
+class Person(httpx.AsyncClient):
+    """A client of the app in process; a person once it is signed in."""
+
+    def __init__(self, app: Starlette, clock: Clock) -> None:
+        transport = httpx.ASGITransport(app=app, client=("203.0.113.7", 50000))
+        super().__init__(transport=transport, base_url=ORIGIN)
+        self.clock = clock
+        self.id = ""
+        self.email = ""
+        self.totp_secret = ""
+
+    async def sync(self, *changes: dict[str, Any], since: int = 0, **more: Any) -> dict[str, Any]:
+        """The answer to a sync that went well."""
+        raw = json.dumps({"since": since, "changes": list(changes), **more})  # keeps lone surrogates, as escapes
+        answer = await self.post("/api/sync", content=raw, headers={"content-type": "application/json"})
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def change(self, kind: str = "check_in", record_id: str | None = None, base: int = 0, **patch: Any) -> dict[str, Any]:
+        """A change with fresh ids; a new record (base 0) gets the time and zone that it needs."""
+        if base == 0:
+            anchor = "occurred_at" if kind == "check_in" else "starts_at"
+            patch = {anchor: self.clock.wire(), "zone": "Europe/Berlin", **patch}
+        return {
+            "id": uuid7(),
+            "kind": kind,
+            "record_id": record_id or uuid7(),
+            "base_revision": base,
+            "edited_at": self.clock.wire(),
+            "patch": patch,
+        }
+
+    async def keep(self, kind: str = "check_in", **patch: Any) -> dict[str, Any]:
+        """Stores one new record; answers it as the wire shows it."""
+        result = (await self.sync(self.change(kind, **patch)))["results"][0]
+        assert result["outcome"] == "stored", result
+        record: dict[str, Any] = result["record"]
+        return record
+
+    async def enrol(self) -> list[str]:
+        """Adds a second factor; answers the recovery codes."""
+        started = (await self.post("/api/factors/totp", json={})).json()
+        self.totp_secret = started["secret"]
+        answer = await self.post(f"/api/factors/totp/{started['id']}/confirm", json={"code": self.code()})
+        assert answer.status_code == 200, answer.text
+        codes: list[str] = answer.json()["recovery_codes"]
+        return codes
+
+    def code(self) -> str:
+        """The code that the person's authenticator app shows now."""
+        return pyotp.TOTP(self.totp_secret).at(self.clock.instant)
+
+
+class Cast:
+    """Makes people of one app."""
+
+    def __init__(self, app: Starlette, clock: Clock) -> None:
+        self.app = app
+        self.clock = clock
+        self.people: list[Person] = []
+
+    async def nobody(self) -> Person:
+        person = Person(self.app, self.clock)
+        self.people.append(person)
+        return person
+
+    async def join(self, role: str, name: str, zone: str = "Europe/Berlin") -> Person:
+        """Registers somebody and answers their signed-in client."""
+        person = await self.nobody()
+        person.email = f"{name.lower().replace(' ', '.')}.{len(self.people)}@example.org"
+        body = {
+            "email": person.email,
+            "password": PASSWORD,
+            "role": role,
+            "name": name,
+            "zone": zone,
+            "adult": True,
+        }
+        answer = await person.post("/api/accounts", json=body)
+        assert answer.status_code == 201, answer.text
+        person.id = answer.json()["id"]
+        return person
+
+    async def leave(self) -> None:
+        for person in self.people:
+            await person.aclose()
