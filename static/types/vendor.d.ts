@@ -30,3 +30,12 @@ declare module "*/vendor/idb.js" {
   export function openDB(name: string, version: number, hooks?: Record<string, unknown>): Promise<any>
   export function deleteDB(name: string, hooks?: Record<string, unknown>): Promise<void>
 }
+declare module "*/vendor/signals-core.js" {
+  export interface Signal<T> { value: T; peek(): T; subscribe(run: (value: T) => void): () => void }
+  export interface Derived<T> { readonly value: T; peek(): T; subscribe(run: (value: T) => void): () => void }
+  export function signal<T>(first: T): Signal<T>
+  export function computed<T>(from: () => T): Derived<T>
+  export function effect(run: () => void | (() => void)): () => void
+  export function batch<T>(run: () => T): T
+  export function untracked<T>(run: () => T): T
+}

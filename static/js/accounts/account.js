@@ -1,7 +1,7 @@
 /** Who is here. Kept on the device, so that a start without a network knows it too. */
 import { databaseOf, forget, remember, remembered } from "../base/database.js"
 import { announce, heard } from "../base/news.js"
-import { signal } from "../base/ui.js"
+import { signal } from "../base/signals.js"
 
 /**
  * @typedef {object} Account
@@ -13,7 +13,7 @@ import { signal } from "../base/ui.js"
  * @property {string} [day_starts_at]
  */
 
-/** Null for a guest. @type {import("../base/ui.js").Signal<Account | null>} */
+/** Null for a guest. @type {import("../base/signals.js").Signal<Account | null>} */
 export const account = signal(null)
 
 /** True once the server no longer knows this device; nothing is removed for it. */

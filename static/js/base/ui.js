@@ -1,9 +1,10 @@
-/** The door to what draws: html templates, hooks, signals. Pages import these names from here, not from vendor. */
+/** The door to what draws: html templates, hooks, signals. Today does without, so that a first start stays small. */
 import htm from "../../vendor/htm.js"
 import { h, render } from "../../vendor/preact.js"
 
 export { h, render }
 export { useEffect, useId, useLayoutEffect, useRef, useState } from "../../vendor/preact-hooks.js"
+// These also make a component that reads a signal draw itself again.
 export { batch, computed, effect, signal, untracked, useComputed, useSignal } from "../../vendor/signals.js"
 /** @template T @typedef {import("../../vendor/signals.js").Signal<T>} Signal */
 /** @typedef {import("../../vendor/preact.js").VNode} VNode */

@@ -1,7 +1,7 @@
 /** When to send, from an open page, and how it stands in words. */
 import { Problem } from "../base/api.js"
 import { heard } from "../base/news.js"
-import { signal } from "../base/ui.js"
+import { signal } from "../base/signals.js"
 import { account, journal, role, signedOut } from "../accounts/account.js"
 import { send } from "./sync.js"
 import { unsent } from "./store.js"
@@ -11,7 +11,7 @@ const LONGEST_MS = 60_000
 
 /**
  * `state`: "guest" (nowhere to send yet), "calm", "sending", "unreachable" (tries again by itself), "signed-out".
- * @type {import("../base/ui.js").Signal<{state: string, waiting: number, refused: number}>}
+ * @type {import("../base/signals.js").Signal<{state: string, waiting: number, refused: number}>}
  */
 export const sending = signal({ state: "calm", waiting: 0, refused: 0 })
 
@@ -63,7 +63,8 @@ async function run() {
   if (role() === "therapist") return
   if (!account.value) return count("guest")
   try {
-    await count("sending")
+    // A try after a failed one is not worth a word: it would flicker.
+    await count(sending.value.state === "unreachable" ? "unreachable" : "sending")
     await send(account.value.id)
     tries = 0
     signedOut.value = false

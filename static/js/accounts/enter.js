@@ -1,0 +1,57 @@
+/** Coming in and leaving: registration, sign-in, sign-out, and what a guest wrote before. */
+import { call, Offline } from "../base/api.js"
+import { databaseOf, forget, STRICT } from "../base/database.js"
+import { hereZone } from "../base/time.js"
+import { SEND_LOCK } from "../records/sync.js"
+import { account, clearDevice, rememberAccount } from "./account.js"
+
+/** @param {{email: string, password: string, role: "patient" | "therapist", name: string}} form */
+export const register = (form) => enter("/api/accounts", { ...form, zone: hereZone(), adult: true }, true)
+
+/** @param {{email: string, password: string, code?: string}} form @param {boolean} takesGuest whether what a guest wrote here is theirs */
+export const signIn = (form, takesGuest) => enter("/api/sign-ins", form, takesGuest)
+
+/** Ends the sign-in on the server where it can be reached, and removes this account from the device. */
+export async function signOut() {
+  await navigator.locks.request(SEND_LOCK, async () => {
+    try {
+      await call("DELETE", "/api/sign-ins/current")
+    } catch (fault) {
+      // Clearing the device works without a network too; the sign-in then ends by itself or from another device.
+      if (!(fault instanceof Offline) && /** @type {any} */ (fault).status !== 401) throw fault
+    }
+    await clearDevice()
+  })
+}
+
+/** How much lies here that was written before there was an account. */
+export async function guestEntries() {
+  const db = await databaseOf(null)
+  return db.count("records")
+}
+
+/** @param {string} path @param {object} body @param {boolean} takesGuest */
+function enter(path, body, takesGuest) {
+  // Nothing may be sent between the new cookie and the new name on this device.
+  return navigator.locks.request(SEND_LOCK, async () => {
+    const who = await call("POST", path, body)
+    if (takesGuest && who.role === "patient") await adopt(who.id)
+    await rememberAccount(who)
+    return account.value
+  })
+}
+
+/** Moves what the guest wrote to the account: there first, then away from here; a repeat is harmless. @param {string} accountId */
+async function adopt(accountId) {
+  const names = ["records", "outbox", "drafts"]
+  const guest = await databaseOf(null)
+  const found = await Promise.all(names.map((name) => guest.getAll(name)))
+  const db = await databaseOf(accountId)
+  const tx = db.transaction(names, "readwrite", STRICT)
+  const known = new Set(await tx.objectStore("records").getAllKeys())
+  found.forEach((rows, i) => {
+    for (const row of rows) if (!known.has(row.record_id ?? row.id)) tx.objectStore(names[i]).put(row)
+  })
+  await tx.done
+  await forget(null)
+}

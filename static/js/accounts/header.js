@@ -1,0 +1,45 @@
+/** The top line, and the ways on from Today: what they say depends on who is here. */
+import { call } from "../base/api.js"
+import { remember, remembered } from "../base/database.js"
+import { part } from "../base/dom.js"
+import { route } from "../base/router.js"
+import { effect } from "../base/signals.js"
+import { account } from "./account.js"
+
+/** Keeps the top line true. */
+export function startHeader() {
+  effect(() => {
+    const who = account.value
+    const isPatient = who?.role === "patient"
+    part("shared").hidden = !isPatient
+    part("enter").hidden = Boolean(who)
+    for (const id of ["first-words", "register"]) part(id).hidden = Boolean(who)
+    for (const way of document.querySelectorAll("#ways .signed")) /** @type {any} */ (way).hidden = !who
+  })
+  let left = ""
+  effect(() => {
+    const who = account.value
+    const path = route.value.path
+    // Asked at the start and after each visit to Share, where it may have changed.
+    if (who?.role === "patient" && (left === "" || left === "/share") && path !== "/share") showShared(who.id)
+    left = path
+  })
+}
+
+/** @param {string} id */
+async function showShared(id) {
+  const key = `shared-with ${id}`
+  say((await remembered(key)) ?? 0)
+  try {
+    const answer = await call("GET", "/api/consents")
+    const consents = Array.isArray(answer) ? answer : answer.items
+    const count = consents.filter((/** @type {any} */ consent) => consent.status === "accepted").length
+    say(count)
+    await remember(key, count)
+  } catch {
+    // Without an answer the last known number stands.
+  }
+}
+
+/** @param {number} count */
+const say = (count) => (part("shared").textContent = `Shared with: ${count}`)

@@ -1,0 +1,122 @@
+/** Starts the page: who is here, which page the address names, the form, the worker, and the first send. */
+import { account, recallAccount } from "./accounts/account.js"
+import { startHeader } from "./accounts/header.js"
+import { turnedAway } from "./accounts/rules.js"
+import { go, route, start } from "./base/router.js"
+import { element, part } from "./base/dom.js"
+import { effect } from "./base/signals.js"
+import { startToday } from "./journal/today.js"
+import { startSending } from "./records/sending.js"
+import { startWorker } from "./worker.js"
+
+const mine = ["patient", "guest"]
+/** @type {import("./base/router.js").Page[]} */
+const pages = [
+  { path: "/", roles: mine },
+  { path: "/entry/:id", roles: mine },
+  { path: "/history", roles: mine, load: () => import("./journal/history.js") },
+  { path: "/trends", roles: mine, load: () => import("./summaries/trends.js") },
+  { path: "/add-session", roles: mine, load: () => import("./treatment/session.js") },
+  { path: "/session/:id", roles: mine, load: () => import("./treatment/session.js") },
+  { path: "/share", roles: ["patient"], load: () => import("./sharing/share.js") },
+  { path: "/reminder", roles: ["patient"], load: () => import("./reminders/reminder.js") },
+  { path: "/account", roles: ["patient", "therapist"], load: () => import("./accounts/settings.js") },
+  { path: "/help", load: () => import("./safety/help.js") },
+  { path: "/before-you-go-on", load: () => import("./safety/help.js") },
+  { path: "/sign-in", load: () => import("./accounts/sign-in.js") },
+  { path: "/register", load: () => import("./accounts/register.js") },
+  { path: "/people", roles: ["therapist"], load: () => import("./sharing/people.js") },
+  { path: "/people/:consent_id", roles: ["therapist"], load: () => import("./sharing/person.js") },
+  { path: "/reading-hours", roles: ["therapist"], load: () => import("./sharing/reading-hours.js") },
+  { path: "/invitation/:secret", roles: ["therapist"], load: () => import("./sharing/invitation.js") },
+]
+
+const styles = ["chart.css", "pages.css", "sharing.css"]
+const root = document.documentElement
+/** Takes away what the last page drew. */
+let clear = () => {}
+let turn = 0
+let isFirst = true
+
+await recallAccount()
+start(pages)
+startHeader()
+await startToday()
+effect(() => {
+  const to = route.value
+  void account.value
+  show(to)
+})
+startSending()
+startWorker()
+
+/** @param {import("./base/router.js").Route} to */
+async function show({ page, params, path }) {
+  const mineNow = ++turn
+  const away = page ? turnedAway(page, account.peek(), path) : null
+  if (away) return go(away, { replace: true })
+  if (page && !page.load) {
+    root.dataset.page = "today"
+    clear()
+  } else {
+    const draw = await drawing(page, params, path)
+    if (mineNow !== turn) return
+    root.dataset.page = "other"
+    draw()
+  }
+  arrive()
+}
+
+/**
+ * Fetches a page with what it needs, and answers what draws it.
+ * @param {import("./base/router.js").Page | null} page @param {Record<string, string>} params @param {string} path
+ */
+async function drawing(page, params, path) {
+  try {
+    const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), ...styles.map(styled)])
+    clear = () => render(null, part("page"))
+    return () => render(module ? html`<${module.default} key=${path} params=${params} />` : html`
+      <h1>There is no such page</h1><p class="lead"><a href="#/">Go to Today</a></p>`, part("page"))
+  } catch (fault) {
+    console.error(fault)
+    return didNotOpen
+  }
+}
+
+/** Styles that Today does without; kept back until another page is opened. @param {string} name */
+function styled(name) {
+  const href = new URL(`../css/${name}`, import.meta.url).href
+  if (document.querySelector(`link[href="${href}"]`)) return null
+  return new Promise((done) => {
+    const link = element("link", { rel: "stylesheet", href })
+    link.addEventListener("load", done)
+    link.addEventListener("error", done)
+    document.head.append(link)
+  })
+}
+
+function didNotOpen() {
+  const button = element("button", { type: "button", class: "button" }, "Try again")
+  button.addEventListener("click", () => location.reload())
+  part("page").replaceChildren(
+    element("h1", {}, "This page did not open"),
+    element("p", { class: "lead" }, "Nothing was lost. It may need the network once, or a newer version is here."),
+    element("div", { class: "actions" }, button),
+  )
+}
+
+/** A new page begins at its top, also for somebody who listens to it. */
+function arrive() {
+  for (const link of document.querySelectorAll(".words a, .for-therapist a")) {
+    const is = link.getAttribute("href") === `#${route.peek().path}`
+    if (is) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  }
+  if (!isFirst) {
+    scrollTo(0, 0)
+    const title = /** @type {HTMLElement | null} */ (document.querySelector(root.dataset.page === "today" ? "#today h1" : "#page h1"))
+    title?.setAttribute("tabindex", "-1")
+    title?.focus()
+  }
+  isFirst = false
+}

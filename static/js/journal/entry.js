@@ -1,0 +1,102 @@
+/** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
+import { journal } from "../accounts/account.js"
+import { now, timeWords } from "../base/time.js"
+import { html, useState } from "../base/ui.js"
+import { sendLater, sendNow } from "../records/sending.js"
+import { keep, remove, restore } from "../records/store.js"
+import { isRememberedLater } from "./rules.js"
+import { AUDIENCES, extrasWords, ratingsWords, sessionWords } from "./words.js"
+
+/** @typedef {import("../records/store.js").Row} Row */
+
+/** Deleted here a moment ago; the way back stays until the page is left. @type {Map<string, Row>} */
+const deleted = new Map()
+
+/** @param {{row: Row}} props */
+export function Entry({ row }) {
+  const [isOpen, setOpen] = useState(false)
+  const { record } = row
+  const { values } = record
+  const versions = record.alternatives.note ?? []
+  return html`
+    <article class="entry">
+      <button class="entry-head" type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
+        <span class="number">${timeWords(row.at, values.zone)}</span>
+        <span class="what">${row.kind === "check_in" ? ratingsWords(values) : html`<span class="caesura" aria-hidden="true">//</span> ${sessionWords(values)}`}</span>
+        <span class="soft smallest state">${stateWords(row)}</span>
+      </button>
+      ${row.kind === "check_in" && isRememberedLater(record) && html`<p class="soft smallest">remembered later</p>`}
+      ${values.note && versions.length === 0 && html`<p class="said">${values.note}</p>`}
+      ${versions.length > 0 && html`<${Versions} row=${row} versions=${[values.note ?? "", ...versions]} />`}
+      ${row.refused && html`<${Refused} row=${row} />`}
+      ${isOpen && html`<${Opened} row=${row} />`}
+    </article>`
+}
+
+/** @param {{row: Row}} props */
+function Opened({ row }) {
+  const { values, recorded_at } = row.record
+  const lines = [...extrasWords(values), values.dose_mg && `${values.dose_mg} mg`,
+    values.note && `note for ${AUDIENCES[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
+    row.kind === "check_in" && isRememberedLater(row.record) && `written at ${timeWords(recorded_at, values.zone)}`].filter(Boolean)
+  const erase = async () => {
+    const db = await journal()
+    deleted.set(row.id, row)
+    await remove(db, row, now())
+    send()
+  }
+  return html`
+    ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}
+    <div class="entry-ways"><a href=${pageOf(row)}>Change</a>
+      <button class="link" type="button" onClick=${erase}>Delete</button></div>`
+}
+
+/** What was just deleted, each with its way back. */
+export function Deleted() {
+  const [, again] = useState(0)
+  const back = async (/** @type {Row} */ row) => {
+    deleted.delete(row.id)
+    await restore(await journal(), row, now())
+    send()
+    again((count) => count + 1)
+  }
+  return html`${[...deleted.values()].map((row) => html`
+    <p key=${row.id} class="notice" role="status">What stood at ${timeWords(row.at, row.record.values.zone)} is deleted.
+      ${" "}<button class="link" type="button" onClick=${() => back(row)}>Bring it back</button></p>`)}`
+}
+
+/** Nothing can be brought back once the page is left. */
+export const forgetDeleted = () => deleted.clear()
+
+/** @param {{row: Row, versions: string[]}} props */
+function Versions({ row, versions }) {
+  const take = async (/** @type {string} */ note) => {
+    await keep(await journal(), row.kind, row.id, { ...row.record.values, note }, now(), ["note"])
+    send()
+  }
+  return html`
+    <p class="soft small">This note was written on two devices. Both are here until you choose.</p>
+    ${versions.map((text) => html`
+      <div key=${text} class="version"><p class="said">${text || "(no note)"}</p>
+        <button class="link" type="button" onClick=${() => take(text)}>Keep this one</button></div>`)}
+    <button class="link" type="button" onClick=${() => take(versions.filter(Boolean).join("\n\n"))}>Keep both, one under the other</button>`
+}
+
+/** @param {{row: Row}} props */
+function Refused({ row }) {
+  const reasons = (row.refused ?? []).map(({ pointer, detail }) => `${pointer.split("/").at(-1)?.replaceAll("_", " ")} ${detail}`)
+  return html`
+    <p class="fault">The server did not take this: ${reasons.join("; ") || "no reason was given"}. It is kept here.
+      ${" "}<a href=${pageOf(row)}>Change it to send it again</a></p>`
+}
+
+/** @param {Row} row */
+const pageOf = ({ kind, id }) => (kind === "check_in" ? `#/entry/${id}` : `#/session/${id}`)
+
+/** @param {Row} row */
+const stateWords = ({ waiting, refused }) => (refused ? "not taken" : waiting ? "not yet sent" : "sent")
+
+function send() {
+  sendNow()
+  sendLater()
+}

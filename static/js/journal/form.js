@@ -1,0 +1,68 @@
+/** The check-in form of index.html: read, filled, and a second tap on an answer takes it back. */
+import { part } from "../base/dom.js"
+import { instantWords } from "../base/time.js"
+import { isEmpty, SCALES } from "./rules.js"
+
+/** @typedef {import("./rules.js").Fields} Fields */
+
+/** The form. @returns {HTMLFormElement} */
+export const form = () => part("check-in")
+
+/** What stands in the form; `extras` are kept by the caller. @param {Fields["extras"]} extras @returns {Fields} */
+export function read(extras) {
+  const data = new FormData(form())
+  const rating = (/** @type {string} */ key) => (data.has(key) ? Number(data.get(key)) : null)
+  return {
+    mood: rating("mood"),
+    anxiety: rating("anxiety"),
+    dissociation: rating("dissociation"),
+    note: String(data.get("note") ?? ""),
+    audience: String(data.get("audience") ?? "me"),
+    bring: data.has("bring"),
+    when: String(data.get("when") ?? ""),
+    extras,
+  }
+}
+
+/** @param {Fields} fields */
+export function fill(fields) {
+  const inputs = /** @type {any} */ (form().elements)
+  for (const key of SCALES) {
+    for (const input of inputs[key]) input.checked = Number(input.value) === fields[key] && fields[key] !== null
+  }
+  // Setting the same text again would move the cursor.
+  if (inputs.note.value !== fields.note) inputs.note.value = fields.note
+  inputs.audience.value = fields.audience
+  inputs.bring.checked = fields.bring
+  inputs.when.value = fields.when
+  remark(fields)
+}
+
+/** Brings everything that follows from the answers up to date. @param {Fields} fields */
+export function remark(fields) {
+  for (const input of form().querySelectorAll("input[type=radio]")) {
+    const radio = /** @type {HTMLInputElement} */ (input)
+    radio.dataset.chosen = String(radio.checked)
+  }
+  part("cannot").dataset.off = String(!isEmpty(fields))
+  part("when-words").textContent = fields.when ? instantWords(`${fields.when}:00Z`, "UTC") : "now"
+  grow(part("note"))
+}
+
+/** Lets an answer be taken back by choosing it a second time, by finger or by the space bar. */
+export function allowTakingBack() {
+  form().addEventListener("click", (event) => {
+    const radio = /** @type {HTMLInputElement} */ (event.target)
+    if (radio.type !== "radio") return
+    if (radio.dataset.chosen === "true") {
+      radio.checked = false
+      radio.dispatchEvent(new Event("change", { bubbles: true }))
+    }
+  })
+}
+
+/** As high as what is written in it. @param {HTMLTextAreaElement} area */
+function grow(area) {
+  if (CSS.supports("field-sizing", "content")) return
+  area.rows = Math.max(2, Math.min(20, area.value.split("\n").length + Math.floor(area.value.length / 40)))
+}

@@ -1,0 +1,173 @@
+/** Today: the check-in form in index.html, for a new entry or for one being mended. */
+import { account } from "../accounts/account.js"
+import { databaseOf } from "../base/database.js"
+import { part } from "../base/dom.js"
+import { uuid7 } from "../base/ids.js"
+import { heard } from "../base/news.js"
+import { go, route } from "../base/router.js"
+import { hereZone, hoursBetween, instantOf, now } from "../base/time.js"
+import { effect } from "../base/signals.js"
+import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
+import { sendLater, sendNow } from "../records/sending.js"
+import { same } from "../records/rules.js"
+import { keep, one } from "../records/store.js"
+import { allowTakingBack, fill, form, read, remark } from "./form.js"
+import { closeMore, extras, startMore } from "./more-fold.js"
+import { emptyFields, fieldsOf, isEmpty, valuesOf, wallTime, whenOfDraft } from "./rules.js"
+import { startSaved, tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
+import { showHead } from "./today-head.js"
+
+const KIND = "check_in"
+const A_MINUTE_H = 1 / 60
+
+/** What the form is about: a new entry (`row` null) or a kept one, and whose (`who` null for a guest). */
+let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
+/** The writer of the draft; replaced with each entry, so that a late one never writes into the next. */
+let draft = soon(async () => {})
+let turn = 0
+
+/** @typedef {import("../records/store.js").Row} Row */
+/** @typedef {import("./rules.js").Fields} Fields */
+
+/** Takes the form over from the page as it was served. */
+export async function startToday() {
+  allowTakingBack()
+  startMore(touched)
+  startSaved()
+  form().addEventListener("input", touched)
+  form().addEventListener("change", touched)
+  form().addEventListener("submit", (event) => {
+    event.preventDefault()
+    press(read(extras.value))
+  })
+  part("cannot").addEventListener("click", () => isEmpty(read(extras.value)) && save(emptyFields()))
+  part("leave").addEventListener("click", leave)
+  addEventListener("pagehide", flushDraft)
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
+  heard((what) => what === "records" && isHere() && showHead(open.row))
+  open.who = whoIsHere()
+  // What was answered before this script came is kept, and goes before what lay here as a draft.
+  if (isHere()) await openPage(() => read({}))
+  let isFirst = true
+  effect(() => {
+    void [route.value, account.value?.id]
+    if (!isFirst) follow()
+    isFirst = false
+  })
+  document.dispatchEvent(new Event("interlude-ready"))
+  if (document.documentElement.dataset.early === "save") form().requestSubmit()
+}
+
+/** Puts the half-written entry on disk at once. */
+export const flushDraft = () => draft.flush()
+
+const whoIsHere = () => account.peek()?.id ?? null
+const isHere = () => route.peek().path === "/" || Boolean(route.peek().page?.path.startsWith("/entry/"))
+
+async function follow() {
+  // What somebody else half wrote is not written down after they have left.
+  if (open.who === whoIsHere()) await flushDraft()
+  else draft.stop()
+  const isOther = open.row || open.id === "" || open.who !== whoIsHere()
+  if (isHere() && (isOther || route.peek().path !== "/")) await openPage(emptyFields)
+  else if (isHere()) await showHead(null)
+}
+
+/** @param {() => Fields} before answers that stand in the form already */
+async function openPage(before) {
+  const mine = ++turn
+  const { id } = route.peek().params
+  const who = whoIsHere()
+  const db = await databaseOf(who)
+  const row = id ? await one(db, id) : null
+  const found = id ? await draftOf(db, id) : await newDraft(db, KIND)
+  if (mine !== turn) return
+  if (id && row?.kind !== KIND) return go("/history", { replace: true })
+  const fields = /** @type {Fields} */ (found?.fields ?? (row ? fieldsOf(row.record.values) : emptyFields()))
+  if (found && !row && !fields.when) fields.when = whenOfDraft(found.touched_at, now(), hereZone())
+  begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, before()))
+  await showHead(open.row)
+}
+
+/** @param {Fields} fields @param {Fields} answers go before */
+function over(fields, answers) {
+  if (isEmpty(answers)) return fields
+  const given = Object.entries(answers).filter(([key, value]) => !same(value, /** @type {any} */ (emptyFields())[key]))
+  return { ...fields, ...Object.fromEntries(given) }
+}
+
+/** @param {typeof open} next @param {Fields} fields */
+function begin(next, fields) {
+  open = next
+  draft = soon(async () => keepDraft(await databaseOf(next.who), {
+    id: next.id, kind: KIND, isNew: !next.row, fields: read(extras.value), touched_at: now(),
+  }))
+  extras.value = fields.extras ?? {}
+  closeMore()
+  fill(fields)
+  part("cannot").hidden = Boolean(next.row)
+  part("leave").hidden = !next.row
+}
+
+function touched() {
+  remark(read(extras.value))
+  tellWriting()
+  draft.touch()
+}
+
+/** @param {Fields} fields */
+function press(fields) {
+  if (open.row || !isEmpty(fields)) return save(fields)
+  tellTrouble("Nothing is answered yet. “I can’t answer right now” notes the moment.")
+}
+
+/** @param {Fields} fields */
+async function save(fields) {
+  const { id, row, who } = open
+  const at = now()
+  const zone = row?.record.values.zone ?? hereZone()
+  const feltAt = felt(fields, row, at, zone)
+  if (hoursBetween(at, feltAt) > A_MINUTE_H) return askForWhen()
+  draft.stop()
+  try {
+    await keep(await databaseOf(who), KIND, id, { ...beyond(row), ...valuesOf(fields, feltAt, zone) }, at)
+  } catch (fault) {
+    draft.touch()
+    return tellTrouble(whyNotKept(fault))
+  }
+  tellSaved(id)
+  sendNow()
+  sendLater()
+  navigator.storage?.persist?.()
+  begin({ id: uuid7(), row: null, who }, emptyFields())
+  showHead(null)
+  // What may need somebody comes before anything else.
+  if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
+  if (row) return go("/history")
+  scrollTo(0, 0)
+}
+
+async function leave() {
+  draft.stop()
+  await dropDraft(await databaseOf(open.who), open.id)
+}
+
+function askForWhen() {
+  part("when").open = true
+  part("when-input").focus()
+  tellTrouble("That time is still to come. Nothing was lost: choose when it was felt, or empty it for now.")
+}
+
+/** When it was felt. @param {Fields} fields @param {typeof open.row} row @param {string} at @param {string} zone */
+function felt(fields, row, at, zone) {
+  const before = row?.record.values.occurred_at
+  if (before && fields.when === wallTime(before, zone)) return before
+  return fields.when ? instantOf(fields.when, zone) : (before ?? at)
+}
+
+/** What an entry holds that this form doesn't ask. @param {typeof open.row} row */
+function beyond(row) {
+  const { mood, anxiety, dissociation, note, audience, bring, dissociation_tone, sleep_hours, rested, side_effects, ...rest } =
+    row?.record.values ?? {}
+  return rest
+}

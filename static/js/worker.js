@@ -1,0 +1,43 @@
+/** The service worker, from the page's side: started, and renewed when the person says so. */
+import { element, part } from "./base/dom.js"
+import { flushDraft } from "./journal/today.js"
+
+/** Registers the worker; without one everything but the start without a network still works. */
+export async function startWorker() {
+  if (!("serviceWorker" in navigator)) return
+  // The first worker of all just takes its place; a later one brings new files, so that every open page begins anew.
+  let isFirst = !navigator.serviceWorker.controller
+  navigator.serviceWorker.addEventListener("controllerchange", async () => {
+    if (isFirst) return void (isFirst = false)
+    await flushDraft()
+    location.reload()
+  })
+  const registration = await navigator.serviceWorker.register(/** @type {any} */ (address()), { type: "module" }).catch((fault) => {
+    console.warn("The worker did not start; this page needs the network.", fault)
+  })
+  if (!registration) return
+  const offer = () => registration.waiting && navigator.serviceWorker.controller && show(() => registration.waiting?.postMessage("take-over"))
+  offer()
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", offer)
+  })
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && registration.update().catch(() => undefined))
+}
+
+/** Trusted Types ask for a policy even here; this one lets a single address through. */
+function address() {
+  const types = /** @type {any} */ (globalThis).trustedTypes
+  const check = (/** @type {string} */ url) => {
+    if (url !== "/sw.js") throw new TypeError(`${url} is not our worker`)
+    return url
+  }
+  return types ? types.createPolicy("sw", { createScriptURL: check }).createScriptURL("/sw.js") : "/sw.js"
+}
+
+/** @param {() => void} renew */
+function show(renew) {
+  const button = element("button", { type: "button", class: "link" }, "Use it now")
+  button.addEventListener("click", renew)
+  part("news").replaceChildren("A new version is ready. ", button)
+  part("news").hidden = false
+}
