@@ -3,6 +3,7 @@
 import base64
 import hmac
 import os
+from functools import lru_cache, partial
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,11 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 RECORD_SIZE = 4096  # the whole body: push services need not take more (RFC 8030 section 7.2)
 MAX_PAYLOAD = RECORD_SIZE - 86 - 16 - 1  # less header, tag and delimiter: 3,993 bytes
-TOKEN_S = 12 * 3600  # RFC 8292 allows 24 h
-_RENEWED_S = 3600  # a token this close to its end is replaced
-_KEPT = 1000
+TURN_S = 6 * 3600
 _CURVE = ec.SECP256R1()
-_SIGNED_WITH = ec.ECDSA(SHA256())
+# HKDF-Extract (RFC 5869 section 2.2), and HKDF-Expand (section 2.3) of one block where the message ends in 1.
+_hmac = partial(hmac.digest, digest="sha256")
 
 
 def new_key() -> bytes:
@@ -41,14 +41,9 @@ def base64url(raw: bytes) -> str:
 
 
 def encrypt(
-    payload: bytes,
-    browser_point: bytes,
-    secret: bytes,
-    padded_to: int = 0,
-    *,
-    key: ec.EllipticCurvePrivateKey | None = None,
-    salt: bytes | None = None,
-) -> bytes:
+    payload: bytes, browser_point: bytes, secret: bytes, padded_to: int = 0,
+    *, key: ec.EllipticCurvePrivateKey | None = None, salt: bytes | None = None,
+) -> bytes:  # fmt: skip
     """The body of a push message: one aes128gcm record that only the browser can open.
 
     `payload` has at most 3,993 bytes and is padded with zeros to `padded_to`, so that its length says less. `key` and
@@ -60,51 +55,34 @@ def encrypt(
     salt = salt or os.urandom(16)
     point = point_of(key)
     shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, browser_point))
-    combined = _expand(_extract(secret, shared), b"WebPush: info\0" + browser_point + point, 32)
-    message_key = _extract(salt, combined)
-    content_key = _expand(message_key, b"Content-Encoding: aes128gcm\0", 16)
-    nonce = _expand(message_key, b"Content-Encoding: nonce\0", 12)
+    combined = _hmac(_hmac(secret, shared), b"WebPush: info\0" + browser_point + point + b"\1")
+    message_key = _hmac(salt, combined)
+    content_key = _hmac(message_key, b"Content-Encoding: aes128gcm\0\1")[:16]
+    nonce = _hmac(message_key, b"Content-Encoding: nonce\0\1")[:12]
     record = payload + b"\x02" + bytes(max(0, padded_to - len(payload)))
     header = salt + RECORD_SIZE.to_bytes(4) + bytes((len(point),)) + point
     return header + AESGCM(content_key).encrypt(nonce, record, None)
 
 
 class Vapid:
-    """Who sends: one signed token for each push service, made anew before it ends."""
+    """Who sends. `subject` is the `mailto:` or `https:` by which a push service can reach the operator."""
 
     def __init__(self, key: ec.EllipticCurvePrivateKey, subject: str | None) -> None:
-        """`subject` is the `mailto:` or `https:` by which a push service can reach the operator."""
-        self._key = key
         self.subject = subject
         self.public_key = base64url(point_of(key))
-        self._tokens: dict[str, tuple[int, str]] = {}
+        self._key = key
+        self._kept = lru_cache(maxsize=1000)(self._signed)
 
     def authorization(self, origin: str, now_s: int) -> str:
-        """The `Authorization` header for a push service's origin at `now_s` (seconds since 1970)."""
-        ends_s, header = self._tokens.get(origin, (0, ""))
-        if not _RENEWED_S < ends_s - now_s <= TOKEN_S:
-            if len(self._tokens) >= _KEPT:
-                self._tokens.clear()
-            ends_s = now_s + TOKEN_S
-            header = f"vapid t={self._token(origin, ends_s)}, k={self.public_key}"
-            self._tokens[origin] = ends_s, header
-        return header
+        """The `Authorization` header for a push service's origin at `now_s` (seconds since 1970).
 
-    def _token(self, origin: str, ends_s: int) -> str:
+        One token serves an origin for six hours; it ends six to twelve hours from now (RFC 8292 allows 24).
+        """
+        return self._kept(origin, (now_s // TURN_S + 2) * TURN_S)
+
+    def _signed(self, origin: str, ends_s: int) -> str:
         """A JWT signed with ES256: the signature is r and s, 32 bytes each (RFC 7518 section 3.4)."""
-        claims: dict[str, str | int] = {"aud": origin, "exp": ends_s}
-        if self.subject is not None:
-            claims["sub"] = self.subject
+        claims = {"aud": origin, "exp": ends_s} | ({"sub": self.subject} if self.subject else {})
         signed = ".".join(base64url(msgspec.json.encode(part)) for part in ({"typ": "JWT", "alg": "ES256"}, claims))
-        r, s = decode_dss_signature(self._key.sign(signed.encode("ascii"), _SIGNED_WITH))
-        return f"{signed}.{base64url(r.to_bytes(32) + s.to_bytes(32))}"
-
-
-def _extract(salt: bytes, secret: bytes) -> bytes:
-    """HKDF-Extract with SHA-256 (RFC 5869 section 2.2)."""
-    return hmac.digest(salt, secret, "sha256")
-
-
-def _expand(key: bytes, info: bytes, length: int) -> bytes:
-    """HKDF-Expand with SHA-256 (RFC 5869 section 2.3) of at most one block, which is all that is needed here."""
-    return hmac.digest(key, info + b"\x01", "sha256")[:length]
+        r, s = decode_dss_signature(self._key.sign(signed.encode("ascii"), ec.ECDSA(SHA256())))
+        return f"vapid t={signed}.{base64url(r.to_bytes(32) + s.to_bytes(32))}, k={self.public_key}"

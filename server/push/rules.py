@@ -7,11 +7,10 @@ when it is saved and again when it is used, and the request is built from the pa
 import base64
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
@@ -47,24 +46,26 @@ class NewSubscription(Body):
     label: Annotated[str, msgspec.Meta(max_length=100)] | None = None
 
 
-class Answer(msgspec.Struct, frozen=True):
+Outcome = Literal["accepted", "gone", "refused", "later", "failed"]
+_MEANINGS: dict[int, Outcome] = {404: "gone", 410: "gone", 401: "refused", 403: "refused", 413: "failed"}
+
+
+class Answer(NamedTuple):
     """What came of one sending: only `later` may be tried again; after `gone` the subscription is no more."""
 
-    outcome: Literal["accepted", "gone", "refused", "later", "failed"]
+    outcome: Outcome
     retry_after_s: int = 0
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class PushHost:
+class PushHost(NamedTuple):
     """A host that the operator added; where `port` is None the scheme's own."""
 
     host: str
     port: int | None
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """An address that may be called, in its parts. `is_local`: the operator listed its host as one on this machine."""
 
     scheme: str
@@ -122,46 +123,39 @@ def is_reachable(address: str, is_local: bool) -> bool:
     return all(each.is_global and not each.is_multicast for each in judged if each is not None)
 
 
-def keys_of(keys: SubscriptionKeys) -> tuple[bytes, bytes]:
-    """The browser's public key (65 bytes) and authentication secret (16 bytes). Raises Invalid with every fault."""
-    point, secret, faults = _bytes_of(keys.p256dh), _bytes_of(keys.auth), []
+def opened(body: NewSubscription, further: Iterable[PushHost] = ()) -> tuple[Endpoint, bytes, bytes]:
+    """The endpoint, the browser's public key (65 bytes) and its secret (16 bytes). Raises Invalid with every fault."""
+    point, secret, faults = _bytes_of(body.keys.p256dh), _bytes_of(body.keys.auth), []
     try:
-        if len(point) != 65:
-            raise ValueError
-        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
+        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point if len(point) == 65 else b"")
     except ValueError:
         faults.append(Fault("/keys/p256dh", "is not a public key on P-256 (65 bytes, base64url)"))
     if len(secret) != 16:
         faults.append(Fault("/keys/auth", "is not 16 bytes, base64url"))
+    try:
+        endpoint = endpoint_of(body.endpoint, further)
+    except Invalid as refusal:
+        raise Invalid(*refusal.faults, *faults) from None
     if faults:
         raise Invalid(*faults)
-    return point, secret
+    return endpoint, point, secret
 
 
 def answer_of(status: int, retry_after: str | None, now: datetime) -> Answer:
     """What a push service's status means (RFC 8030 sections 5 to 8)."""
-    if 200 <= status < 300:
-        return Answer("accepted")
-    if status in (404, 410):
-        return Answer("gone")
-    if status in (401, 403):
-        return Answer("refused", reason=f"status {status}")
-    if status == 413:
-        return Answer("failed", reason=f"status {status}")
-    return Answer("later", pause_of(retry_after, now) if status in (429, 503) else 0, f"status {status}")
+    outcome: Outcome = "accepted" if 200 <= status < 300 else _MEANINGS.get(status, "later")
+    return Answer(outcome, pause_of(retry_after, now) if status in (429, 503) else 0, f"status {status}")
 
 
 def pause_of(retry_after: str | None, now: datetime) -> int:
     """Seconds that a `Retry-After` asks for: whole seconds or a date (RFC 9110), from 1 to two hours, else 60."""
     text = (retry_after or "").strip()
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return min(max(int(text), 1), MAX_PAUSE_S)
+    is_number = text.isascii() and text.isdigit() and len(text) < 10
     try:
-        date = parsedate_to_datetime(text)
-        wait = (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
+        wait_s = int(text) if is_number else int((parsedate_to_datetime(text) - now).total_seconds())
     except (ValueError, TypeError, IndexError, OverflowError):
         return 60
-    return min(max(int(wait.total_seconds()), 1), MAX_PAUSE_S)
+    return min(max(wait_s, 1), MAX_PAUSE_S)
 
 
 def _bytes_of(text: str) -> bytes:

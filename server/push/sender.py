@@ -5,7 +5,7 @@ import logging
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple
 
 import httpx
 
@@ -29,8 +29,7 @@ _NO_SUBJECT = "INTERLUDE_VAPID_SUBJECT is needed where the origin is not https"
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A subscription, opened. `changed_at`: which state of it this is."""
 
     id: str
@@ -40,8 +39,7 @@ class Target:
     changed_at: int = 0
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """What to send. `payload` has at most 3,993 bytes; the service may keep it for `ttl_s`.
 
     A later message with the same `topic` replaces one not yet delivered (RFC 8030 section 5.4): a repeat stays unseen.
@@ -51,14 +49,6 @@ class Message:
     ttl_s: int
     topic: str
     urgency: Literal["very-low", "low", "normal", "high"] = "normal"
-
-
-class Sender(Protocol):
-    """What sends; a test may put another in its place."""
-
-    async def send(self, target: Target, message: Message) -> Answer: ...
-
-    async def close(self) -> None: ...
 
 
 @dataclass
@@ -72,7 +62,7 @@ class _Service:
     rests_until: float = 0.0
 
 
-class HttpSender:
+class Sender:
     """Sends over HTTP. Endpoints and payloads stay out of every answer, exception and log line."""
 
     def __init__(
@@ -80,66 +70,56 @@ class HttpSender:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:  # fmt: skip
         """`hosts`: those that the operator added. `transport` replaces the network in tests."""
-        self._vapid = vapid
-        self._hosts = hosts
-        self._clock = clock
-        self._tls = tls
+        self.vapid, self.hosts, self._clock, self._tls = vapid, hosts, clock, tls
         self._transport = transport
         self._services: dict[str, _Service] = {}
 
     async def send(self, target: Target, message: Message) -> Answer:
-        """Sends, and answers what came of it; raises nothing but cancellation."""
+        """Sends, and answers what came of it. Raises ValueError where the payload is too long, else nothing."""
         try:
-            endpoint = endpoint_of(target.endpoint, self._hosts)
+            endpoint = endpoint_of(target.endpoint, self.hosts)
         except Invalid:
             return Answer("refused", reason="its host is not allowed any more")
-        if self._vapid.subject is None and not endpoint.is_local:
+        if self.vapid.subject is None and not endpoint.is_local:
             log.error("push not sent", extra={"cause": _NO_SUBJECT})
             return Answer("refused", reason=_NO_SUBJECT)
-        if len(message.payload) > MAX_PAYLOAD:
-            return Answer("failed", reason="the payload is too long")
         service = await self._service_of(endpoint)
+        loop = asyncio.get_running_loop()
+        asked_s = loop.time()
         service.users += 1
         try:
-            return await self._in_turn(service, endpoint, target, message)
+            async with service.turns:
+                if (rest_s := service.rests_until - loop.time()) > 0:
+                    return Answer("later", int(rest_s) + 1, "the push service is left alone for a while")
+                if loop.time() - asked_s > _WAIT_S:
+                    return Answer("later", 1, "the push service is slow")
+                answer = await self._post(service, endpoint, target, message)
+                service.rests_until = max(service.rests_until, loop.time() + answer.retry_after_s)
+                return answer
         finally:
             service.users -= 1
 
     async def close(self) -> None:
         """Closes every connection."""
-        services, self._services = self._services, {}
-        for service in services.values():
-            await service.client.aclose()
+        while self._services:
+            await self._services.popitem()[1].client.aclose()
 
     async def _service_of(self, endpoint: Endpoint) -> _Service:
         service = self._services.get(endpoint.origin)
         if service is None:
             transport = self._transport or PinnedTransport(endpoint, self._tls)
-            client = httpx.AsyncClient(transport=transport, trust_env=False)
-            service = self._services[endpoint.origin] = _Service(client)
+            service = _Service(httpx.AsyncClient(transport=transport, trust_env=False))
+            self._services[endpoint.origin] = service
             idle = [origin for origin, each in self._services.items() if not each.users and each is not service]
             if len(self._services) > _KEPT and idle:
                 await self._services.pop(idle[0]).client.aclose()
         return service
 
-    async def _in_turn(self, service: _Service, endpoint: Endpoint, target: Target, message: Message) -> Answer:
-        loop = asyncio.get_running_loop()
-        asked_s = loop.time()
-        async with service.turns:
-            if (rest_s := service.rests_until - loop.time()) > 0:
-                return Answer("later", int(rest_s) + 1, "the push service is left alone for a while")
-            if loop.time() - asked_s > _WAIT_S:
-                return Answer("later", 1, "the push service is slow")
-            answer = await self._post(service, endpoint, target, message)
-            if answer.outcome == "later" and answer.retry_after_s:
-                service.rests_until = max(service.rests_until, loop.time() + answer.retry_after_s)
-            return answer
-
     async def _post(self, service: _Service, endpoint: Endpoint, target: Target, message: Message) -> Answer:
         now = self._clock()
         headers = {
             "Host": endpoint.origin.partition("://")[2],
-            "Authorization": self._vapid.authorization(endpoint.origin, int(now.timestamp())),
+            "Authorization": self.vapid.authorization(endpoint.origin, int(now.timestamp())),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(message.ttl_s),
@@ -148,13 +128,13 @@ class HttpSender:
         }
         padded_to = _PADDED_TO if len(message.payload) <= _PADDED_TO else MAX_PAYLOAD
         body = encrypt(message.payload, target.point, target.secret, padded_to)
+        request = httpx.Request("POST", endpoint.origin + endpoint.target, headers=headers, content=body)
         try:
             async with asyncio.timeout(SEND_S):
-                request = httpx.Request("POST", endpoint.origin + endpoint.target, headers=headers, content=body)
                 response = await service.client.send(request, follow_redirects=False)
         except Unreachable:
             return Answer("refused", reason="its address may not be called")
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
+        except (httpx.HTTPError, OSError, TimeoutError) as error:
             service.failures += 1
             tries = service.failures - _PATIENCE  # none again and again: it is left alone, longer each time
             return Answer("later", min(2 ** min(tries, 9), _LONGEST_REST_S) if tries >= 0 else 0, type(error).__name__)

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from server.base.errors import Invalid
 from server.push.encryption import base64url, key_of, new_key, point_of
-from server.push.rules import SubscriptionKeys, answer_of, endpoint_of, hosts_of, is_reachable, keys_of, pause_of
+from server.push.rules import (
+    NewSubscription,
+    SubscriptionKeys,
+    answer_of,
+    endpoint_of,
+    hosts_of,
+    is_reachable,
+    opened,
+    pause_of,
+)
 
 NOW = datetime(2026, 11, 23, 20, 15, tzinfo=UTC)
 SERVICES = (
@@ -145,8 +154,10 @@ def test_a_host_on_this_machine_must_stay_on_it() -> None:
 def test_keys_have_the_shape_that_browsers_give_them() -> None:
     point, secret = point_of(key_of(new_key())), b"0123456789abcdef"
 
-    assert keys_of(SubscriptionKeys(p256dh=base64url(point), auth=base64url(secret))) == (point, secret)
-    assert keys_of(SubscriptionKeys(p256dh=base64url(point) + "=", auth=base64url(secret) + "==")) == (point, secret)
+    for padding in ("", "="):
+        keys = SubscriptionKeys(p256dh=base64url(point) + padding, auth=base64url(secret) + 2 * padding)
+        body = NewSubscription(endpoint="https://fcm.googleapis.com/x", keys=keys)
+        assert opened(body) == (endpoint_of(body.endpoint), point, secret)
 
 
 @pytest.mark.parametrize(
@@ -163,10 +174,12 @@ def test_keys_have_the_shape_that_browsers_give_them() -> None:
     ],
 )
 def test_a_key_that_is_no_point_on_the_curve_is_refused_beside_every_other_fault(p256dh: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        keys_of(SubscriptionKeys(p256dh=p256dh, auth="short"))
+    keys = SubscriptionKeys(p256dh=p256dh, auth="short")
 
-    assert [fault.pointer for fault in refusal.value.faults] == ["/keys/p256dh", "/keys/auth"]
+    for endpoint, pointers in (("https://evil.example/x", ["/endpoint"]), ("https://fcm.googleapis.com/x", [])):
+        with pytest.raises(Invalid) as refusal:
+            opened(NewSubscription(endpoint=endpoint, keys=keys))
+        assert [fault.pointer for fault in refusal.value.faults] == [*pointers, "/keys/p256dh", "/keys/auth"]
 
 
 @pytest.mark.parametrize(
