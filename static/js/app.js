@@ -19,6 +19,8 @@ const pages = [
   { path: "/add-session", roles: mine, load: () => import("./treatment/session.js") },
   { path: "/session/:id", roles: mine, load: () => import("./treatment/session.js") },
   { path: "/share", roles: ["patient"], load: () => import("./sharing/share.js") },
+  { path: "/share/new", roles: ["patient"], load: () => import("./sharing/invite.js") },
+  { path: "/share/:consent_id", roles: ["patient"], load: () => import("./sharing/preview.js") },
   { path: "/reminder", roles: ["patient"], load: () => import("./reminders/reminder.js") },
   { path: "/account", roles: ["patient", "therapist"], load: () => import("./accounts/settings.js") },
   { path: "/help", load: () => import("./safety/help.js") },
@@ -28,7 +30,8 @@ const pages = [
   { path: "/people", roles: ["therapist"], load: () => import("./sharing/people.js") },
   { path: "/people/:consent_id", roles: ["therapist"], load: () => import("./sharing/person.js") },
   { path: "/reading-hours", roles: ["therapist"], load: () => import("./sharing/reading-hours.js") },
-  { path: "/invitation/:secret", roles: ["therapist"], load: () => import("./sharing/invitation.js") },
+  // Open to a guest too: its secret has to leave the address before anybody signs in.
+  { path: "/invitation/:secret", load: () => import("./sharing/invitation.js") },
 ]
 
 const styles = ["chart.css", "pages.css", "sharing.css"]
@@ -49,6 +52,8 @@ effect(() => {
 })
 startSending()
 startWorker()
+remindHere()
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
 
 /** @param {import("./base/router.js").Route} to */
 async function show({ page, params, path }) {
@@ -81,6 +86,13 @@ async function drawing(page, params, path) {
     console.error(fault)
     return didNotOpen
   }
+}
+
+/** What a reminder needs of an open page: the subscription compared, and what is due said on Today. */
+async function remindHere() {
+  if (account.peek()?.role !== "patient") return part("due").replaceChildren()
+  const [{ keepSubscription }, { showDue }] = await Promise.all([import("./reminders/push.js"), import("./reminders/due.js")])
+  await Promise.all([keepSubscription(), showDue(part("due"))])
 }
 
 /** Styles that Today does without; kept back until another page is opened. @param {string} name */

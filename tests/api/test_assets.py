@@ -43,13 +43,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def client(folder: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(
+def served(folder: Path, tmp_path: Path) -> Starlette:
+    """An app of files alone; they are read before anything runs on the event loop."""
+    served = Starlette(
         routes=assets.asset_routes(folder, tmp_path / "cache"),
         exception_handlers={Problem: _problem, HTTPException: _problem},
     )
-    app.router.redirect_slashes = False
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+    served.router.redirect_slashes = False
+    return served
+
+
+@pytest.fixture
+async def client(served: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://test") as client:
         client.headers.pop("accept-encoding")
         yield client
 
@@ -165,14 +171,14 @@ async def test_files_are_only_read(client: httpx.AsyncClient, method: str) -> No
     assert (await client.request(method, "/")).status_code == 405
 
 
-async def test_a_changed_file_makes_another_version(folder: Path, client: httpx.AsyncClient) -> None:
+def test_a_changed_file_makes_another_version(folder: Path) -> None:
     before = assets.version_of(assets._files(folder))
     (folder / "js/app.js").write_text("export const words = 'other'\n")
 
     assert assets.version_of(assets._files(folder)) != before
 
 
-async def test_a_damaged_compressed_file_is_made_again(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_compressed_file_is_made_again(folder: Path, tmp_path: Path) -> None:
     assets.asset_routes(folder, tmp_path / "cache")
     kept = sorted((tmp_path / "cache").iterdir())
     bodies = [path.read_bytes() for path in kept]

@@ -44,7 +44,7 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
 
 /** @param {{choice: string, onChoose: (choice: string) => void}} props */
 const Periods = ({ choice, onChoose }) => html`
-  <div class="periods no-print" role="group" aria-label="Period">
+  <div class="spans no-print" role="group" aria-label="Period">
     ${PERIODS.map(([key, words]) => html`
       <button key=${key} class="link" type="button" aria-pressed=${key === choice} onClick=${() => onChoose(key)}>${words}</button>`)}
   </div>`

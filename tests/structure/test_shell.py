@@ -1,0 +1,155 @@
+"""The shell is whole, so that it starts without a network; and it holds nothing that the content policy refuses."""
+
+import re
+
+import pytest
+
+from tests.structure.shell import STATIC, Page, faults_of, imported_by, resolved, sentences_in, unkind, without_comments
+
+INDEX = (STATIC / "index.html").read_text("utf-8")
+WORKER = (STATIC / "sw.js").read_text("utf-8")
+
+
+def sources() -> dict[str, str]:
+    """Our own scripts and style sheets by name; other people's libraries are held by their hashes."""
+    paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in {".js", ".css"}]
+    found = [path for path in paths if "vendor" not in path.parts]
+    return {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def scripts() -> dict[str, str]:
+    """Every script of the shell, the vendored ones included."""
+    return {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in sorted(STATIC.rglob("*.js"))}
+
+
+def listed() -> list[str]:
+    """The worker's list of versioned files."""
+    block = re.search(r"const FILES = \[(.*?)\]", WORKER, re.DOTALL)
+    assert block is not None
+    return re.findall(r'"([^"]+)"', block[1])
+
+
+def reachable() -> set[str]:
+    """What the page needs: index.html's files, what any module of them imports, and styles that app.js adds later."""
+    styles = re.findall(r'"([a-z-]+\.css)"', scripts()["js/app.js"])
+    waiting = [name.removeprefix("/v/0/") for name in Page(INDEX).files if name.startswith("/v/0/")]
+    waiting += [f"css/{name}" for name in styles]
+    waiting += [name for name in (resolved("sw.js", one) for one in imported_by(WORKER)) if name]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if name.endswith(".js"):
+            waiting += [at for at in (resolved(name, one) for one in imported_by(scripts()[name])) if at]
+    return found
+
+
+def test_the_worker_keeps_every_file_the_page_can_need_and_no_other() -> None:
+    assert set(listed()) == reachable()
+    assert len(listed()) == len(set(listed()))
+
+
+def test_every_listed_file_is_there() -> None:
+    assert [name for name in listed() if not (STATIC / name).is_file()] == []
+
+
+def test_every_script_and_style_is_listed() -> None:
+    apart = {"sw.js"}
+
+    assert {*sources(), *scripts()} - apart == set(listed())
+
+
+def test_every_import_leads_to_a_file() -> None:
+    lost = [
+        f"{name}: {one}"
+        for name, source in scripts().items()
+        for one in imported_by(source)
+        if not (at := resolved(name, one)) or not (STATIC / at).is_file()
+    ]
+
+    assert lost == []
+
+
+def test_every_file_the_page_names_is_there() -> None:
+    names = [name.removeprefix("/v/0").lstrip("/") for name in Page(INDEX).files]
+
+    assert [name for name in names if not (STATIC / name).is_file()] == []
+
+
+def test_the_page_holds_no_script_style_or_handler() -> None:
+    assert Page(INDEX).faults == []
+
+
+def test_no_script_or_style_does_what_the_policy_refuses() -> None:
+    found = {name: faults for name, source in sources().items() if (faults := faults_of(source))}
+
+    assert found == {}
+
+
+def test_no_page_names_another_host() -> None:
+    assert faults_of(INDEX) == []
+
+
+def test_the_words_are_those_of_this_product() -> None:
+    texts = {name: sentences_in(source) for name, source in sources().items() if name.endswith(".js")}
+    texts["index.html"] = Page(INDEX).text
+
+    said = {name: words for name, read in texts.items() if (words := [word for text in read for word in unkind(text)])}
+
+    assert len(texts) > 50
+    assert said == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("place.innerHTML = text", "innerHTML"),
+        ('html`<p style="color: red">`', "style="),
+        ("element.style.color = 'red'", ".style"),
+        ("fetch('https://example.com/x')", "https://example.com"),
+        ("@import url(//fonts.example.org/a.css)", "//fonts.example.org"),
+        ("eval(words)", "eval"),
+    ],
+)
+def test_a_dangerous_line_is_found(source: str, fault: str) -> None:
+    assert fault in faults_of(source)
+
+
+@pytest.mark.parametrize("text", ["Well done", "You kept a 5 day streak", "Saved!", "the usual answer", "It failed."])
+def test_an_unkind_word_is_found(text: str) -> None:
+    assert unkind(text)
+
+
+@pytest.mark.parametrize("text", ["Saved and sent", "Harder than before", "a !== b", "only me"])
+def test_a_plain_word_is_left_alone(text: str) -> None:
+    assert unkind(text) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<script>go()</script>", "<script> stands inline"),
+        ('<p style="x">', "<p> has style="),
+        ('<a onclick="go()">', "<a> has onclick="),
+        ("<style>p{}</style>", "<style> stands inline"),
+        ('<script src="/a.js">go()</script>', "<script> has a body"),
+    ],
+)
+def test_a_page_with_something_inline_is_found(html: str, fault: str) -> None:
+    assert fault in Page(html).faults
+
+
+def test_imports_of_every_form_are_seen() -> None:
+    lines = ['import a from "./a.js"', 'export { b } from "./b.js"', 'import "./c.js"', 'const d = import("./d.js")']
+    source = "\n".join([*lines, '// import "./e.js"'])
+
+    assert imported_by(source) == ["./a.js", "./b.js", "./c.js", "./d.js"]
+    assert without_comments("a // b") == "a "
+
+
+def test_an_import_out_of_the_folder_leads_nowhere() -> None:
+    assert resolved("js/app.js", "../../outside.js") is None
+    assert resolved("js/app.js", "preact") is None
+    assert resolved("js/base/ui.js", "../../vendor/htm.js") == "vendor/htm.js"
