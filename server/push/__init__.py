@@ -1,5 +1,4 @@
-"""Web Push. *Subscription*: one browser that may be reached. *Origin*: the push service it belongs to.
+"""Web Push. *Subscription*: one browser that may be reached. *Push service*: whoever its endpoint belongs to.
 
-Stands above accounts and vault. Owns which hosts may be called, the encryption of a message, and sending it; what a
-message says is for higher floors to decide.
+Owns which hosts may be called, a message's encryption and its sending; what it says is for higher floors to decide.
 """

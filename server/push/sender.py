@@ -21,8 +21,7 @@ SEND_S = 5.0  # for one request, connecting included
 _WAIT_S = 10.0  # for a free connection
 _PADDED_TO = 512  # bytes: every ordinary message has one length
 _KEPT = 200  # services
-_PATIENCE = 3  # failures in a row before a service is left alone
-_LONGEST_REST_S = 64
+_PATIENCE = 3  # failures in a row before a service is left alone, from a second up to about a minute
 _NO_SUBJECT = "INTERLUDE_VAPID_SUBJECT is needed where the origin is not https"
 
 # httpx names the address of every request in its log, and an endpoint is all it takes to reach somebody's phone.
@@ -137,6 +136,6 @@ class Sender:
         except (httpx.HTTPError, OSError, TimeoutError) as error:
             service.failures += 1
             tries = service.failures - _PATIENCE  # none again and again: it is left alone, longer each time
-            return Answer("later", min(2 ** min(tries, 9), _LONGEST_REST_S) if tries >= 0 else 0, type(error).__name__)
+            return Answer("later", 2 ** min(tries, 6) if tries >= 0 else 0, type(error).__name__)
         service.failures = 0
         return answer_of(response.status_code, response.headers.get("Retry-After"), now)
