@@ -18,6 +18,7 @@ WEEK = 7
 WEEKS = 4
 TOO_FEW = 3  # days with a mood that a week needs to be read
 CURVE = timedelta(days=WEEK * WEEKS)
+HOUR = timedelta(hours=1)
 
 _HAIR = 1e-9  # means of whole numbers differ by far more; without it 10/3 + 2 is above 16/3
 
@@ -106,14 +107,10 @@ def _curve(
     if following is not None:
         until = min(until, following.starts_at)
     return [
-        Point(_hours(entry.occurred_at - session.starts_at), entry.mood, entry.anxiety, entry.dissociation)
+        Point(rounded((entry.occurred_at - session.starts_at) / HOUR), entry.mood, entry.anxiety, entry.dissociation)
         for entry in entries[bisect_left(felt, session.starts_at) : bisect_left(felt, until)]
         if not entry.mood is entry.anxiety is entry.dissociation is None
     ]
-
-
-def _hours(passed: timedelta) -> float:
-    return rounded(passed.total_seconds() / 3600)
 
 
 def _days_of_week(day: date, number: int, end: date) -> list[date]:

@@ -111,7 +111,7 @@ def _dissociations(entries: Iterable[Entry]) -> list[int]:
 
 
 def _mean(values: Sequence[float]) -> float | None:
-    return rounded(sum(values) / len(values)) if values else None
+    return round(sum(values) / len(values), _DECIMALS) if values else None
 
 
 def _scale(values: list[int]) -> Scale | None:

@@ -54,5 +54,5 @@ def _is_note_known(entry: Entry, limits: Limits) -> bool:
         and limits.audience is not None
         and limits.notes_from is not None
         and entry.audience in (limits.audience, "both")
-        and entry.day >= limits.notes_from
+        and (entry.day >= limits.notes_from or entry.id in limits.opened)
     )

@@ -41,6 +41,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What a consent lets its reader know: scopes, local days (both included), and whose notes from when on.
 
+    `opened` are notes from before that first day, opened one by one.
     Without an audience or a first day for notes there are none: a limit that was forgotten closes.
     """
 
@@ -49,6 +50,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None = None
     notes_from: date | None = None
     audience: Literal["therapist", "prescriber"] | None = None
+    opened: frozenset[str] = frozenset()
 
 
 class Span(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):

@@ -27,14 +27,14 @@ def summarise(
     if limits is not None:
         entries, sessions = cut(entries, sessions, limits)
         span, scopes = cut_span(span, limits), limits.scopes
-    ordered = sorted(sessions, key=attrgetter("starts_at"))
-    away, acute = figures.told_apart(sorted(entries, key=attrgetter("occurred_at")), ordered)
+    ordered = sorted(sessions, key=attrgetter("starts_at", "id"))
+    away, acute = figures.told_apart(sorted(entries, key=attrgetter("occurred_at", "id")), ordered)
     start = start_of(ordered, figures.mood_by_day(away), span.last)
     summary = Summary(period=span)
     if "scales" in scopes:
         _add_scales(summary, _within(away, span), _within(acute, span), "sessions" in scopes)
         summary.start = structs.replace(start, mood=None if start.mood is None else figures.rounded(start.mood))
-    in_order = sorted(_within((*away, *acute), span), key=attrgetter("occurred_at"))
+    in_order = sorted(_within((*away, *acute), span), key=attrgetter("occurred_at", "id"))
     if "sessions" in scopes:
         weeks_after = _weeks_after(ordered, away, start, span) if "scales" in scopes else {}
         summary.sessions = sessions_of(ordered, in_order, (span.first, span.last), weeks_after)
@@ -56,7 +56,7 @@ def days_needed(sessions: Iterable[Session], span: Span, limits: Limits | None) 
     """The spans of days, ends included, whose entries make the summary: the start's, where earlier, and the period."""
     if limits is not None:
         span, sessions = cut_span(span, limits), cut((), sessions, limits)[1]
-    window = start_window(sorted(sessions, key=attrgetter("starts_at")), span.last)
+    window = start_window(sorted(sessions, key=attrgetter("starts_at", "id")), span.last)
     if window is None or window[0] >= span.first:
         return [(span.first, span.last)]
     return [(window[0], min(window[1], span.first - timedelta(days=1))), (span.first, span.last)]

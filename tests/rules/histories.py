@@ -105,7 +105,7 @@ def _session(random: Random, number: int, day_starts_at: time) -> Session:
 
 
 def _moment(random: Random) -> tuple[datetime, str]:
-    """An instant and where somebody was; two entries or sessions never share an instant, so that order is one."""
+    """An instant, and where somebody was."""
     zone = ZONES[0] if random.random() < 0.7 else random.choice(ZONES)
     steps = random.randrange(DAYS * 12)
     return on(0, time(0)) + steps * _STEP, zone

@@ -25,7 +25,7 @@ class Reference:
     ) -> None:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
-        self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: s.starts_at)
+        self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: (s.starts_at, s.id))
         days = [d for n in range(span.days) if self.is_open(d := span.first + n * ONE_DAY)]
         self.first, self.last = (days[0], days[-1]) if days else (span.first, span.last)
 
@@ -62,7 +62,7 @@ class Reference:
         if "sessions" in self.scopes:
             answer["sessions"] = [self.session(s) for s in self.sessions if self.first <= s.day <= self.last]
         if "notes" in self.scopes:
-            notes = [e for e in sorted(told, key=lambda e: e.occurred_at) if self.is_read(e)]
+            notes = [e for e in sorted(told, key=lambda e: (e.occurred_at, e.id)) if self.is_read(e)]
             answer["notes"] = [{"day": str(e.day), "text": e.note, "bring": e.bring} for e in notes]
         return answer
 
@@ -114,7 +114,7 @@ class Reference:
                 "anxiety": e.anxiety,
                 "dissociation": e.dissociation,
             }
-            for e in sorted(self.in_period(), key=lambda e: e.occurred_at)
+            for e in sorted(self.in_period(), key=lambda e: (e.occurred_at, e.id))
             if timedelta(0) <= e.occurred_at - session.starts_at < 28 * ONE_DAY
             if following is None or e.occurred_at < following.starts_at
             if (e.mood, e.anxiety, e.dissociation) != (None, None, None)
