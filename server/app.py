@@ -25,8 +25,11 @@ from server.database import service as database
 from server.database.migrate import MODELS, require_present_schema
 from server.journal import routes as journal_routes
 from server.journal import service as journal
+from server.push import routes as push_routes
 from server.records import routes as record_routes
 from server.records import service as records
+from server.sharing import routes as sharing_routes
+from server.sharing import service as sharing
 from server.summaries import routes as summary_routes
 from server.treatment import routes as treatment_routes
 from server.treatment import service as treatment
@@ -44,6 +47,8 @@ def declared_routes() -> list[DeclaredRoute]:
         *journal_routes.routes,
         *treatment_routes.routes,
         *summary_routes.routes,
+        *push_routes.routes,
+        *sharing_routes.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
     ]
 
@@ -96,6 +101,7 @@ def connect_folders() -> None:
     """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
     records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION)
     accounts.when_days_turn(records.redate)
+    accounts.before_erasing(sharing.prepare_erasing)
 
 
 async def _answer_problem(request: Request, problem: Exception) -> Response:

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from server.app import create_app
 from server.base.settings import Settings
 from server.database.migrate import migrate
-from tests.people import Cast, Clock, Person
+from tests.people import Cast, Clock, Person, Share
 
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
 
@@ -111,6 +111,37 @@ async def patient(cast: Cast) -> Person:
 async def stranger(cast: Cast) -> Person:
     """Another patient, who has nothing to do with the first."""
     return await cast.join("patient", "Ole Fremdling")
+
+
+@pytest.fixture
+async def therapist(cast: Cast) -> Person:
+    """A therapist with a second factor and reading hours."""
+    return await _therapist(cast, "Dr. Ines Vogt")
+
+
+@pytest.fixture
+async def share(cast: Cast, patient: Person, therapist: Person) -> Share:
+    """The patient's accepted consent to the therapist, over one entry."""
+    await patient.keep(mood=4)
+    return await cast.share(patient, therapist)
+
+
+@pytest.fixture
+async def former(cast: Cast, patient: Person) -> tuple[Person, Share]:
+    """A therapist whose consent was withdrawn, and that consent."""
+    former = await _therapist(cast, "Dr. Paul Ehemals")
+    share = await cast.share(patient, former)
+    await patient.delete(f"/api/consents/{share.id}")
+    return former, share
+
+
+async def _therapist(cast: Cast, name: str) -> Person:
+    therapist = await cast.join("therapist", name)
+    await therapist.enrol()
+    hours = {"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00", "zone": "Europe/Berlin"}
+    answer = await therapist.put("/api/reading-hours", json=hours)
+    assert answer.status_code == 200, answer.text
+    return therapist
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """The cast of the tests: a clock that stands still, and people with a signed-in client each."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -73,6 +74,16 @@ class Person(httpx.AsyncClient):
         record: dict[str, Any] = result["record"]
         return record
 
+    async def sign_in(self) -> None:
+        """Signs in again, with the second factor where there is one."""
+        code = {"code": self.code()} if self.totp_secret else {}
+        answer = await self.post("/api/sign-ins", json={"email": self.email, "password": PASSWORD, **code})
+        assert answer.status_code == 201, answer.text
+
+    async def erase(self) -> httpx.Response:
+        """Erases the account."""
+        return await self.request("DELETE", "/api/account", json={"password": PASSWORD})
+
     async def enrol(self) -> list[str]:
         """Adds a second factor; answers the recovery codes."""
         started = (await self.post("/api/factors/totp", json={})).json()
@@ -85,6 +96,17 @@ class Person(httpx.AsyncClient):
     def code(self) -> str:
         """The code that the person's authenticator app shows now."""
         return pyotp.TOTP(self.totp_secret).at(self.clock.instant)
+
+
+@dataclass(frozen=True)
+class Share:
+    """An accepted consent."""
+
+    id: str
+
+    @property
+    def summary_url(self) -> str:
+        return f"/api/shared/{self.id}/summary"
 
 
 class Cast:
@@ -116,6 +138,20 @@ class Cast:
         assert answer.status_code == 201, answer.text
         person.id = answer.json()["id"]
         return person
+
+    async def invitation(self, patient: Person, **more: Any) -> str:
+        """The secret of an invitation that `patient` gives to a therapist."""
+        body = {"as": "therapist", "scopes": ["scales", "sessions", "notes"], **more}
+        answer = await patient.post("/api/consents", json=body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["invitation"]).rsplit("/", 1)[1]
+
+    async def share(self, patient: Person, therapist: Person, **more: Any) -> Share:
+        """A consent of `patient` that `therapist` accepted."""
+        secret = await self.invitation(patient, **more)
+        answer = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+        assert answer.status_code == 200, answer.text
+        return Share(answer.json()["id"])
 
     async def leave(self) -> None:
         for person in self.people:

@@ -65,12 +65,12 @@ _when_days_turn: list[Callable[[str, time], Awaitable[None]]] = []
 
 def before_erasing(verb: Callable[[str, datetime], Awaitable[None]]) -> None:
     """Hands in a verb of a higher floor that runs before an account is erased, and may refuse."""
-    _before_erasing.append(verb)
+    _before_erasing[:] = [*(known for known in _before_erasing if known is not verb), verb]
 
 
 def when_days_turn(verb: Callable[[str, time], Awaitable[None]]) -> None:
     """Hands in a verb of a higher floor that runs where a person's days turn at another hour."""
-    _when_days_turn.append(verb)
+    _when_days_turn[:] = [*(known for known in _when_days_turn if known is not verb), verb]
 
 
 async def register(body: NewAccount, network: str | None, limited: bool, now: datetime) -> AccountAnswer:
@@ -142,7 +142,7 @@ async def sign_in(account_id: str, device: str, now: datetime) -> tuple[AccountA
         seen_at=at,
         expires_at=milliseconds(now + lives),
     )
-    await audit.record(account_id, "signed-in", account_id, {"device": device}, now)
+    await audit.record(account_id, "signed_in", account_id, {"device": device}, now)
     return await _answer(account), token, int(lives.total_seconds())
 
 
@@ -169,7 +169,7 @@ async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
     """Signs a device out. Raises NotFound where the person has no such device."""
     if not await SignIn.filter(id=sign_in_id, account_id=account_id).delete():
         raise NotFound()
-    await audit.record(account_id, "signed-out", account_id, {}, now)
+    await audit.record(account_id, "signed_out", account_id, {}, now)
 
 
 @database.reading
@@ -199,7 +199,7 @@ async def change(account_id: str, body: AccountChanges, now: datetime) -> Accoun
     if "day_starts_at" in changed:
         for verb in _when_days_turn:
             await verb(account_id, time.fromisoformat(account.day_starts_at))
-    await audit.record(account_id, "account-changed", account_id, {"fields": sorted(msgspec.to_builtins(body))}, now)
+    await audit.record(account_id, "account_changed", account_id, {"fields": sorted(msgspec.to_builtins(body))}, now)
     return await _answer(account)
 
 

@@ -25,7 +25,9 @@ APP = "server"
 MODELS = [
     "server.accounts.models",
     "server.audit.models",
+    "server.push.models",
     "server.records.models",
+    "server.sharing.models",
 ]
 
 

@@ -73,6 +73,29 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('patient', fields.ForeignKeyField('server.Account', source_field='patient_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('therapist', fields.ForeignKeyField('server.Account', source_field='therapist_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
+                ('secret_hash', fields.CharField(unique=True, max_length=64)),
+                ('reader', fields.CharField(description='therapist or prescriber', max_length=16)),
+                ('scopes', fields.CharField(max_length=200)),
+                ('first_day', fields.CharField(null=True, max_length=10)),
+                ('last_day', fields.CharField(null=True, max_length=10)),
+                ('notes_from', fields.CharField(max_length=10)),
+                ('quiet_after_days', fields.IntField(null=True)),
+                ('given_at', fields.BigIntField()),
+                ('expires_at', fields.BigIntField()),
+                ('accepted_at', fields.BigIntField(null=True)),
+                ('withdrawn_at', fields.BigIntField(null=True)),
+                ('last_viewed_at', fields.BigIntField(null=True)),
+                ('views', fields.IntField(default=0)),
+            ],
+            options={'table': 'consent', 'app': 'server', 'indexes': [Index(fields=['patient_id']), Index(fields=['therapist_id'])], 'pk_attr': 'id', 'table_description': 'What one patient opens to one reader, with the date of everything that befell it.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Factor',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
@@ -95,12 +118,40 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='Hours',
+            fields=[
+                ('therapist', fields.OneToOneField('server.Account', source_field='therapist_id', primary_key=True, db_index=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('sealed', fields.BinaryField()),
+            ],
+            options={'table': 'reading_hours', 'app': 'server', 'pk_attr': 'therapist_id', 'table_description': 'When a therapist reads.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Installation',
             fields=[
                 ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
                 ('history', fields.UUIDField()),
             ],
             options={'table': 'installation', 'app': 'server', 'pk_attr': 'id', 'table_description': 'The one row that says which history this database holds. A restore renews it.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='InstallationSecret',
+            fields=[
+                ('name', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=32)),
+                ('sealed', fields.BinaryField()),
+            ],
+            options={'table': 'installation_secret', 'app': 'server', 'pk_attr': 'name', 'table_description': 'A secret of the installation, sealed under its own key and shared by all its processes.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='OpenedNote',
+            fields=[
+                ('number', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('consent', fields.ForeignKeyField('server.Consent', source_field='consent_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('record_id', fields.UUIDField()),
+            ],
+            options={'table': 'opened_note', 'app': 'server', 'unique_together': (('consent_id', 'record_id'),), 'pk_attr': 'number', 'table_description': 'A note older than the consent, opened by itself.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -145,6 +196,19 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.BigIntField()),
             ],
             options={'table': 'sign_in', 'app': 'server', 'indexes': [Index(fields=['account_id'])], 'pk_attr': 'id', 'table_description': 'One device that is, or was, signed in.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Subscription',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('patient', fields.ForeignKeyField('server.Account', source_field='patient_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('endpoint_index', fields.BinaryField(description='keyed hash of the endpoint, by which a repeat is known')),
+                ('sealed', fields.BinaryField(description='endpoint, keys and label')),
+                ('created_at', fields.BigIntField(description='milliseconds since 1970')),
+                ('changed_at', fields.BigIntField()),
+            ],
+            options={'table': 'push_subscription', 'app': 'server', 'unique_together': (('patient_id', 'endpoint_index'),), 'pk_attr': 'id', 'table_description': 'One browser of a patient that may be reached.'},
             bases=['Table'],
         ),
         ops.CreateModel(

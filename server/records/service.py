@@ -17,8 +17,8 @@ from server.records.kinds import Kind
 from server.vault import service as vault
 
 __all__ = [
-    "Found", "HistoryChanged", "Kind", "Page", "between", "has_any", "history", "history_id", "page", "push_changes",
-    "redate", "use_kinds",
+    "Found", "HistoryChanged", "Kind", "Page", "between", "exists", "has_any", "history", "history_id",
+    "news", "page", "push_changes", "redate", "use_kinds",
 ]  # fmt: skip
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
@@ -119,6 +119,33 @@ async def has_any(patient_id: str, kind: str, day: date) -> bool:
         day.isoformat(),
     )
     return row is not None
+
+
+@database.reading
+async def exists(patient_id: str, record_id: str) -> bool:
+    """Whether a patient has that record, and did not delete it."""
+    row = await database.fetch_one(
+        "SELECT 1 FROM record WHERE patient_id = ?1 AND record_id = ?2 AND NOT deleted", patient_id, record_id
+    )
+    return row is not None
+
+
+@database.reading
+async def news(
+    patient_id: str, kind: str, first: date | None, last: date | None, after: int
+) -> tuple[date | None, int]:
+    """The last day with a record in a span of local days, and how many of them came after `after` (milliseconds)."""
+    row = await database.fetch_one(
+        "SELECT max(day) AS last_day, coalesce(sum(CASE WHEN received_at > ?5 THEN 1 ELSE 0 END), 0) AS fresh"
+        " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4 AND NOT deleted",
+        patient_id,
+        kind,
+        *_days(first, last),
+        after,
+    )
+    if row is None or row["last_day"] is None:
+        return None, 0
+    return date.fromisoformat(row["last_day"]), int(row["fresh"])
 
 
 @database.reading

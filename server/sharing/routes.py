@@ -1,0 +1,152 @@
+"""The wire of sharing: consents, the therapist's list and summary, reading hours, who looked."""
+
+from typing import Annotated, Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.accounts import guard
+from server.audit import service as audit
+from server.base import web
+from server.base.errors import Fault, Invalid, NotFound
+from server.sharing import service as sharing
+from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent, ReadingHours
+from server.summaries.service import Summary
+
+Consents = Annotated[list[sharing.ConsentAnswer], msgspec.Meta(title="Consents")]
+Shared = Annotated[list[sharing.SharedPatient], msgspec.Meta(title="Shared")]
+
+
+class AuditPage(msgspec.Struct):
+    """Audit events, newest first, and where to go on."""
+
+    items: list[audit.AuditEvent]
+    next: str | None
+
+
+async def give_consent(request: Request) -> Response:
+    """POST /api/consents. 201 with the invitation, shown once; 409 within six hours after a session; 422."""
+    asker = guard.patient(request)
+    body = await web.read(request, NewConsent)
+    given = await sharing.give(asker.account_id, asker.zone, asker.day_starts_at, body, web.now(request))
+    given.invitation = f"{request.app.state.settings.origin}/#/invitation/{given.invitation}"
+    return web.json(given, 201)
+
+
+async def accept_consent(request: Request) -> Response:
+    """POST /api/consents/acceptance. 200; 403 second factor or reading hours needed; 404 used, old or wrong; 409."""
+    asker = guard.therapist(request)
+    body = await web.read(request, Acceptance)
+    return web.json(await sharing.accept(asker.account_id, body.secret, web.now(request)))
+
+
+async def list_consents(request: Request) -> Response:
+    """GET /api/consents. 200: the patient's consents, newest first."""
+    asker = guard.patient(request)
+    return web.json(await sharing.consents(asker.account_id, web.now(request)))
+
+
+async def narrow_consent(request: Request) -> Response:
+    """PATCH /api/consents/{consent_id}. 200; 403 closed; 404 not yours; 422 where it would open more."""
+    asker = guard.patient(request)
+    body = await web.read(request, NarrowedConsent)
+    return web.json(await sharing.narrow(asker.account_id, _consent_id(request), body, web.now(request)))
+
+
+async def withdraw_consent(request: Request) -> Response:
+    """DELETE /api/consents/{consent_id}. 204, always; 404 not yours."""
+    await sharing.withdraw(guard.patient(request).account_id, _consent_id(request), web.now(request))
+    return web.no_content()
+
+
+async def preview_consent(request: Request) -> Response:
+    """GET /api/consents/{consent_id}/preview. 200: exactly what the other side gets; 404 not yours."""
+    asker = guard.patient(request)
+    period = web.period(request)
+    return web.json(await sharing.preview(asker.account_id, _consent_id(request), period, web.now(request)))
+
+
+async def open_note(request: Request) -> Response:
+    """PUT /api/consents/{consent_id}/notes/{record_id}. 204; 404 not yours; 409 within six hours after a session."""
+    asker = guard.patient(request)
+    record_id = web.uuid(request, "record_id")
+    await sharing.open_note(asker.account_id, _consent_id(request), record_id, web.now(request))
+    return web.no_content()
+
+
+async def list_shared(request: Request) -> Response:
+    """GET /api/shared. 200: who shares with this therapist."""
+    return web.json(await sharing.shared(guard.therapist(request).account_id, web.now(request)))
+
+
+async def read_summary(request: Request) -> Response:
+    """GET /api/shared/{consent_id}/summary. 200; 403 withdrawn or expired; 404 not yours."""
+    therapist = guard.therapist(request)
+    period = web.period(request)
+    return web.json(await sharing.view(therapist.account_id, _consent_id(request), period, web.now(request)))
+
+
+async def leave_shared(request: Request) -> Response:
+    """DELETE /api/shared/{consent_id}. 204: the therapist gives the share back; 404 not yours."""
+    await sharing.leave(guard.therapist(request).account_id, _consent_id(request), web.now(request))
+    return web.no_content()
+
+
+async def read_hours(request: Request) -> Response:
+    """GET /api/reading-hours. 200; 404 where they were never said."""
+    hours = await sharing.hours_of(guard.therapist(request).account_id)
+    if hours is None:
+        raise NotFound()
+    return web.json(hours)
+
+
+async def keep_hours(request: Request) -> Response:
+    """PUT /api/reading-hours. 200; 422."""
+    asker = guard.therapist(request)
+    return web.json(await sharing.keep_hours(asker.account_id, await web.read(request, ReadingHours)))
+
+
+async def read_audit(request: Request) -> Response:
+    """GET /api/audit. 200: who looked at what, when, under which consent; own sign-ins and changes."""
+    asker = guard.patient(request)
+    cursor = request.query_params.get("cursor")
+    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise Invalid(Fault("/cursor", "is not one that was answered here"))
+    items, following = await audit.events(asker.account_id, web.limit(request), int(cursor) if cursor else None)
+    return web.json(AuditPage(items, str(following) if following is not None else None))
+
+
+def _consent_id(request: Request) -> str:
+    return web.uuid(request, "consent_id")
+
+
+def _of_patient(method: str, path: str, handler: web.Handler, **more: Any) -> web.DeclaredRoute:
+    return web.endpoint(method, path, handler, who="patient", **more)
+
+
+def _of_therapist(method: str, path: str, handler: web.Handler, **more: Any) -> web.DeclaredRoute:
+    return web.endpoint(method, path, handler, who="therapist", **more)
+
+
+Consent, ONE, SHARED, PERIOD = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared", ("from", "to")
+
+routes = [
+    _of_patient("POST", "/api/consents", give_consent, body=NewConsent, answer=Consent, status=201, problems=(409,)),
+    _of_therapist(
+        "POST", "/api/consents/acceptance", accept_consent, body=Acceptance, answer=Consent, problems=(404, 409)
+    ),
+    _of_patient("GET", "/api/consents", list_consents, answer=Consents),
+    _of_patient("PATCH", ONE, narrow_consent, body=NarrowedConsent, answer=Consent, problems=(404,)),
+    _of_patient("DELETE", ONE, withdraw_consent, status=204, problems=(404,)),
+    _of_patient("GET", f"{ONE}/preview", preview_consent, answer=Summary, query=PERIOD, problems=(404, 422)),
+    _of_patient("PUT", ONE + "/notes/{record_id}", open_note, status=204, problems=(404, 409)),
+    _of_therapist("GET", SHARED, list_shared, answer=Shared),
+    _of_therapist(
+        "GET", SHARED + "/{consent_id}/summary", read_summary, answer=Summary, query=PERIOD, problems=(404, 422)
+    ),
+    _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
+    _of_therapist("GET", "/api/reading-hours", read_hours, answer=ReadingHours, problems=(404,)),
+    _of_therapist("PUT", "/api/reading-hours", keep_hours, body=ReadingHours, answer=ReadingHours),
+    _of_patient("GET", "/api/audit", read_audit, answer=AuditPage, query=("limit", "cursor"), problems=(422,)),
+]

@@ -1,0 +1,110 @@
+"""A row of a consent as its terms, as the patient's answer, and as somebody else's act in the audit."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from server.accounts import service as accounts
+from server.audit import service as audit
+from server.base.clock import instant_of, wire_instant
+from server.sharing.models import Consent
+from server.sharing.reading import hours_of
+from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, status_of
+
+
+class ConsentAnswer(
+    msgspec.Struct, kw_only=True, rename={"as_": "as", "first": "from", "last": "to"}, omit_defaults=False
+):
+    """A consent as the patient sees it. `invitation` is a link, shown once, to the one who gave it."""
+
+    id: str
+    status: Status
+    as_: Reader
+    scopes: list[Scope]
+    first: date | None
+    last: date | None
+    notes_from: date
+    expires_at: str
+    quiet_after_days: int | None
+    given_at: str
+    accepted_at: str | None
+    withdrawn_at: str | None
+    therapist_name: str | None
+    reading_hours: ReadingHours | None
+    last_viewed_at: str | None
+    views: int
+    invitation: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class Patient(msgspec.Struct):
+    """Who shares, by the name they go by."""
+
+    name: str
+
+
+class SharedPatient(msgspec.Struct, omit_defaults=True):
+    """One row of a therapist's list. `open_alerts` only under the scope `alerts`."""
+
+    consent_id: str
+    patient: Patient
+    scopes: list[Scope]
+    expires_at: str
+    last_entry_on: date | None
+    next_meeting: None
+    new_since_you_looked: int
+    questions: list[str]
+    open_alerts: int | msgspec.UnsetType = msgspec.UNSET
+
+
+def terms_of(consent: Consent) -> Terms:
+    """The terms that a row says."""
+    return Terms(
+        as_=consent.reader,  # type: ignore[arg-type]
+        scopes=frozenset(consent.scopes.split(",")),
+        first=date.fromisoformat(consent.first_day) if consent.first_day else None,
+        last=date.fromisoformat(consent.last_day) if consent.last_day else None,
+        notes_from=date.fromisoformat(consent.notes_from),
+        expires_at=instant_of(consent.expires_at),
+        accepted_at=instant_of(consent.accepted_at) if consent.accepted_at is not None else None,
+        withdrawn_at=instant_of(consent.withdrawn_at) if consent.withdrawn_at is not None else None,
+    )
+
+
+async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
+    """The consent as its patient sees it at `now`."""
+    terms = terms_of(consent)
+    therapist_id = str(consent.therapist_id) if consent.therapist_id else None  # type: ignore[attr-defined]
+    return ConsentAnswer(
+        id=str(consent.id),
+        status=status_of(terms, now),
+        as_=terms.as_,
+        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
+        first=terms.first,
+        last=terms.last,
+        notes_from=terms.notes_from,
+        expires_at=wire_instant(terms.expires_at),
+        quiet_after_days=consent.quiet_after_days,
+        given_at=wire_instant(instant_of(consent.given_at)),
+        accepted_at=_wire(consent.accepted_at),
+        withdrawn_at=_wire(consent.withdrawn_at),
+        therapist_name=await accounts.name_of(therapist_id) if therapist_id else None,
+        reading_hours=await hours_of(therapist_id) if therapist_id else None,
+        last_viewed_at=_wire(consent.last_viewed_at),
+        views=consent.views,
+    )
+
+
+async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str, str], now: datetime) -> None:
+    """Writes what the other side did into the patient's audit."""
+    name = await accounts.name_of(therapist_id)
+    told = {"actor": name, "consent_id": str(consent.id), **details}
+    await audit.record(patient_of(consent), act, therapist_id, told, now)
+
+
+def patient_of(consent: Consent) -> str:
+    """The id of the patient whose consent this is."""
+    return str(consent.patient_id)  # type: ignore[attr-defined]
+
+
+def _wire(milliseconds_: int | None) -> str | None:
+    return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None

@@ -1,0 +1,186 @@
+"""Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from server.base.bodies import Body, is_zone
+from server.base.errors import Conflict, Fault, Forbidden
+from server.summaries.service import Limits
+
+Scope = Literal[
+    "scales", "sessions", "measures", "side_effects", "watch", "medications", "notes", "questions", "safety_plan",
+    "alerts",
+]  # fmt: skip
+Status = Literal["given", "accepted", "withdrawn", "expired"]
+Reader = Literal["therapist", "prescriber"]
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+QuietDays = Annotated[int, msgspec.Meta(ge=1, le=90)]
+LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
+
+LASTING = timedelta(days=90)
+LONGEST = timedelta(days=365)
+SETTLING = timedelta(hours=6)
+
+
+class ConsentWithdrawn(Forbidden):
+    name, title = "consent-withdrawn", "This is no longer shared with you"
+
+
+class ConsentExpired(Forbidden):
+    name, title = "consent-expired", "The time of this share is over"
+
+
+class SecondFactorNeeded(Forbidden):
+    name, title = "second-factor-needed", "A second factor is needed before anybody's diary can be opened"
+
+
+class ReadingHoursNeeded(Forbidden):
+    name, title = "reading-hours-needed", "Say first when you read"
+
+
+class AfterSession(Conflict):
+    """Within six hours after a session nothing is opened to anybody and nothing is erased. Carries `Retry-After`."""
+
+    name, title = "after-session", "This waits until six hours after the session"
+
+    def __init__(self, started_at: datetime, now: datetime) -> None:
+        super().__init__()
+        left = started_at + SETTLING - now
+        self.headers = {"Retry-After": str(max(1, int(left.total_seconds())))}
+
+
+class NewConsent(Body, rename={"as_": "as", "first": "from", "last": "to"}):
+    """What a patient gives: to whom in which role, which scopes, which days, until when."""
+
+    as_: Reader
+    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=10)]
+    first: date | None = None
+    last: date | None = None
+    notes_from: date | UnsetType | None = UNSET
+    expires_at: Instant | UnsetType | None = UNSET
+    quiet_after_days: QuietDays | UnsetType | None = UNSET
+
+
+class NarrowedConsent(Body, rename={"first": "from", "last": "to"}):
+    """What a patient takes back of a consent."""
+
+    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=10)] | UnsetType = UNSET
+    first: date | UnsetType = UNSET
+    last: date | UnsetType = UNSET
+    notes_from: date | UnsetType = UNSET
+    expires_at: Instant | UnsetType = UNSET
+
+
+class Acceptance(Body):
+    """The secret of an invitation."""
+
+    secret: Annotated[str, msgspec.Meta(max_length=100)]
+
+
+class Away(Body, rename={"first": "from", "last": "to"}):
+    """Days on which nothing is read."""
+
+    first: date
+    last: date
+
+
+class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
+    """When a therapist reads, who reads instead, and whom to call when it can't wait."""
+
+    weekdays: Annotated[list[Weekday], msgspec.Meta(min_length=1, max_length=7)]
+    opens: LocalTime
+    closes: LocalTime
+    zone: Annotated[str, msgspec.Meta(max_length=64)]
+    away: Annotated[list[Away], msgspec.Meta(max_length=50)] = msgspec.field(default_factory=list)
+    backup: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    urgent_phone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What a consent opens, and when it ends; all that a decision needs of its row."""
+
+    as_: Reader
+    scopes: frozenset[str]
+    first: date | None
+    last: date | None
+    notes_from: date
+    expires_at: datetime
+    accepted_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+def status_of(terms: Terms, now: datetime) -> Status:
+    """The state of a consent at `now`, from its dates alone."""
+    if terms.withdrawn_at is not None:
+        return "withdrawn"
+    if now >= terms.expires_at:
+        return "expired"
+    return "accepted" if terms.accepted_at is not None else "given"
+
+
+def require_open(terms: Terms, now: datetime) -> None:
+    """Raises ConsentWithdrawn or ConsentExpired where the consent opens nothing any more."""
+    status = status_of(terms, now)
+    if status == "withdrawn":
+        raise ConsentWithdrawn()
+    if status == "expired":
+        raise ConsentExpired()
+
+
+def limits_of(terms: Terms, opened: frozenset[str]) -> Limits:
+    """What a summary may be made from under these terms; `opened` are older notes opened one by one."""
+    return Limits(
+        scopes=terms.scopes,
+        first=terms.first,
+        last=terms.last,
+        notes_from=terms.notes_from,
+        audience=terms.as_,
+        opened=opened,
+    )
+
+
+def new_consent_faults(body: NewConsent, now: datetime) -> list[Fault]:
+    """What is wrong with a consent beyond its types."""
+    faults = []
+    if body.first and body.last and body.first > body.last:
+        faults.append(Fault("/from", "is later than `to`"))
+    if isinstance(body.expires_at, datetime) and not now < body.expires_at <= now + LONGEST:
+        faults.append(Fault("/expires_at", "must lie ahead, and at most 365 days"))
+    return faults
+
+
+def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[Fault]:
+    """Where a change would open more than the consent does, or end it in the past."""
+    wider = []
+    if isinstance(body.scopes, list) and not terms.scopes >= set(body.scopes):
+        wider.append("/scopes")
+    if isinstance(body.first, date) and terms.first and body.first < terms.first:
+        wider.append("/from")
+    if isinstance(body.last, date) and terms.last and body.last > terms.last:
+        wider.append("/to")
+    if isinstance(body.notes_from, date) and body.notes_from < terms.notes_from:
+        wider.append("/notes_from")
+    if isinstance(body.expires_at, datetime) and not now < body.expires_at <= terms.expires_at:
+        wider.append("/expires_at")
+    return [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
+
+
+def reading_hours_faults(hours: ReadingHours) -> list[Fault]:
+    """What is wrong with reading hours beyond their types."""
+    faults = []
+    if len(set(hours.weekdays)) != len(hours.weekdays):
+        faults.append(Fault("/weekdays", "names a day twice"))
+    if hours.opens >= hours.closes:
+        faults.append(Fault("/to", "must be later than `from`"))
+    if not is_zone(hours.zone):
+        faults.append(Fault("/zone", "is not an IANA time zone"))
+    faults += [
+        Fault(f"/away/{index}/to", "is before `from`")
+        for index, away in enumerate(hours.away)
+        if away.last < away.first
+    ]
+    return faults

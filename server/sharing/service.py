@@ -1,0 +1,248 @@
+"""The door: giving, accepting, narrowing and withdrawing a consent, and looking under one."""
+
+from datetime import date, datetime, time
+
+from server.accounts import service as accounts
+from server.audit import service as audit
+from server.base.clock import local_day, milliseconds, wire_instant
+from server.base.errors import Invalid, NotFound
+from server.base.ids import new_secret, secret_hash, uuid7
+from server.base.web import Period
+from server.database import service as database
+from server.journal import service as journal
+from server.records import service as records
+from server.sharing.models import Consent, OpenedNote
+from server.sharing.reading import hours_of, keep_hours
+from server.sharing.rows import ConsentAnswer, Patient, SharedPatient, answer_of, patient_of, tell, terms_of
+from server.sharing.rules import (
+    LASTING,
+    AfterSession,
+    NarrowedConsent,
+    NewConsent,
+    ReadingHoursNeeded,
+    SecondFactorNeeded,
+    limits_of,
+    new_consent_faults,
+    require_open,
+    status_of,
+    widening_faults,
+)
+from server.summaries import service as summaries
+from server.treatment import service as treatment
+
+__all__ = [
+    "ConsentAnswer", "Patient", "SharedPatient", "accept", "consents", "give", "hours_of", "keep_hours", "leave",
+    "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
+]  # fmt: skip
+
+
+@database.transaction
+async def give(patient_id: str, zone: str, day_starts_at: time, body: NewConsent, now: datetime) -> ConsentAnswer:
+    """Gives a consent, to be accepted by whoever holds its secret. Raises Invalid, AfterSession.
+
+    The answer's `invitation` holds the bare secret: only the routes know the origin.
+    """
+    if faults := new_consent_faults(body, now):
+        raise Invalid(*faults)
+    await _require_settled(patient_id, now)
+    secret, today = new_secret(), local_day(now, zone, day_starts_at)
+    expires_at = body.expires_at if isinstance(body.expires_at, datetime) else now + LASTING
+    notes_from = body.notes_from if isinstance(body.notes_from, date) else today
+    consent = await Consent.create(
+        id=uuid7(),
+        patient_id=patient_id,
+        secret_hash=secret_hash(secret),
+        reader=body.as_,
+        scopes=",".join(sorted(set(body.scopes))),
+        first_day=body.first.isoformat() if body.first else None,
+        last_day=body.last.isoformat() if body.last else None,
+        notes_from=notes_from.isoformat(),
+        quiet_after_days=body.quiet_after_days if isinstance(body.quiet_after_days, int) else None,
+        given_at=milliseconds(now),
+        expires_at=milliseconds(expires_at),
+    )
+    details = {"consent_id": str(consent.id), "as": body.as_, "scopes": sorted(set(body.scopes))}
+    await audit.record(patient_id, "consent_given", patient_id, details, now)
+    answer = await answer_of(consent, now)
+    answer.invitation = secret
+    return answer
+
+
+@database.transaction
+async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer:
+    """Accepts the invitation whose secret this is.
+
+    Raises SecondFactorNeeded, ReadingHoursNeeded, NotFound where it is used, old or wrong, AfterSession.
+    """
+    if not await accounts.has_factor(therapist_id):
+        raise SecondFactorNeeded()
+    if await hours_of(therapist_id) is None:
+        raise ReadingHoursNeeded()
+    consent = await Consent.filter(secret_hash=secret_hash(secret)).first()
+    if consent is None or status_of(terms_of(consent), now) != "given":
+        raise NotFound()
+    await _require_settled(patient_of(consent), now)
+    changed = await Consent.filter(id=consent.id, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        therapist_id=therapist_id, accepted_at=milliseconds(now)
+    )
+    if not changed:
+        raise NotFound()
+    await tell(consent, "consent_accepted", therapist_id, {}, now)
+    return await answer_of(await Consent.get(id=consent.id), now)
+
+
+@database.reading
+async def consents(patient_id: str, now: datetime) -> list[ConsentAnswer]:
+    """A patient's consents, newest first."""
+    return [
+        await answer_of(row, now) for row in await Consent.filter(patient_id=patient_id).order_by("-given_at", "-id")
+    ]
+
+
+@database.transaction
+async def narrow(patient_id: str, consent_id: str, body: NarrowedConsent, now: datetime) -> ConsentAnswer:
+    """Takes back part of a consent. Raises NotFound, ConsentWithdrawn, ConsentExpired, Invalid where it would widen."""
+    consent = await _own(patient_id, consent_id)
+    terms = terms_of(consent)
+    require_open(terms, now)
+    if faults := widening_faults(terms, body, now):
+        raise Invalid(*faults)
+    changed: dict[str, object] = {}
+    if isinstance(body.scopes, list):
+        changed["scopes"] = ",".join(sorted(set(body.scopes)))
+    for column, day in (("first_day", body.first), ("last_day", body.last), ("notes_from", body.notes_from)):
+        if isinstance(day, date):
+            changed[column] = day.isoformat()
+    if isinstance(body.expires_at, datetime):
+        changed["expires_at"] = milliseconds(body.expires_at)
+    if changed:
+        await Consent.filter(id=consent_id, patient_id=patient_id).update(**changed)
+        await audit.record(patient_id, "consent_narrowed", patient_id, {"consent_id": consent_id}, now)
+    return await answer_of(await Consent.get(id=consent_id), now)
+
+
+@database.transaction
+async def withdraw(patient_id: str, consent_id: str, now: datetime) -> None:
+    """Withdraws a consent; the very next request finds it closed. Always works; again does no harm. Raises NotFound."""
+    await _own(patient_id, consent_id)
+    changed = await Consent.filter(id=consent_id, patient_id=patient_id, withdrawn_at__isnull=True).update(
+        withdrawn_at=milliseconds(now)
+    )
+    if changed:
+        await audit.record(patient_id, "consent_withdrawn", patient_id, {"consent_id": consent_id}, now)
+
+
+@database.transaction
+async def leave(therapist_id: str, consent_id: str, now: datetime) -> None:
+    """A therapist gives a share back. Raises NotFound."""
+    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
+    if consent is None:
+        raise NotFound()
+    if await Consent.filter(id=consent_id, withdrawn_at__isnull=True).update(withdrawn_at=milliseconds(now)):
+        await tell(consent, "consent_left", therapist_id, {}, now)
+
+
+@database.transaction
+async def open_note(patient_id: str, consent_id: str, record_id: str, now: datetime) -> None:
+    """Opens one note from before the consent. Raises NotFound, ConsentWithdrawn, ConsentExpired, AfterSession."""
+    require_open(terms_of(await _own(patient_id, consent_id)), now)
+    if not await records.exists(patient_id, record_id):
+        raise NotFound()
+    await _require_settled(patient_id, now)
+    await database.execute(
+        "INSERT INTO opened_note (consent_id, record_id) VALUES (?1, ?2)"
+        " ON CONFLICT (consent_id, record_id) DO NOTHING",
+        consent_id,
+        record_id,
+    )
+    details = {"consent_id": consent_id, "record_id": record_id}
+    await audit.record(patient_id, "note_opened", patient_id, details, now)
+
+
+@database.transaction
+async def preview(patient_id: str, consent_id: str, period: Period, now: datetime) -> summaries.Summary:
+    """Exactly what the other side gets. Raises NotFound."""
+    return await _summary(await _own(patient_id, consent_id), period, now)
+
+
+@database.transaction
+async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
+    """The patients who share with a therapist, latest entry first; each listing is written into their audit."""
+    rows = []
+    for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
+        if status_of(terms_of(consent), now) == "accepted":
+            rows.append(await _listed(consent, now))
+            await tell(consent, "list_viewed", therapist_id, {}, now)
+    return sorted(rows, key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
+
+
+@database.transaction
+async def view(therapist_id: str, consent_id: str, period: Period, now: datetime) -> summaries.Summary:
+    """What a consent opens of a period. The look is written in the same transaction: no row, no data.
+
+    Raises NotFound to anybody but the therapist it names, ConsentWithdrawn, ConsentExpired.
+    """
+    row = await database.fetch_one(
+        "UPDATE consent SET views = views + 1, last_viewed_at = ?1"
+        " WHERE id = ?2 AND therapist_id = ?3 AND withdrawn_at IS NULL AND expires_at > ?1 RETURNING id",
+        milliseconds(now),
+        consent_id,
+        therapist_id,
+    )
+    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
+    if consent is None:
+        raise NotFound()
+    if row is None:
+        require_open(terms_of(consent), now)
+        raise NotFound()
+    summary = await _summary(consent, period, now)
+    looked = {"from": summary.period.first.isoformat(), "to": summary.period.last.isoformat()}
+    await tell(consent, "summary_viewed", therapist_id, looked, now)
+    return summary
+
+
+@database.transaction
+async def prepare_erasing(account_id: str, now: datetime) -> None:
+    """Before an account is erased: not within six hours after a session; a therapist gives every share back."""
+    await _require_settled(account_id, now)
+    for consent in await Consent.filter(therapist_id=account_id, withdrawn_at__isnull=True):
+        await leave(account_id, str(consent.id), now)
+
+
+async def _require_settled(patient_id: str, now: datetime) -> None:
+    if started_at := await treatment.latest_start(patient_id, now):
+        raise AfterSession(started_at, now)
+
+
+async def _own(patient_id: str, consent_id: str) -> Consent:
+    consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
+    if consent is None:
+        raise NotFound()
+    return consent
+
+
+async def _summary(consent: Consent, period: Period, now: datetime) -> summaries.Summary:
+    patient = await accounts.read(patient_of(consent))
+    opened = frozenset(str(row.record_id) for row in await OpenedNote.filter(consent_id=consent.id))
+    limits = limits_of(terms_of(consent), opened)
+    return await summaries.summary(
+        patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
+    )
+
+
+async def _listed(consent: Consent, now: datetime) -> SharedPatient:
+    terms, patient_id = terms_of(consent), patient_of(consent)
+    last_on, fresh = None, 0
+    if "scales" in terms.scopes:
+        seen_at = consent.last_viewed_at or 0
+        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
+    return SharedPatient(
+        consent_id=str(consent.id),
+        patient=Patient(await accounts.name_of(patient_id)),
+        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
+        expires_at=wire_instant(terms.expires_at),
+        last_entry_on=last_on,
+        next_meeting=None,
+        new_since_you_looked=fresh,
+        questions=[],
+    )

@@ -1,0 +1,263 @@
+"""Sharing: a consent opens what it says to whom it says, a look is written down, and withdrawal closes at once."""
+
+import pytest
+
+from server.base.ids import uuid7
+from tests.people import Cast, Clock, Person, Share
+
+HOURS = {"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00", "zone": "Europe/Berlin"}
+
+
+async def test_a_consent_opens_the_summary_to_the_therapist_it_names(therapist: Person, share: Share) -> None:
+    answer = await therapist.get(share.summary_url)
+
+    assert answer.status_code == 200
+    assert answer.json()["check_ins"]["count"] == 1
+
+
+async def test_a_withdrawn_consent_closes_at_once(patient: Person, therapist: Person, share: Share) -> None:
+    assert (await therapist.get(share.summary_url)).status_code == 200
+
+    await patient.delete(f"/api/consents/{share.id}")
+    answer = await therapist.get(share.summary_url)
+
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "/problems/consent-withdrawn"
+    assert (await therapist.get("/api/shared")).json() == []
+
+
+async def test_an_expired_consent_says_so(therapist: Person, share: Share, clock: Clock) -> None:
+    clock.move(days=91)
+    await therapist.sign_in()
+
+    answer = await therapist.get(share.summary_url)
+
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "/problems/consent-expired"
+
+
+async def test_to_anybody_else_there_is_no_such_consent(cast: Cast, share: Share) -> None:
+    other = await cast.join("therapist", "Nora Anders")
+
+    answer = await other.get(share.summary_url)
+
+    assert answer.status_code == 404
+
+
+async def test_every_look_is_written_where_the_patient_reads_it(
+    patient: Person, therapist: Person, share: Share
+) -> None:
+    await therapist.get(share.summary_url)
+    await therapist.get(share.summary_url)
+
+    events = (await patient.get("/api/audit")).json()["items"]
+    consent = (await patient.get("/api/consents")).json()[0]
+
+    looks = [event for event in events if event["act"] == "summary_viewed"]
+    assert len(looks) == consent["views"] == 2
+    assert looks[0]["actor"] == "Dr. Ines Vogt"
+    assert looks[0]["details"]["consent_id"] == share.id
+    assert consent["last_viewed_at"] == looks[0]["at"]
+
+
+async def test_without_an_audit_row_there_is_no_data(
+    patient: Person, therapist: Person, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*arguments: object) -> None:
+        raise RuntimeError("the audit cannot be written")
+
+    monkeypatch.setattr("server.audit.service._append", fail)
+    answer = await therapist.get(share.summary_url)
+    monkeypatch.undo()
+
+    assert answer.status_code == 500
+    assert "check_ins" not in answer.text
+    assert (await patient.get("/api/consents")).json()[0]["views"] == 0
+
+
+async def test_private_notes_and_earlier_notes_stay_closed(
+    patient: Person, therapist: Person, share: Share, clock: Clock
+) -> None:
+    await patient.keep(note="only mine")
+    await patient.keep(note="for the therapist", audience="therapist", bring=True)
+    await patient.keep(note="for the prescriber", audience="prescriber")
+    await patient.keep(note="for both", audience="both")
+    await patient.keep(note="before the consent", audience="therapist", occurred_at=clock.wire(days=-3))
+
+    notes = (await therapist.get(share.summary_url)).json()["notes"]
+
+    assert {note["text"] for note in notes} == {"for the therapist", "for both"}
+
+
+async def test_an_older_note_is_opened_by_itself(
+    patient: Person, therapist: Person, share: Share, clock: Clock
+) -> None:
+    old = await patient.keep(note="before the consent", audience="therapist", occurred_at=clock.wire(days=-3))
+
+    opened = await patient.put(f"/api/consents/{share.id}/notes/{old['id']}")
+
+    notes = (await therapist.get(share.summary_url)).json()["notes"]
+    assert opened.status_code == 204
+    assert [note["text"] for note in notes] == ["before the consent"]
+
+
+async def test_a_section_out_of_scope_is_absent(patient: Person, therapist: Person, cast: Cast) -> None:
+    await patient.keep(mood=4, note="words", audience="therapist")
+    share = await cast.share(patient, therapist, scopes=["notes"])
+
+    summary = (await therapist.get(share.summary_url)).json()
+
+    assert summary.keys() == {"period", "notes"}
+
+
+async def test_the_preview_is_exactly_what_the_other_side_gets(
+    patient: Person, therapist: Person, share: Share
+) -> None:
+    await patient.keep(mood=3, anxiety=8, note="for you", audience="therapist")
+
+    mine = (await patient.get(f"/api/consents/{share.id}/preview")).json()
+    theirs = (await therapist.get(share.summary_url)).json()
+
+    assert mine == theirs
+    assert (await patient.get("/api/consents")).json()[0]["views"] == 1
+
+
+async def test_an_invitation_works_once(patient: Person, therapist: Person, cast: Cast) -> None:
+    secret = await cast.invitation(patient)
+    first = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+
+    again = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+    wrong = await therapist.post("/api/consents/acceptance", json={"secret": "nothing like it"})
+
+    assert first.status_code == 200
+    assert again.status_code == wrong.status_code == 404
+
+
+async def test_a_withdrawn_invitation_cannot_be_accepted(patient: Person, therapist: Person, cast: Cast) -> None:
+    secret = await cast.invitation(patient)
+    consent = (await patient.get("/api/consents")).json()[0]
+    await patient.delete(f"/api/consents/{consent['id']}")
+
+    answer = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+
+    assert answer.status_code == 404
+
+
+async def test_a_therapist_needs_a_second_factor_and_then_reading_hours(patient: Person, cast: Cast) -> None:
+    newcomer = await cast.join("therapist", "Jan Neu")
+    secret = await cast.invitation(patient)
+
+    without_factor = await newcomer.post("/api/consents/acceptance", json={"secret": secret})
+    await newcomer.enrol()
+    without_hours = await newcomer.post("/api/consents/acceptance", json={"secret": secret})
+    await newcomer.put("/api/reading-hours", json=HOURS)
+    accepted = await newcomer.post("/api/consents/acceptance", json={"secret": secret})
+
+    assert without_factor.json()["type"] == "/problems/second-factor-needed"
+    assert without_hours.json()["type"] == "/problems/reading-hours-needed"
+    assert accepted.status_code == 200
+
+
+async def test_after_a_session_giving_waits_and_withdrawing_does_not(
+    patient: Person, therapist: Person, share: Share, clock: Clock, cast: Cast
+) -> None:
+    secret = await cast.invitation(patient)
+    await patient.keep("treatment_session", route="iv")
+    clock.move(hours=2)
+    await therapist.sign_in()
+
+    giving = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})
+    accepting = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+    narrowing = await patient.patch(f"/api/consents/{share.id}", json={"scopes": ["scales"]})
+    withdrawing = await patient.delete(f"/api/consents/{share.id}")
+    clock.move(hours=4.1)
+    later = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})
+
+    assert giving.status_code == accepting.status_code == 409
+    assert giving.json()["type"] == "/problems/after-session"
+    assert giving.headers["Retry-After"] == str(4 * 3600)
+    assert narrowing.status_code == 200
+    assert withdrawing.status_code == 204
+    assert later.status_code == 201
+
+
+async def test_a_consent_can_be_narrowed_and_never_widened(patient: Person, share: Share, clock: Clock) -> None:
+    url = f"/api/consents/{share.id}"
+
+    narrowed = await patient.patch(url, json={"scopes": ["scales"], "from": "2026-11-20"})
+    widened = await patient.patch(
+        url, json={"scopes": ["scales", "alerts"], "from": "2026-01-01", "expires_at": clock.wire(days=200)}
+    )
+
+    assert narrowed.json()["scopes"] == ["scales"]
+    assert widened.status_code == 422
+    assert {error["pointer"] for error in widened.json()["errors"]} == {"/scopes", "/from", "/expires_at"}
+
+
+async def test_another_patients_consent_does_not_exist(stranger: Person, share: Share) -> None:
+    url = f"/api/consents/{share.id}"
+
+    answers = [
+        await stranger.get(f"{url}/preview"),
+        await stranger.patch(url, json={"scopes": ["scales"]}),
+        await stranger.put(f"{url}/notes/{uuid7()}"),
+        await stranger.delete(url),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
+
+
+async def test_a_therapist_can_leave(patient: Person, therapist: Person, share: Share) -> None:
+    left = await therapist.delete(f"/api/shared/{share.id}")
+
+    events = (await patient.get("/api/audit")).json()["items"]
+    assert left.status_code == 204
+    assert (await patient.get("/api/consents")).json()[0]["status"] == "withdrawn"
+    assert events[0]["act"] == "consent_left"
+
+
+async def test_the_list_says_what_is_new_since_the_last_look(
+    patient: Person, therapist: Person, share: Share, clock: Clock
+) -> None:
+    before = (await therapist.get("/api/shared")).json()[0]
+    await therapist.get(share.summary_url)
+    clock.move(minutes=5)
+    await patient.keep(mood=2)
+
+    after = (await therapist.get("/api/shared")).json()[0]
+
+    assert (before["new_since_you_looked"], after["new_since_you_looked"]) == (1, 1)
+    assert after["patient"] == {"name": "Mara Kindler"}
+    assert after["last_entry_on"] == "2026-11-23"
+    assert "open_alerts" not in after
+
+
+@pytest.mark.parametrize(
+    ("fault", "pointer"),
+    [
+        ({"scopes": []}, "/scopes"),
+        ({"scopes": ["everything"]}, "/scopes/0"),
+        ({"as": "friend"}, "/as"),
+        ({"from": "2026-02-31"}, "/from"),
+        ({"from": "2026-03-01", "to": "2026-02-01"}, "/from"),
+        ({"expires_at": "2020-01-01T00:00:00.000Z"}, "/expires_at"),
+        ({"expires_at": "2090-01-01T00:00:00.000Z"}, "/expires_at"),
+        ({"surprise": 1}, "/surprise"),
+    ],
+)
+async def test_a_faulty_consent_names_its_fault(patient: Person, fault: dict[str, object], pointer: str) -> None:
+    answer = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]} | fault)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await patient.get("/api/consents")).json() == []
+
+
+async def test_a_therapist_who_erases_the_account_gives_every_share_back(
+    patient: Person, therapist: Person, share: Share
+) -> None:
+    answer = await therapist.erase()
+
+    consent = (await patient.get("/api/consents")).json()[0]
+    assert answer.status_code == 204
+    assert (consent["status"], consent["therapist_name"]) == ("withdrawn", None)
