@@ -68,9 +68,12 @@ def main(arguments: list[str]) -> int:
     place = Place(Path(__file__).resolve().parent.parent)
     kept = rows_of(place.lock.read_text("utf-8")) if place.lock.exists() and "--upgrade" not in arguments else {}
     project = tomllib.loads(place.project.read_text("utf-8"))["project"]
-    runtime = _resolved(project["dependencies"], kept)
-    everything = _resolved(project["dependencies"] + project["optional-dependencies"]["dev"], kept | _rows(runtime))
-    rows = _rows(everything)
+    asked, rows, sections = list(project["dependencies"]), dict[str, str](), dict[str, dict[str, str]]()
+    for section in ("runtime", *project["optional-dependencies"]):
+        asked += project["optional-dependencies"].get(section, [])
+        everything = _resolved(asked, kept | rows)
+        sections[section] = {name: version for name, version in _rows(everything).items() if name not in rows}
+        rows |= sections[section]
     hashes: dict[str, set[str]] = {name: set() for name in rows}
     _note(everything, hashes)
     everywhere = {name for name, file in _files(everything).items() if file.endswith("-none-any.whl")}
@@ -86,11 +89,9 @@ def main(arguments: list[str]) -> int:
     for name in sorted(without):
         source, _ = _pip("--no-deps", f"--no-binary={name}", f"{name}=={rows[name]}")
         _note(source or [], hashes)
-    sections = {"runtime": _rows(runtime)}
-    sections["dev"] = {name: version for name, version in rows.items() if name not in sections["runtime"]}
     licences = {name: LICENCES.get(name) or licence_of(_metadata(name, version)) for name, version in rows.items()}
     place.lock.write_text(lock_of(sections, hashes, licences), "utf-8")
-    print(f"{place.lock.name}: {len(sections['runtime'])} for the server, {len(sections['dev'])} more for the tests")
+    print(f"{place.lock.name}: " + ", ".join(f"{section} {len(held)}" for section, held in sections.items()))
     return 0
 
 

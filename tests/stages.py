@@ -51,6 +51,7 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
     (Stage("lint", "ruff", ("ruff", "check", "server", "tests")),),
     (
         Stage("types", "mypy --strict", ("mypy",)),
+        Stage("script-types", "tsc --checkJs", ("tests.typescript",)),
         _tests("rules", "pure rules", "rules"),
     ),
     (_tests("structure", "floors, sizes, routes, settings", "structure"),),
