@@ -1,0 +1,174 @@
+"""When a reminder is due, how late is too late, and what a notification says. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from server.base.bodies import Body, day_of, struct_of, zone_faults
+from server.base.clock import zone_of
+from server.base.errors import Fault, Invalid
+
+LATE = timedelta(hours=2)  # an occurrence that is later than this is not sent any more
+DAILY, TEST = "daily", "test"  # slots
+NEUTRAL_TITLE = "A moment for your journal"
+_LONGEST_PAUSE = timedelta(days=3660)
+_FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
+
+LocalTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Status = Literal["due", "sent", "accepted", "shown", "opened", "skipped", "expired", "failed"]
+
+
+class ReminderBody(Body):
+    """A daily reminder. `paused_until` is the day, or the instant, from which on it comes again."""
+
+    local_time: LocalTime
+    weekdays: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(min_length=1, max_length=7)]
+    zone: Annotated[str, msgspec.Meta(max_length=64)]
+    skip_if_logged: bool = True
+    wording: Annotated[str, msgspec.Meta(min_length=1, max_length=120)] | None = None
+    quiet_from: LocalTime | None = None
+    quiet_to: LocalTime | None = None
+    paused_until: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+
+
+class Receipt(Body):
+    """What a device did with a notification."""
+
+    shown_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    opened_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    action: Literal["log", "snooze", "not_now"] | None = None
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """When a reminder is due: a wall time on weekdays (1 is Monday) in a zone, moved out of the quiet hours."""
+
+    zone: str
+    local_time: time
+    weekdays: frozenset[int]
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    paused_until: datetime | None = None
+
+
+class Occurrence(NamedTuple):
+    """One local day's turn of a reminder. `day` is the day it was meant for, `due_at` an instant in UTC."""
+
+    day: date
+    due_at: datetime
+
+
+def body_of(tree: Any, now: datetime) -> ReminderBody:
+    """A reminder from the JSON of a request. Raises Invalid with every fault."""
+    for name in ("after_session", "instrument"):
+        if isinstance(tree, dict) and name in tree:
+            raise Invalid(Fault(f"/{name}", "reminders of this form are not offered in this version"))
+    body = struct_of(tree, ReminderBody)
+    faults = zone_faults(body.zone)
+    if len(set(body.weekdays)) != len(body.weekdays):
+        faults.append(Fault("/weekdays", "names a day twice"))
+    if (body.quiet_from is None) != (body.quiet_to is None):
+        faults.append(Fault("/quiet_to" if body.quiet_to is None else "/quiet_from", "is needed beside the other one"))
+    elif body.quiet_from is not None and body.quiet_from == body.quiet_to:
+        faults.append(Fault("/quiet_to", "is the same as quiet_from"))
+    if body.paused_until is not None and not faults:
+        end = pause_end(body.paused_until, body.zone)
+        if abs(end - now) > _LONGEST_PAUSE:
+            faults.append(Fault("/paused_until", "is more than ten years away"))
+    if faults:
+        raise Invalid(*faults)
+    return body
+
+
+def pause_end(paused_until: str, zone: str) -> datetime:
+    """The instant from which a paused reminder comes again: the start of a local day, or as given. Raises Invalid."""
+    if len(paused_until) == 10:
+        day = day_of(paused_until, "/paused_until")
+        if not 2 <= day.year <= 9998:
+            raise Invalid(Fault("/paused_until", "is out of range"))
+        return datetime.combine(day, time(), zone_of(zone)).astimezone(UTC)
+    try:
+        instant: datetime = msgspec.convert(paused_until, Annotated[datetime, msgspec.Meta(tz=True)])
+        return instant.astimezone(UTC)
+    except (msgspec.ValidationError, OverflowError):
+        raise Invalid(Fault("/paused_until", "must be a day, YYYY-MM-DD, or an instant")) from None
+
+
+def next_due(schedule: Schedule, after: datetime) -> datetime:
+    """The first due instant later than `after`; both UTC. See `next_occurrence`."""
+    return next_occurrence(schedule, after).due_at
+
+
+def next_occurrence(schedule: Schedule, after: datetime) -> Occurrence:
+    """The first occurrence that is due later than `after` (UTC), and not while the reminder is paused.
+
+    A wall time that the spring change skips comes that much later on the clock; one that the autumn change repeats
+    comes the first time only (PEP 495, fold 0). A day that a zone leaves out altogether has none. Quiet hours shift
+    an occurrence to their end, on the next day if need be; it stays the occurrence of the day it was meant for.
+    """
+    zone = zone_of(schedule.zone)
+    shift_days, wall_time = _out_of_quiet_hours(schedule)
+    if schedule.paused_until is not None:
+        after = max(after, schedule.paused_until - timedelta(milliseconds=1))
+    day = after.astimezone(zone).date() - timedelta(days=2)
+    while True:
+        if day.isoweekday() in schedule.weekdays:
+            wall = datetime.combine(day + timedelta(days=shift_days), wall_time, zone)
+            due_at = wall.astimezone(UTC)
+            is_plain = not shift_days and due_at.astimezone(zone).date() == day
+            if due_at > after and (is_plain or _is_on_calendar(day, zone)):
+                return Occurrence(day, due_at)
+        day += timedelta(days=1)
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Whether it is too late to send what was due at `due_at`."""
+    return now - due_at > LATE
+
+
+def ttl_s(due_at: datetime, now: datetime) -> int:
+    """Seconds for which a push service may keep the notification: until it would be late."""
+    return max(0, int((due_at + LATE - now).total_seconds()))
+
+
+def try_again_s(attempts: int, asked_for_s: int) -> int:
+    """Seconds to wait after so many attempts, or as many as the push service asked for if those are more."""
+    return max(asked_for_s, min(_FIRST_TRY_AGAIN_S << min(attempts, 10), _LAST_TRY_AGAIN_S))
+
+
+def outcome_of(outcomes: Sequence[str]) -> Literal["accepted", "later", "failed"]:
+    """What came of a delivery that was sent to each of a person's devices: one that took it is enough."""
+    if "accepted" in outcomes:
+        return "accepted"
+    return "later" if "later" in outcomes else "failed"
+
+
+def payload_of(delivery_id: str, wording: str | None) -> bytes:
+    """What a notification holds: an opaque id, and the words that the person chose or that say nothing."""
+    return msgspec.json.encode({"delivery_id": delivery_id, "title": wording or NEUTRAL_TITLE, "body": ""})
+
+
+def topic_of(reminder_id: str, day: str, slot: str) -> str:
+    """The push topic of an occurrence: 32 characters that tell a push service nothing (RFC 8030 section 5.4)."""
+    return sha256(f"{reminder_id}|{day}|{slot}".encode()).hexdigest()[:32]
+
+
+def _out_of_quiet_hours(schedule: Schedule) -> tuple[int, time]:
+    """By how many days, and to which wall time, an occurrence moves."""
+    wall, start, end = schedule.local_time, schedule.quiet_from, schedule.quiet_to
+    if start is None or end is None:
+        return 0, wall
+    if start < end:
+        return (0, end) if start <= wall < end else (0, wall)
+    if wall >= start:
+        return 1, end
+    return (0, end) if wall < end else (0, wall)
+
+
+def _is_on_calendar(day: date, zone: ZoneInfo) -> bool:
+    """Whether a zone has that day: Samoa had no 30 December 2011."""
+    start, end = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
+    return start < end
