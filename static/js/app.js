@@ -52,7 +52,7 @@ effect(() => {
 })
 startSending()
 startWorker()
-remindHere()
+effect(() => void (account.value, remindHere()))
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
 
 /** @param {import("./base/router.js").Route} to */

@@ -2,7 +2,7 @@
 import { call } from "../base/api.js"
 import { remember, remembered } from "../base/database.js"
 import { part } from "../base/dom.js"
-import { route } from "../base/router.js"
+import { heard } from "../base/news.js"
 import { effect } from "../base/signals.js"
 import { account } from "./account.js"
 
@@ -16,14 +16,12 @@ export function startHeader() {
     for (const id of ["first-words", "register"]) part(id).hidden = Boolean(who)
     for (const way of document.querySelectorAll("#ways .signed")) /** @type {any} */ (way).hidden = !who
   })
-  let left = ""
-  effect(() => {
-    const who = account.value
-    const path = route.value.path
-    // Asked at the start and after each visit to Share, where it may have changed.
-    if (who?.role === "patient" && (left === "" || left === "/share") && path !== "/share") showShared(who.id)
-    left = path
-  })
+  const ask = () => {
+    const who = account.peek()
+    if (who?.role === "patient") showShared(who.id)
+  }
+  effect(() => void (account.value, ask()))
+  heard((what) => what === "shares" && ask())
 }
 
 /** @param {string} id */

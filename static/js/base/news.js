@@ -7,8 +7,8 @@ const listeners = new Set()
 channel.onmessage = (/** @type {MessageEvent} */ event) => tell(event.data)
 
 /**
- * "records": entries, or what is waiting, changed. "account": who is here changed.
- * @param {"records" | "account"} what
+ * "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed.
+ * @param {"records" | "account" | "shares"} what
  */
 export function announce(what) {
   channel.postMessage(what)

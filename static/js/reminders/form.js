@@ -28,7 +28,7 @@ export function Form({ first, isOn, onSave, onEnd }) {
   const away = hereZone() !== form.zone
   return html`
     <form onSubmit=${save}>
-      <label class="field short"><span>At</span>
+      <label class="field narrow"><span>At</span>
         <input type="time" required value=${form.local_time.slice(0, 5)} onInput=${(/** @type {any} */ e) => set({ local_time: e.target.value })} />
       </label>
       <p class="soft small">Time of ${form.zone.replaceAll("_", " ")}.
@@ -73,7 +73,7 @@ function More({ form, set }) {
         <label class="field"><span>to</span><input type="time" value=${form.quiet_to ?? ""} onInput=${give("quiet_to")} /></label>
       </div>
       <p class="soft small">In quiet hours a reminder waits; it is not dropped.</p>
-      <label class="field short"><span>Pause until</span>
+      <label class="field narrow"><span>Pause until</span>
         <input type="date" value=${(form.paused_until ?? "").slice(0, 10)} onInput=${give("paused_until")} />
       </label>
       <p class="soft small">A pause needs no reason.</p>

@@ -1,7 +1,8 @@
 /** The Share page: who can read, what exactly, until when, who looked; and the way to close it. */
 import { call } from "../base/api.js"
 import { useAnswer } from "../base/answer.js"
-import { html, useState } from "../base/ui.js"
+import { announce } from "../base/news.js"
+import { html, useEffect, useState } from "../base/ui.js"
 import { ConsentPart } from "./consent.js"
 import { itemsOf, shareFault } from "./fault.js"
 import { Looks } from "./looks.js"
@@ -12,6 +13,9 @@ export default function Share() {
   const [trouble, setTrouble] = useState("")
   const consents = sorted(itemsOf(value))
   const closed = consents.filter((consent) => !isOpen(consent))
+
+  // The top line of every page says how many can read.
+  useEffect(() => void (value && announce("shares")), [value])
 
   const withdraw = async (/** @type {string} */ id) => {
     try {
