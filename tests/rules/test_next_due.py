@@ -106,11 +106,11 @@ minutes = st.integers(0, 1439).map(lambda minute: time(minute // 60, minute % 60
 weekdays = st.frozensets(st.integers(1, 7), min_size=1)
 
 
-@given(moments, minutes, weekdays, st.sampled_from(ZONES))
+@given(moments, minutes, weekdays, st.sampled_from(ZONES), st.sampled_from([(None, None), (time(20), time(9))]))
 def test_what_is_due_next_is_later_on_a_chosen_weekday_and_nothing_lies_between(
-    after: datetime, at: time, days: frozenset[int], zone: str
+    after: datetime, at: time, days: frozenset[int], zone: str, quiet: tuple[time | None, time | None]
 ) -> None:
-    chosen = schedule(zone, at, weekdays=days)
+    chosen = schedule(zone, at, weekdays=days, quiet_from=quiet[0], quiet_to=quiet[1])
 
     found = next_occurrence(chosen, after)
 
@@ -118,6 +118,10 @@ def test_what_is_due_next_is_later_on_a_chosen_weekday_and_nothing_lies_between(
     assert found.day.isoweekday() in days
     assert next_occurrence(chosen, found.due_at - timedelta(microseconds=1)) == found
     assert next_occurrence(chosen, after + (found.due_at - after) / 2 - timedelta(microseconds=1)) == found
+    earlier = next_occurrence(chosen, after - timedelta(days=8))
+    while earlier.due_at <= after:
+        earlier = next_occurrence(chosen, earlier.due_at)
+    assert earlier == found
 
 
 @given(moments, minutes, minutes, minutes, st.sampled_from(ZONES))
