@@ -82,8 +82,14 @@ def create_app(settings: Settings, clock: Clock = system_clock, http: Any = None
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Opens what requests and jobs share, and closes it after them."""
-    settings: Settings = app.state.settings
+    """What requests and jobs share is open while the app runs."""
+    async with opened(app.state.settings):
+        yield
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[None]:
+    """Opens the database and the vault, and hands every folder what it needs; closes them again."""
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(load_zones)
         await database.open_database(settings, MODELS)

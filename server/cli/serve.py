@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 def serve(settings: Settings) -> int:
     """Brings SQLite up to date, then listens. Raises one of REFUSALS or Taken before anything listens."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    held = _only_one(settings) if settings.is_sqlite else None
+    held = only_one(settings) if settings.is_sqlite else None
     try:
         if settings.is_sqlite:
             for name in asyncio.run(migrate(settings)):
@@ -106,7 +106,7 @@ def _telling(app: Starlette, failure: list[BaseException]) -> Any:
     return told
 
 
-def _only_one(settings: Settings) -> IO[str]:
+def only_one(settings: Settings) -> IO[str]:
     """Holds the data folder for this process: SQLite has one writing process."""
     file = (settings.data_dir / "serving").open("w", encoding="ascii")
     try:
