@@ -85,6 +85,7 @@ const FILES = [
   "js/sharing/reading.js",
   "js/sharing/rules.js",
   "js/sharing/share.js",
+  "js/sharing/shared.js",
   "js/start.js",
   "js/summaries/better-days.js",
   "js/summaries/rules.js",

@@ -1,18 +1,33 @@
 /** Audit events in words. Pure. */
+import { counted } from "./rules.js"
 
 /** Acts that have to do with somebody else reading, and what they say. @type {Record<string, (who: string) => string>} */
 const WORDS = {
   summary_viewed: (who) => `${who} looked at the summary`,
-  check_ins_viewed: (who) => `${who} looked at the check-ins`,
+  list_viewed: (who) => `${who} opened their list, which shows the day you last wrote`,
   consent_given: () => "You made an invitation",
   consent_accepted: (who) => `${who} accepted your invitation`,
   consent_narrowed: () => "You narrowed a share",
-  consent_withdrawn: (who) => (who === "You" ? "You withdrew a share" : `${who} gave a share back`),
+  consent_withdrawn: () => "You withdrew a share",
   consent_left: (who) => `${who} gave the share back`,
+  note_opened: () => "You opened an older note",
 }
 
-/** @param {{act: string}} event */
-export const isAboutSharing = (event) => event.act in WORDS
-
-/** @param {{act: string, actor: string}} event */
-export const eventInWords = (event) => WORDS[event.act](event.actor === "me" ? "You" : event.actor || "Somebody")
+/**
+ * What happened, newest first; the same act several times on a day becomes one line that says how often.
+ * @param {{at: string, act: string, actor: string}[]} events newest first @param {(instant: string) => string} dayOf
+ * @returns {{at: string, words: string}[]}
+ */
+export function happened(events, dayOf) {
+  /** @type {Map<string, {at: string, words: string, times: number}>} */
+  const lines = new Map()
+  for (const { at, act, actor } of events) {
+    if (!(act in WORDS)) continue
+    const words = WORDS[act](actor === "me" ? "You" : actor || "Somebody")
+    const key = `${dayOf(at)} ${words}`
+    const line = lines.get(key)
+    if (line) line.times += 1
+    else lines.set(key, { at, words, times: 1 })
+  }
+  return [...lines.values()].map(({ at, words, times }) => ({ at, words: times > 1 ? `${words}, ${counted(times, "time")}` : words }))
+}

@@ -26,7 +26,7 @@ function Form({ onMade }) {
     if (!scopes.length) return setTrouble("Choose at least one thing they see.")
     setBusy(true)
     try {
-      const consent = await call("POST", "/api/consents", invitationOf({ as, scopes, from, days }, now(), today))
+      const consent = await call("POST", "/api/consents", invitationOf({ as, scopes, from, days }, now()))
       onMade(consent.invitation)
     } catch (wrong) {
       setTrouble(shareFault(wrong, "The invitation was not made"))

@@ -1,21 +1,21 @@
 /** Who looked, and what else happened around sharing, in words. */
 import { useAnswer } from "../base/answer.js"
-import { instantWords } from "../base/time.js"
+import { hereZone, instantWords, wall } from "../base/time.js"
 import { html } from "../base/ui.js"
-import { eventInWords, isAboutSharing } from "./audit-words.js"
+import { happened } from "./audit-words.js"
 import { itemsOf, shareFault } from "./fault.js"
 
 export function Looks() {
-  const { value, fault } = useAnswer("/api/audit")
-  const events = itemsOf(value).filter(isAboutSharing)
+  const { value, fault } = useAnswer("/api/audit?limit=200")
+  const lines = happened(itemsOf(value), (instant) => wall(instant, hereZone()).day)
   return html`
     <section class="looks">
       <h2>Who looked</h2>
       ${fault && html`<p class="soft small">${shareFault(fault, "This could not be looked up")}</p>`}
-      ${value && !events.length && html`<p class="soft small">Nobody has looked at anything.</p>`}
+      ${value && !lines.length && html`<p class="soft small">Nobody has looked at anything.</p>`}
       <ul class="rows">
-        ${events.map((event, i) => html`
-          <li key=${i}><span>${eventInWords(event)}</span><span class="soft small">${instantWords(event.at)}</span></li>`)}
+        ${lines.map(({ at, words }) => html`
+          <li key=${at + words}><span>${words}</span><span class="soft small">${instantWords(at)}</span></li>`)}
       </ul>
     </section>`
 }

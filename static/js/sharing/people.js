@@ -1,16 +1,16 @@
 /** The therapist's list: who has shared a diary, by next meeting. */
 import { useAnswer } from "../base/answer.js"
-import { dayWords, hereZone, instantWords, wall } from "../base/time.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
-import { itemsOf, shareFault } from "./fault.js"
+import { shareFault } from "./fault.js"
 import { hoursInWords } from "./hours-words.js"
 import { isWaiting, secretIn, TAKEN } from "./invitation-secret.js"
+import { personInWords } from "./reading.js"
+import { useShared } from "./shared.js"
 
 export default function People() {
-  const { value, fault } = useAnswer("/api/shared")
+  const { people, fault, isHere } = useShared()
   const hours = useAnswer("/api/reading-hours")
-  const people = itemsOf(value)
   return html`
     <div class="columns">
       <div>
@@ -18,7 +18,7 @@ export default function People() {
         <p class="lead">${hours.value?.weekdays ? `${hoursInWords(hours.value)} ` : ""}Not watched between meetings.</p>
         ${isWaiting() && html`<p class="notice">An invitation is waiting for you. <a href=${`#/invitation/${TAKEN}`}>Go on with it</a></p>`}
         ${fault && html`<p class="notice" role="status">${shareFault(fault, "The list could not be opened")}</p>`}
-        ${value && !people.length && html`<p class="part">Nobody has shared a diary with you yet.</p>`}
+        ${isHere && !people.length && html`<p class="part">Nobody has shared a diary with you yet.</p>`}
         <ul class="rows people">${people.map((person) => html`<${Row} key=${person.consent_id} person=${person} />`)}</ul>
       </div>
       <aside><${OpenInvitation} /></aside>
@@ -27,16 +27,13 @@ export default function People() {
 
 /** @param {{person: any}} props */
 function Row({ person }) {
-  const meeting = person.next_meeting && `next meeting ${instantWords(person.next_meeting.starts_at ?? person.next_meeting)}`
-  const last = person.last_entry_on ? `Last entry ${dayWords(person.last_entry_on)}` : "No entry yet"
-  const until = `consent until ${dayWords(wall(person.expires_at, hereZone()).day)}`
   return html`
     <li>
       <a href=${`#/people/${person.consent_id}`}>
         <span class="name">${person.patient.name}</span>
-        <span class="soft small">${[last, meeting, until].filter(Boolean).join(" · ")}</span>
+        <span class="soft small">${personInWords(person)}</span>
       </a>
-      <span class="small">${news(person.new_since_you_looked)}</span>
+      ${person.scopes.includes("scales") && html`<span class="small">${news(person.new_since_you_looked)}</span>`}
     </li>`
 }
 

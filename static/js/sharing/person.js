@@ -1,11 +1,12 @@
 /** The therapist's page of one person: the figures at the left, the person's own words beside them. */
 import { useAnswer } from "../base/answer.js"
-import { dayWords, hereZone, instantWords, localDay, now, wall } from "../base/time.js"
+import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { Brief } from "./brief.js"
-import { itemsOf, shareFault } from "./fault.js"
-import { periodQuery } from "./reading.js"
+import { shareFault } from "./fault.js"
+import { periodQuery, personInWords } from "./reading.js"
 import { scopesInWords } from "./rules.js"
+import { usePerson } from "./shared.js"
 
 const CLOSED = {
   "/problems/consent-withdrawn": "This share was withdrawn. Nothing of it can be read any more.",
@@ -21,23 +22,14 @@ export default function Person({ params }) {
 function OnePerson({ id }) {
   const [choice, setChoice] = useState("30")
   const today = localDay(now(), hereZone())
-  const people = useAnswer("/api/shared")
+  const person = usePerson(id)
   const { value: summary, fault } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
 
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
-  const person = itemsOf(people.value).find((one) => one.consent_id === id)
-  if (!summary || !(person || people.fault)) return html`<p class="lead" role="status">Opening.</p>`
+  if (!summary || !person) return html`<p class="lead" role="status">Opening.</p>`
   return html`
-    <${Brief} name=${person?.patient.name ?? "One person"} lead=${person ? lead(person) : ""}
+    <${Brief} name=${person.patient?.name ?? "One person"} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes)}` : ""}
       ...${{ summary, choice, onChoose: setChoice }} />`
-}
-
-/** @param {any} person */
-function lead(person) {
-  const meeting = person.next_meeting ? `next meeting ${instantWords(person.next_meeting.starts_at ?? person.next_meeting)}` : ""
-  const last = person.last_entry_on ? `Last entry ${dayWords(person.last_entry_on)}` : "No entry yet"
-  const until = `consent until ${dayWords(wall(person.expires_at, hereZone()).day)}: ${scopesInWords(person.scopes)}`
-  return [last, meeting, until].filter(Boolean).join(" · ")
 }
 
 /** @param {{fault: any}} props */

@@ -1,5 +1,5 @@
 /** What a summary says, in words and rows. Pure: a summary in, text out. */
-import { addDays, dayWords, daysBetween, hereZone, localDay, spanWords } from "../base/time.js"
+import { addDays, dayWords, daysBetween, hereZone, instantWords, localDay, spanWords, wall } from "../base/time.js"
 import { counted } from "./rules.js"
 
 const SPANS_NAMED = 6
@@ -134,3 +134,14 @@ export function dissociationInWords(apart) {
 
 /** "urinary urgency". @param {string} key */
 export const plain = (key) => key.replaceAll("_", " ")
+
+/** "Last entry 23 November · consent until 1 February". The last entry is known under the scope `scales` alone. @param {any} person */
+export function personInWords(person) {
+  const last = person.last_entry_on ? `Last entry ${dayWords(person.last_entry_on)}` : person.scopes.includes("scales") && "No entry yet"
+  const meeting = person.next_meeting && `next meeting ${instantWords(person.next_meeting.starts_at ?? person.next_meeting)}`
+  const until = `consent until ${dayWords(wall(person.expires_at, hereZone()).day)}`
+  return sentence([last, meeting, until].filter(Boolean).join(" · "))
+}
+
+/** @param {string} text */
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1)

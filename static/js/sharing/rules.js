@@ -39,7 +39,8 @@ const SCOPE_WORDS = /** @type {Record<string, string>} */ ({
 })
 
 /** "mood, anxiety and detachment; sessions". @param {string[]} scopes */
-export const scopesInWords = (scopes) => scopes.map((scope) => SCOPE_WORDS[scope] ?? scope).join("; ")
+export const scopesInWords = (scopes) =>
+  Object.keys(SCOPE_WORDS).filter((scope) => scopes.includes(scope)).map((scope) => SCOPE_WORDS[scope]).join("; ")
 
 /** Open ones first: accepted, waiting, then the closed ones, newest first. @param {Consent[]} consents */
 export function sorted(consents) {
@@ -56,14 +57,16 @@ export const readers = (consents) => consents.filter((consent) => consent.status
 /** How long an invitation can be good for, in days. */
 export const LASTING = [30, 90, 180, 365]
 
+const HOUR_MS = 3_600_000
+const LONGEST_MS = 365 * 24 * HOUR_MS - HOUR_MS // an hour for two clocks that differ: more than a year is refused
+
 /**
- * The body of POST /api/consents.
- * @param {{as: string, scopes: string[], from: string | null, days: number}} form
- * @param {string} now @param {string} today
+ * The body of POST /api/consents. Notes are opened from today on, which the server knows best.
+ * @param {{as: string, scopes: string[], from: string | null, days: number}} form @param {string} now
  */
-export function invitationOf(form, now, today) {
-  const expires = new Date(Date.parse(now) + form.days * 86_400_000).toISOString()
-  return { as: form.as, scopes: form.scopes, from: form.from, to: null, notes_from: today, expires_at: expires }
+export function invitationOf({ as, scopes, from, days }, now) {
+  const expires_at = new Date(Date.parse(now) + Math.min(days * 24 * HOUR_MS, LONGEST_MS)).toISOString()
+  return { as, scopes, from, expires_at }
 }
 
 /** "2 hours and 5 minutes", rounded up; never less than a minute. @param {number} seconds */
