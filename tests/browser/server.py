@@ -1,0 +1,122 @@
+"""The real server as a process on a free port, with a data folder of its own; and people who have an account there."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pyotp
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "harbour lantern quietly seven"
+_START_S = 30.0
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody with an account: what they type to sign in. `secret` makes their codes, where they have a factor."""
+
+    email: str
+    password: str
+    role: str
+    secret: str | None = None
+
+    def code(self) -> str:
+        """The code that their app shows now."""
+        assert self.secret is not None
+        return pyotp.TOTP(self.secret).now()
+
+
+class Server:
+    """`python -m server serve`; may be stopped and started again on the same port with the same data."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.data = data
+        self.log = data / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        environment = os.environ | {
+            "INTERLUDE_DATA_DIR": str(self.data),
+            "INTERLUDE_PORT": str(self.port),
+            "INTERLUDE_RATE_LIMITS": "off",
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + _START_S
+        while not self._is_ready():
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Asks it to stop, as an operator does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it at once, as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def register(self, role: str = "patient", name: str = "M. K.") -> Account:
+        """A new account."""
+        account = Account(f"{uuid4().hex[:12]}@example.org", PASSWORD, role)
+        self.signed_up(account, name).close()
+        return account
+
+    def register_therapist(self, name: str = "Dr Osei") -> Account:
+        """A therapist with a second factor."""
+        account = Account(f"{uuid4().hex[:12]}@example.org", PASSWORD, "therapist")
+        with closing(self.signed_up(account, name)) as client:
+            factor = client.post("/api/factors/totp", json={}).raise_for_status().json()
+            # The code before the present one is right too, and leaves the present one for the sign-in that follows.
+            code = pyotp.TOTP(factor["secret"]).at(int(time.time()) - 30)
+            client.post(f"/api/factors/totp/{factor['id']}/confirm", json={"code": code}).raise_for_status()
+        return Account(account.email, account.password, account.role, factor["secret"])
+
+    def signed_up(self, account: Account, name: str) -> httpx.Client:
+        """A program's client, signed in as the account that it just made."""
+        client = httpx.Client(base_url=self.url)
+        body = {"email": account.email, "password": account.password, "role": account.role, "name": name}
+        client.post("/api/accounts", json=body | {"zone": "Europe/Berlin", "adult": True}).raise_for_status()
+        return client
+
+    def client(self, account: Account) -> httpx.Client:
+        """A program's client, signed in."""
+        client = httpx.Client(base_url=self.url)
+        body = {"email": account.email, "password": account.password}
+        if account.secret:
+            body["code"] = account.code()
+        client.post("/api/sign-ins", json=body).raise_for_status()
+        return client
+
+    def check_ins(self, account: Account) -> list[dict[str, Any]]:
+        """Every check-in the server holds of a person, newest first."""
+        with closing(self.client(account)) as client:
+            items: list[dict[str, Any]] = client.get("/api/check-ins?limit=500").raise_for_status().json()["items"]
+        return items
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(15)
