@@ -68,7 +68,7 @@ function Sessions({ days, x, top, bottom, rem }) {
   return days.map((/** @type {string} */ day) => {
     const at = x(day)
     const labelled = at >= free
-    if (labelled) free = at + 1.1 * rem
+    if (labelled) free = at + 0.75 * rem
     return html`
       <line class="session" x1=${at} x2=${at} y1=${top - 0.6 * rem} y2=${bottom} />
       ${labelled && html`<text class="session" x=${at} y=${top - 0.9 * rem} text-anchor="middle">//</text>`}`

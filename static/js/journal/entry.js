@@ -1,6 +1,6 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
-import { journal } from "../accounts/account.js"
-import { now, timeWords } from "../base/time.js"
+import { account, journal } from "../accounts/account.js"
+import { instantWords, now, timeWords } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep, remove, restore } from "../records/store.js"
@@ -23,7 +23,7 @@ export function Entry({ row }) {
       <button class="entry-head" type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
         <span class="number">${timeWords(row.at, values.zone)}</span>
         <span class="what">${row.kind === "check_in" ? ratingsWords(values) : html`<span class="caesura" aria-hidden="true">//</span> ${sessionWords(values)}`}</span>
-        <span class="soft smallest state">${stateWords(row)}</span>
+        ${row.waiting && account.value && html`<span class="soft smallest state">${row.refused ? "not taken" : "not yet sent"}</span>`}
       </button>
       ${row.kind === "check_in" && isRememberedLater(record) && html`<p class="soft smallest">remembered later</p>`}
       ${values.note && versions.length === 0 && html`<p class="said">${values.note}</p>`}
@@ -35,10 +35,10 @@ export function Entry({ row }) {
 
 /** @param {{row: Row}} props */
 function Opened({ row }) {
-  const { values, recorded_at } = row.record
-  const lines = [...extrasWords(values), values.dose_mg && `${values.dose_mg} mg`,
-    values.note && `note for ${AUDIENCES[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
-    row.kind === "check_in" && isRememberedLater(row.record) && `written at ${timeWords(recorded_at, values.zone)}`].filter(Boolean)
+  const { values, recorded_at, received_at } = row.record
+  const lines = [!row.waiting && received_at && `sent ${instantWords(received_at)}`, ...extrasWords(values), values.dose_mg && `${values.dose_mg} mg`,
+    values.note && `note: ${AUDIENCES[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
+    row.kind === "check_in" && isRememberedLater(row.record) && `written ${instantWords(recorded_at, values.zone)}`].filter(Boolean)
   const erase = async () => {
     const db = await journal()
     deleted.set(row.id, row)
@@ -92,9 +92,6 @@ function Refused({ row }) {
 
 /** @param {Row} row */
 const pageOf = ({ kind, id }) => (kind === "check_in" ? `#/entry/${id}` : `#/session/${id}`)
-
-/** @param {Row} row */
-const stateWords = ({ waiting, refused }) => (refused ? "not taken" : waiting ? "not yet sent" : "sent")
 
 function send() {
   sendNow()
