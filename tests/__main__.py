@@ -63,7 +63,8 @@ def _prepared(row: list[Stage], environment: dict[str, str], held: ExitStack) ->
 
 def summary_of(outcomes: list[Outcome], seconds: float) -> str:
     """A line for each stage, and last what pytest counted over all of them."""
-    lines = ["", f"== {len(outcomes)} stages in {seconds:.0f} s"]
+    number = f"{len(outcomes)} stage" + ("s" if len(outcomes) != 1 else "")
+    lines = ["", f"== {number} in {seconds:.0f} s"]
     for outcome in outcomes:
         counted = ", ".join(f"{number} {kind}" for kind, number in outcome.counts.items())
         ended = (f"FAILED: {outcome.fault}" if outcome.fault else "passed") + (f" ({counted})" if counted else "")

@@ -77,7 +77,8 @@ def _install_with_apt() -> tuple[str | None, str]:
 
 
 def _run(*command: str) -> tuple[bool, str]:
-    """Whether it worked, and the last line that it said."""
+    """Whether it worked, and the line that tells most: the first that speaks of an error, else the last."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    return done.returncode == 0, said[-1] if said else f"exit code {done.returncode}"
+    telling = [line for line in said if "rror" in line or line.startswith("E:")] or said[-1:]
+    return done.returncode == 0, telling[0] if telling else f"exit code {done.returncode}"
