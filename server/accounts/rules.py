@@ -13,8 +13,9 @@ from server.base.errors import Conflict, Fault, Forbidden, Unauthenticated
 
 Role = Literal["patient", "therapist"]
 Mail = Annotated[str, msgspec.Meta(max_length=254)]
+END = r"$(?!\n)"  # Python's `$` alone also matches before a last line break
 NewMail = Annotated[
-    str, msgspec.Meta(pattern=r"^[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+\.[^\s@.\x00-\x1f]+$", max_length=254)
+    str, msgspec.Meta(pattern=r"^[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+\.[^\s@.\x00-\x1f]+" + END, max_length=254)
 ]
 Password = Annotated[str, msgspec.Meta(max_length=1000)]
 # NIST SP 800-63B-4 section 3.1.1.2: 15 characters where nothing stands beside the password; no composition rules.
@@ -22,6 +23,7 @@ NewPassword = Annotated[str, msgspec.Meta(min_length=15, max_length=1000)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Zone = Annotated[str, msgspec.Meta(max_length=64)]
 LocalTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Z]{2})?" + END, max_length=6)]
 Code = Annotated[str, msgspec.Meta(max_length=40)]
 
 FRESH = timedelta(minutes=5)
@@ -83,9 +85,7 @@ class AccountChanges(Body):
     name: Name | msgspec.UnsetType = msgspec.UNSET
     zone: Zone | msgspec.UnsetType = msgspec.UNSET
     day_starts_at: LocalTime | msgspec.UnsetType = msgspec.UNSET
-    language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Z]{2})?$", max_length=6)] | msgspec.UnsetType = (
-        msgspec.UNSET
-    )
+    language: Language | msgspec.UnsetType = msgspec.UNSET
 
 
 class Erasure(Body):
@@ -106,14 +106,21 @@ class CodeBody(Body):
 
 def new_account_faults(body: NewAccount) -> list[Fault]:
     """What is wrong with a registration beyond its types."""
-    faults = zone_faults(body.zone)
+    faults = zone_faults(body.zone) + _blank_faults(body.name)
     if _is_guessable(body.password, body.email):
         faults.append(Fault("/password", "is among the first that somebody would try"))
-    if not body.name.strip():
-        faults.append(Fault("/name", "must not be blank"))
     if not body.adult:
         faults.append(Fault("/adult", "must be true: the journal is for adults"))
     return faults
+
+
+def changed_account_faults(body: AccountChanges) -> list[Fault]:
+    """What is wrong with the changes of an account beyond their types."""
+    return zone_faults(body.zone) + _blank_faults(body.name)
+
+
+def _blank_faults(name: str | msgspec.UnsetType) -> list[Fault]:
+    return [Fault("/name", "must not be blank")] if isinstance(name, str) and not name.strip() else []
 
 
 def _is_guessable(password: str, mail: str) -> bool:

@@ -17,12 +17,12 @@ from server.accounts.rules import (
     Credentials,
     NewAccount,
     WrongCredentials,
+    changed_account_faults,
     new_account_faults,
 )
 from server.audit import service as audit
-from server.base.bodies import zone_faults
 from server.base.clock import instant_of, milliseconds, wire_instant
-from server.base.errors import Invalid, NotFound
+from server.base.errors import Invalid, NotFound, Unauthenticated
 from server.base.ids import new_secret, secret_hash, uuid7
 from server.database import service as database
 from server.vault import service as vault
@@ -81,24 +81,25 @@ async def register(body: NewAccount, network: str | None, limited: bool, now: da
         await throttle.count(f"register {throttle.network_of(network)}", throttle.REGISTER_NETWORK, now)
     account_id = uuid7()
     await vault.make_key(account_id)  # on disk before the first row; harmless where the address turns out to be taken
-    return await _add(account_id, body, await passwords.hashed(body.password), now)
+    password_hash = await passwords.hashed(body.password)
+    try:
+        return await _add(account_id, body, password_hash, now)
+    except database.Conflict:  # the index decides, so that of two registrations at once one wins
+        raise AddressTaken() from None
 
 
 @database.transaction
 async def _add(account_id: str, body: NewAccount, password_hash: str, now: datetime) -> AccountAnswer:
-    index = vault.mail_index(body.email)
-    if await Account.exists(mail_index=index):
-        raise AddressTaken()
     account = await Account.create(
         id=account_id,
         role=body.role,
-        mail_index=index,
+        mail_index=vault.mail_index(body.email),
         sealed=await _sealed(account_id, body.name.strip(), body.email),
         password_hash=password_hash,
         zone=body.zone,
         created_at=milliseconds(now),
     )
-    await audit.record(account_id, "registered", account_id, {}, now)
+    await audit.record(await vault.key_of(account_id), "registered", account_id, {}, now)
     return await _answer(account)
 
 
@@ -129,7 +130,7 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
 @database.transaction
 async def sign_in(account_id: str, device: str, now: datetime) -> tuple[AccountAnswer, str, int]:
     """Signs a device in; answers the account, the secret for its cookie, and how long it lives (seconds)."""
-    account = await Account.get(id=account_id)
+    account = await _person(account_id)
     key = await vault.key_of(account_id)
     token, sign_in_id, at = new_secret(), uuid7(), milliseconds(now)
     lives = ABSOLUTE[account.role]
@@ -142,7 +143,7 @@ async def sign_in(account_id: str, device: str, now: datetime) -> tuple[AccountA
         seen_at=at,
         expires_at=milliseconds(now + lives),
     )
-    await audit.record(account_id, "signed_in", account_id, {"device": device}, now)
+    await audit.record(await vault.key_of(account_id), "signed_in", account_id, {"device": device}, now)
     return await _answer(account), token, int(lives.total_seconds())
 
 
@@ -169,37 +170,37 @@ async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
     """Signs a device out. Raises NotFound where the person has no such device."""
     if not await SignIn.filter(id=sign_in_id, account_id=account_id).delete():
         raise NotFound()
-    await audit.record(account_id, "signed_out", account_id, {}, now)
+    await audit.record(await vault.key_of(account_id), "signed_out", account_id, {}, now)
 
 
 @database.reading
 async def read(account_id: str) -> AccountAnswer:
     """The account of a signed-in person."""
-    return await _answer(await Account.get(id=account_id))
+    return await _answer(await _person(account_id))
 
 
 @database.reading
 async def name_of(account_id: str) -> str:
     """The name a person goes by."""
-    return (await _answer(await Account.get(id=account_id))).name
+    return (await _answer(await _person(account_id))).name
 
 
 @database.transaction
 async def change(account_id: str, body: AccountChanges, now: datetime) -> AccountAnswer:
     """Changes name, zone, the hour at which days turn, language. Raises Invalid."""
-    if faults := zone_faults(body.zone):
+    if faults := changed_account_faults(body):
         raise Invalid(*faults)
-    account = await Account.get(id=account_id)
+    account = await _person(account_id)
     changed = msgspec.to_builtins(body)
     if "name" in changed:
-        account.sealed = await _sealed(account_id, changed.pop("name"), (await _answer(account)).email)
+        account.sealed = await _sealed(account_id, changed.pop("name").strip(), (await _answer(account)).email)
     for name, value in changed.items():
         setattr(account, name, value)
     await account.save()
     if "day_starts_at" in changed:
         for verb in _when_days_turn:
             await verb(account_id, time.fromisoformat(account.day_starts_at))
-    await audit.record(account_id, "account_changed", account_id, {"fields": sorted(msgspec.to_builtins(body))}, now)
+    await audit.record(await vault.key_of(account_id), "account_changed", account_id, {"fields": sorted(msgspec.to_builtins(body))}, now)
     return await _answer(account)
 
 
@@ -232,6 +233,14 @@ async def _remove(account_id: str) -> None:
     await Account.filter(id=account_id).delete()
 
 
+async def _person(account_id: str) -> Account:
+    """The row of somebody who was admitted. Raises Unauthenticated where an erasure overtook the request."""
+    account = await Account.get_or_none(id=account_id)
+    if account is None:
+        raise Unauthenticated()
+    return account
+
+
 @database.reading
 async def _by_mail(mail: str) -> tuple[str, str] | None:
     account = await Account.filter(mail_index=vault.mail_index(mail)).first()
@@ -240,7 +249,7 @@ async def _by_mail(mail: str) -> tuple[str, str] | None:
 
 @database.reading
 async def _password_hash(account_id: str) -> str:
-    return (await Account.get(id=account_id)).password_hash
+    return (await _person(account_id)).password_hash
 
 
 @database.transaction
