@@ -18,6 +18,7 @@ from server.accounts.rules import (
     NewAccount,
     WrongCredentials,
     changed_account_faults,
+    is_living,
     new_account_faults,
 )
 from server.audit import service as audit
@@ -150,8 +151,8 @@ async def sign_in(account_id: str, device: str, now: datetime) -> tuple[AccountA
 @database.reading
 async def sign_ins(account_id: str, current: str, now: datetime) -> list[SignInAnswer]:
     """The devices that are signed in, newest first."""
-    key = await vault.key_of(account_id)
-    rows = await SignIn.filter(account_id=account_id, expires_at__gt=milliseconds(now)).order_by("-created_at")
+    role, key = (await _person(account_id)).role, await vault.key_of(account_id)
+    rows = await SignIn.filter(account_id=account_id).order_by("-created_at")
     return [
         SignInAnswer(
             str(row.id),
@@ -162,6 +163,7 @@ async def sign_ins(account_id: str, current: str, now: datetime) -> list[SignInA
             str(row.id) == current,
         )
         for row in rows
+        if is_living(role, now, instant_of(row.created_at), instant_of(row.seen_at))
     ]
 
 
