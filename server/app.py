@@ -22,7 +22,6 @@ from server.base.middleware import Surround
 from server.base.settings import Settings
 from server.base.web import DeclaredRoute, Endpoint
 from server.database import service as database
-from server.database.migrate import MODELS, require_present_schema
 from server.journal import routes as journal_routes
 from server.journal import service as journal
 from server.push import routes as push_routes
@@ -92,9 +91,9 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
     """Opens the database and the vault, and hands every folder what it needs; closes them again."""
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(load_zones)
-        await database.open_database(settings, MODELS)
+        await database.open_database(settings, database.MODELS)
         stack.push_async_callback(database.close)
-        await require_present_schema()
+        await database.require_present_schema()
         told = await vault.open_vault(settings)
         stack.push_async_callback(vault.close)
         if told:

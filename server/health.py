@@ -7,7 +7,7 @@ from starlette.responses import Response
 from server.base import web
 from server.base.errors import NotFound, Unavailable
 from server.base.settings import is_loopback
-from server.database.migrate import require_present_schema
+from server.database import service as database
 
 
 async def alive(request: Request) -> Response:
@@ -18,7 +18,7 @@ async def alive(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """GET /readyz. 200 with the database and its schema right; else 503."""
     try:
-        await require_present_schema()
+        await database.require_present_schema()
     except Exception as error:
         raise Unavailable("The database does not answer, or lacks a migration") from error
     return web.json({"status": "ready"})

@@ -15,8 +15,8 @@ from blockbuster import blockbuster_ctx
 from starlette.applications import Starlette
 
 from server.app import create_app
+from server.database import service as database
 from server.base.settings import Settings
-from server.database.migrate import migrate
 from tests.people import Cast, Clock, Person, Share
 
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
@@ -32,7 +32,8 @@ def _nothing_blocks_the_loop() -> Iterator[None]:
     """Finds a file read, a hash or a sleep that our own code does on the event loop."""
     with blockbuster_ctx(scanned_modules=["server"]) as finder:
         for function in finder.functions.values():  # asyncpg looks for a password file when it opens a connection
-            function.can_block_in("asyncpg/connect_utils.py", {"_parse_connect_arguments", "_parse_connect_dsn_and_args"})
+            looks = {"_parse_connect_arguments", "_parse_connect_dsn_and_args"}
+            function.can_block_in("asyncpg/connect_utils.py", looks)
         yield
 
 
@@ -46,11 +47,11 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database without rows, made once: a file's path, or the name of a PostgreSQL template."""
     if not ON_POSTGRES:
         folder = tmp_path_factory.mktemp("empty")
-        asyncio.run(migrate(_settings(folder, f"sqlite:///{folder}/database/interlude.db")))
+        asyncio.run(database.migrate(_settings(folder, f"sqlite:///{folder}/database/interlude.db")))
         return f"{folder}/database/interlude.db"
     name = f"interlude_{uuid4().hex}"
     asyncio.run(_administer(f"CREATE DATABASE {name}"))
-    asyncio.run(migrate(_settings(Path("/nowhere"), _url_of(name))))
+    asyncio.run(database.migrate(_settings(Path("/nowhere"), _url_of(name))))
     return name
 
 

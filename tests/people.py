@@ -53,7 +53,9 @@ class Person(httpx.AsyncClient):
         body: dict[str, Any] = answer.json()
         return body
 
-    def change(self, kind: str = "check_in", record_id: str | None = None, base: int = 0, **patch: Any) -> dict[str, Any]:
+    def change(
+        self, kind: str = "check_in", record_id: str | None = None, base: int = 0, **patch: Any
+    ) -> dict[str, Any]:
         """A change with fresh ids; a new record (base 0) gets the time and zone that it needs."""
         if base == 0:
             anchor = "occurred_at" if kind == "check_in" else "starts_at"

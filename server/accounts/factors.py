@@ -74,7 +74,7 @@ async def confirm(account_id: str, factor_id: str, code: str, now: datetime) -> 
         "INSERT INTO recovery_code (account_id, code_hash) VALUES (?1, ?2)",
         [(account_id, secret_hash(normal_code(code))) for code in codes],
     )
-    await audit.record(account_id, "factor_added", account_id, {"kind": "totp"}, now)
+    await audit.record(await vault.key_of(account_id), "factor_added", account_id, {"kind": "totp"}, now)
     return RecoveryCodes(codes)
 
 
@@ -89,7 +89,7 @@ async def use_code(account_id: str, code: str, now: datetime) -> bool:
         account_id=account_id, code_hash=secret_hash(normal_code(code)), used_at__isnull=True
     ).update(used_at=milliseconds(now))
     if used:
-        await audit.record(account_id, "recovery_code_used", account_id, {}, now)
+        await audit.record(await vault.key_of(account_id), "recovery_code_used", account_id, {}, now)
     return bool(used)
 
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import msgspec
 
-from server.audit.rules import FIRST, TOMBSTONE, chained
+from server.audit.rules import FIRST, TOMBSTONE, Sealer, chained
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.database import service as database
-from server.vault import service as vault
 
 __all__ = ["AuditEvent", "end", "events", "is_whole", "record"]
 
@@ -25,11 +24,10 @@ class AuditEvent(msgspec.Struct):
 
 
 @database.transaction
-async def record(account_id: str, act: str, actor_id: str | None, details: dict[str, Any], now: datetime) -> None:
-    """Appends an event to the chain of `account_id`, in the transaction of the act: no event, no act."""
-    key = await vault.key_of(account_id)
+async def record(key: Sealer, act: str, actor_id: str | None, details: dict[str, Any], now: datetime) -> None:
+    """Appends an event to the chain of the key's account, in the transaction of the act: no event, no act."""
     plain = msgspec.json.encode(details)
-    await _append(account_id, act, actor_id, lambda seq: key.seal(TABLE, str(seq), 0, plain), now)
+    await _append(key.account_id, act, actor_id, lambda seq: key.seal(TABLE, str(seq), 0, plain), now)
 
 
 @database.transaction
@@ -39,9 +37,9 @@ async def end(account_id: str, now: datetime) -> None:
 
 
 @database.reading
-async def events(account_id: str, limit: int, before: int | None = None) -> tuple[list[AuditEvent], int | None]:
-    """The newest `limit` events of a person before number `before`, and the number to go on from."""
-    key = await vault.key_of(account_id)
+async def events(key: Sealer, limit: int, before: int | None = None) -> tuple[list[AuditEvent], int | None]:
+    """The newest `limit` events of the key's account before number `before`, and the number to go on from."""
+    account_id = key.account_id
     rows = await database.fetch(
         "SELECT seq, at, act, actor_id, details FROM audit_event"
         " WHERE account_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",

@@ -34,9 +34,7 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": components | {"Problem": _PROBLEM},
-            "securitySchemes": {
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-interlude"},
-            },
+            "securitySchemes": {"cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-interlude"}},
         },
     }
 

@@ -12,8 +12,6 @@ import msgspec
 import pyotp
 
 from server.accounts import service as accounts
-from server.accounts.factors import confirm, enrol
-from server.accounts.rules import NewAccount
 from server.app import opened
 from server.base.bodies import struct_of
 from server.base.clock import system_clock
@@ -22,11 +20,9 @@ from server.base.settings import Settings, read_settings
 from server.base.web import Period
 from server.cli.serve import REFUSALS, Taken, only_one, serve
 from server.cli.story import DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
-from server.database.migrate import migrate
+from server.database import service as database
 from server.records import service as records
-from server.records.changes import parsed
 from server.sharing import service as sharing
-from server.sharing.rules import NewConsent, ReadingHours
 
 PASSWORD = "a quiet harbour at night"  # noqa: S105 - of people who do not exist, on this machine only
 DAY_START = datetime.min.time().replace(hour=4)
@@ -82,7 +78,7 @@ def _story(settings: Settings) -> Story:
     try:
         for leftover in ("database", "keyring", "keys"):
             _remove(settings.data_dir / leftover)
-        asyncio.run(migrate(settings))
+        asyncio.run(database.migrate(settings))
         story = asyncio.run(_make(settings))
         partial = told.with_suffix(".partial")
         partial.write_bytes(msgspec.json.encode(story))
@@ -105,10 +101,10 @@ async def _make(settings: Settings) -> Story:
         mara = await _join("M. K.", "patient", "mara@demo.example", began)
         tomas = await _join("T. Brandt", "patient", "tomas@demo.example", began)
         ines = await _join("Dr. Ines Vogt", "therapist", "ines@demo.example", began)
-        enrolment = await enrol(ines, "ines@demo.example", began, began)
-        await confirm(ines, enrolment.id, pyotp.TOTP(enrolment.secret).at(began), began)
+        enrolment = await accounts.enrol(ines, "ines@demo.example", began, began)
+        await accounts.confirm(ines, enrolment.id, pyotp.TOTP(enrolment.secret).at(began), began)
         hours = {"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00", "zone": ZONE}
-        await sharing.keep_hours(ines, struct_of(hours, ReadingHours))
+        await sharing.keep_hours(ines, struct_of(hours, sharing.ReadingHours))
         for patient_id, person, seed in ((mara, MARA, 23), (tomas, TOMAS, 7)):
             consent_id = await _share(patient_id, ines, began, now)
             await _write(patient_id, person, seed, now)
@@ -118,7 +114,7 @@ async def _make(settings: Settings) -> Story:
 
 async def _join(name: str, role: str, mail: str, at: datetime) -> str:
     body = {"email": mail, "password": PASSWORD, "role": role, "name": name, "zone": ZONE, "adult": True}
-    return (await accounts.register(struct_of(body, NewAccount), None, False, at)).id
+    return (await accounts.register(struct_of(body, accounts.NewAccount), None, False, at)).id
 
 
 async def _share(patient_id: str, therapist_id: str, at: datetime, now: datetime) -> str:
@@ -128,7 +124,7 @@ async def _share(patient_id: str, therapist_id: str, at: datetime, now: datetime
         "scopes": ["scales", "sessions", "side_effects", "notes"],
         "expires_at": (now + timedelta(days=90)).isoformat(),
     }
-    given = await sharing.give(patient_id, ZONE, DAY_START, struct_of(body, NewConsent), at)
+    given = await sharing.give(patient_id, ZONE, DAY_START, struct_of(body, sharing.NewConsent), at)
     return (await sharing.accept(therapist_id, str(given.invitation), at)).id
 
 
@@ -142,7 +138,7 @@ async def _write(patient_id: str, person: Person, seed: int, now: datetime) -> N
 
 
 async def _push(patient_id: str, batch: list[dict[str, object]], at: datetime) -> None:
-    sync, each = parsed({"changes": batch})
+    sync, each = records.parsed({"changes": batch})
     answer = await records.push_changes(patient_id, DAY_START, sync, each, at)
     if refused := [result for result in answer.results if result.outcome == "refused"]:
         raise AssertionError(f"the story holds what the journal refuses: {refused}")

@@ -4,8 +4,7 @@ import argparse
 import asyncio
 
 from server.base.settings import WrongSettings, read_settings
-from server.database.migrate import Damaged, make_migrations, migrate
-from server.database.service import Unsuitable
+from server.database import service as database
 
 
 def main(arguments: list[str]) -> int:
@@ -15,10 +14,10 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     try:
         if asked.make:
-            print(asyncio.run(make_migrations(asked.make)) or "The models ask for no migration.")
+            print(asyncio.run(database.make_migrations(asked.make)) or "The models ask for no migration.")
             return 0
-        done = asyncio.run(migrate(read_settings()))
-    except (WrongSettings, Damaged, *Unsuitable) as refusal:
+        done = asyncio.run(database.migrate(read_settings()))
+    except (WrongSettings, database.Damaged, *database.Unsuitable) as refusal:
         print(f"interlude: {refusal}")
         return 1
     print("\n".join(f"applied {name}" for name in done) or "The database is up to date.")

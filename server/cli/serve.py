@@ -15,13 +15,12 @@ from starlette.applications import Starlette
 from server.app import create_app
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
-from server.database.migrate import Damaged, OldSchema, migrate
-from server.database.service import Unsuitable
-from server.vault.service import WrongRing
+from server.database import service as database
+from server.vault import service as vault
 
 GRACE_S = 8  # requests in flight and reminders in hand end within this after SIGTERM
 
-REFUSALS = (WrongSettings, Damaged, OldSchema, WrongRing, *Unsuitable)
+REFUSALS = (WrongSettings, database.Damaged, database.OldSchema, vault.WrongRing, *database.Unsuitable)
 
 
 class Taken(Exception):
@@ -49,7 +48,7 @@ def serve(settings: Settings) -> int:
     held = only_one(settings) if settings.is_sqlite else None
     try:
         if settings.is_sqlite:
-            for name in asyncio.run(migrate(settings)):
+            for name in asyncio.run(database.migrate(settings)):
                 log.info("applied %s", name)
         return _listen(settings)
     finally:

@@ -15,9 +15,8 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.writer import format_migration_name
 
 from server.base.settings import Settings
-from server.database import asyncpg_engine, sqlite_engine
-from server.database import service as database
-from server.database.service import sqlite_path
+from server.database import asyncpg_engine, sqlite_connection, verbs
+from server.database.verbs import sqlite_path
 
 _NAMES = {path.stem for path in (Path(__file__).parents[1] / "migrations").glob("0*.py")}
 _LOCK = 0x1A7E_51DE  # pg_advisory_lock's number for "the schema of Interlude"
@@ -49,10 +48,10 @@ async def migrate(settings: Settings, models: list[str] = MODELS, migrations: st
     return await _on_postgres(settings.database_url, models, migrations)
 
 
-@database.reading
+@verbs.reading
 async def require_present_schema() -> None:
     """Raises OldSchema where the open database lacks a migration."""
-    rows = await database.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
+    rows = await verbs.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
     if missing := sorted(_NAMES - {row["name"] for row in rows}):
         raise OldSchema(f"the database lacks {', '.join(missing)}: run `python -m server migrate`")
 
@@ -66,23 +65,20 @@ async def _run(models: list[str], migrations: str) -> list[str]:
     """Runs what is missing on the present connection."""
     done: list[str] = []
     executor = await _executor(models, migrations)
-    # Tortoise looks for its own table before it makes it; inside a PostgreSQL transaction that failure would be the end.
+    # Tortoise looks into its own table before it makes it, and on PostgreSQL that failure would end the transaction.
     await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
-    await executor.migrate(
-        None,
-        progress=lambda event, _, name: done.append(name) if event == "apply_done" else None,
-    )
+    await executor.migrate(None, progress=lambda event, _, name: done.append(name) if event == "apply_done" else None)
     return done
 
 
 async def _prepared(models: list[str], migrations: str, is_sqlite: bool) -> None:
-    await Tortoise.init(config=database.tortoise_config(models, migrations, is_sqlite), init_connections=False)
+    await Tortoise.init(config=verbs.tortoise_config(models, migrations, is_sqlite), init_connections=False)
 
 
 async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     await _prepared(models, migrations, True)
-    connection = sqlite_engine.connect(path)
+    connection = sqlite_connection.connect(path)
     try:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("BEGIN EXCLUSIVE")
@@ -91,7 +87,7 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
         if before:
             _keep_copy(path, copy)
         try:
-            done = sqlite_engine.drive(lambda: _run(models, migrations), connection)
+            done = sqlite_connection.drive(lambda: _run(models, migrations), connection)
             _check(connection, before)
         except BaseException:
             connection.execute("ROLLBACK")
@@ -108,7 +104,7 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
 def _keep_copy(path: Path, copy: Path) -> None:
     """A whole copy beside the database, made before anything changes (SQLite's own backup, so the WAL is in it)."""
     copy.unlink(missing_ok=True)
-    source, target = sqlite_engine.connect(path), sqlite_engine.connect(copy)
+    source, target = sqlite_connection.connect(path), sqlite_connection.connect(copy)
     try:
         source.backup(target)
     finally:
@@ -152,7 +148,7 @@ async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str
 
 async def make_migrations(name: str, models: list[str] = MODELS) -> str:
     """Writes the migration that turns the last one's tables into the models' tables; answers its path, or nothing."""
-    config = database.tortoise_config(models, "server.migrations", True)
+    config = verbs.tortoise_config(models, "server.migrations", True)
     await Tortoise.init(config=config, init_connections=False)
     detector = MigrationAutodetector(Tortoise.apps, config["apps"])
     paths = []

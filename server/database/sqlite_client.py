@@ -8,7 +8,7 @@ import pysqlite3 as sqlite3
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from server.database.sqlite_engine import current
+from server.database.sqlite_connection import current
 
 
 class Joined:

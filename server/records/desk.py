@@ -11,7 +11,7 @@ from server.records.changes import ChangeBody, Parsed, Result, form_faults, miss
 from server.records.envelope import day_of, happened, seal, state_of, wire_of_state
 from server.records.kinds import Kind
 from server.records.rules import Change, State, clamped, merge
-from server.vault.service import Key
+from server.vault import service as vault
 
 _VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
 _UPSERT = """
@@ -24,7 +24,7 @@ ON CONFLICT (patient_id, record_id) DO UPDATE SET revision = excluded.revision, 
 
 
 async def take_in(
-    kinds: Mapping[str, Kind], key: Key, day_starts_at: time, batch: Sequence[Parsed], now: int
+    kinds: Mapping[str, Kind], key: vault.Key, day_starts_at: time, batch: Sequence[Parsed], now: int
 ) -> list[Result]:
     """Merges a batch into the patient's records, inside the running transaction; a result a change, in order."""
     desk = Desk(kinds, key, day_starts_at, now)
@@ -50,7 +50,7 @@ class _Sheet:
 class Desk:
     """One batch at work. All instants in milliseconds."""
 
-    def __init__(self, kinds: Mapping[str, Kind], key: Key, day_starts_at: time, now: int) -> None:
+    def __init__(self, kinds: Mapping[str, Kind], key: vault.Key, day_starts_at: time, now: int) -> None:
         self.kinds = kinds
         self.key = key
         self.patient_id = key.account_id
@@ -124,8 +124,7 @@ class Desk:
             )
         if between := [self._row(name, sheet, *old) for name, sheet in touched for old in sheet.before]:
             await database.execute_many(
-                f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                between,
+                f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", between
             )
         if touched:
             await database.execute_many(_UPSERT, [self._full_row(name, sheet) for name, sheet in touched])

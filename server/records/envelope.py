@@ -13,7 +13,7 @@ import msgspec
 from server.base.clock import instant_of, local_day, wire_instant
 from server.records.kinds import Kind
 from server.records.rules import Stamp, State, Version, alternatives
-from server.vault.service import Key
+from server.vault import service as vault
 
 TABLE = "record"
 
@@ -47,13 +47,13 @@ class Found(msgspec.Struct, frozen=True):
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
-def seal(key: Key, record_id: str, state: State) -> bytes:
+def seal(key: vault.Key, record_id: str, state: State) -> bytes:
     """The sealed payload of `state`, bound to its record and revision."""
     payload = _Payload(_json(state.values), _json(alternatives(state)), state.made, state.stamps, state.others)
     return key.seal(TABLE, record_id, state.revision, _pack(payload))
 
 
-def state_of(key: Key, row: Mapping[str, Any]) -> State:
+def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
     """The state that a row holds."""
     payload = _opened(key, row)
     return State(
@@ -68,7 +68,7 @@ def state_of(key: Key, row: Mapping[str, Any]) -> State:
     )
 
 
-def found(key: Key, row: Mapping[str, Any]) -> Found:
+def found(key: vault.Key, row: Mapping[str, Any]) -> Found:
     """A row as other folders read it."""
     payload = _opened(key, row)
     return Found(
@@ -83,7 +83,7 @@ def found(key: Key, row: Mapping[str, Any]) -> Found:
     )
 
 
-def wire(key: Key, row: Mapping[str, Any]) -> msgspec.Raw:
+def wire(key: vault.Key, row: Mapping[str, Any]) -> msgspec.Raw:
     """A row as the contract's record, in JSON; a deleted one shows nothing of what it held."""
     if row["deleted"]:
         return _wire(row, b"{}", b"{}")
@@ -118,7 +118,7 @@ def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: Any) -> date:
     return local_day(happened(kind, values), values["zone"], day_starts_at)
 
 
-def _opened(key: Key, row: Mapping[str, Any]) -> _Payload:
+def _opened(key: vault.Key, row: Mapping[str, Any]) -> _Payload:
     return _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
 
 

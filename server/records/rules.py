@@ -101,11 +101,13 @@ def alternatives(state: State) -> dict[str, list[Any]]:
 
 def _created(change: Change, revision: int) -> State:
     stamp = Stamp(change.edited_at, change.id, revision)
-    values = {
-        name: {key: inner for key, inner in value.items() if inner is not None} if isinstance(value, dict) else value
-        for name, value in (change.patch or {}).items()
-    }
-    return State(values, stamp, {}, {}, revision, change.edited_at, change.edited_at)
+    values, stamps = {}, {}
+    for name, value in (change.patch or {}).items():
+        if isinstance(value, dict):  # a key that is emptied has no value to stand for its stamp
+            stamps.update({f"{name}/{key}": stamp for key, inner in value.items() if inner is None})
+            value = {key: inner for key, inner in value.items() if inner is not None}
+        values[name] = value
+    return State(values, stamp, stamps, {}, revision, change.edited_at, change.edited_at)
 
 
 def _deleted(state: State, change: Change, revision: int, had_seen_all: bool) -> Merged:
@@ -122,13 +124,9 @@ def _patched(kind: Kind, state: State, change: Change, revision: int) -> State:
     stamps, others = dict(state.stamps), dict(state.others)
     stamp = Stamp(change.edited_at, change.id, revision)
     is_changed = state.deleted
-    for path, value in _paths(kind, change.patch or {}, state.values):
-        before = _versions(state, path)
-        unseen = [version for version in before if version.stamp.revision > change.base_revision]
-        mine = Version(stamp, value)
-        keeps_all = path in kind.texts
-        after = _standing(unseen, mine, keeps_all)
-        if after == before:
+    for path, value in _paths(kind, state, change):
+        after = _standing(_unseen(state, path, change), Version(stamp, value), path in kind.texts)
+        if after == _versions(state, path):
             continue
         is_changed = True
         _put(values, path, after[0].value)
@@ -137,11 +135,12 @@ def _patched(kind: Kind, state: State, change: Change, revision: int) -> State:
             others[path] = after[1:]
         else:
             others.pop(path, None)
-    if not is_changed:
-        return state
-    if _is_crossed(kind, state, change):
+    if values.get("audience") != "me" and _is_crossed(kind, state, change):
+        is_changed = True
         values["audience"] = "me"
         stamps["audience"] = stamp
+    if not is_changed:
+        return state
     return State(
         values, state.made, stamps, others, revision, state.recorded_at, max(state.edited_at, change.edited_at)
     )
@@ -151,7 +150,7 @@ def _standing(unseen: list[Version], mine: Version, keeps_all: bool) -> list[Ver
     """The versions that stand after `mine`, the shown one first."""
     if not keeps_all:
         return [max([*unseen, mine], key=_age)]
-    return sorted([*(version for version in unseen if version.value != mine.value), mine], key=_age, reverse=True)
+    return sorted([*unseen, mine], key=_age, reverse=True)
 
 
 def _age(version: Version) -> tuple[int, str]:
@@ -163,12 +162,15 @@ def _is_crossed(kind: Kind, state: State, change: Change) -> bool:
     if "audience" not in kind.values.__struct_fields__:
         return False
     patch = change.patch or {}
+    texts_unseen = any(_unseen(state, path, change) for path in kind.texts)
+    return ("audience" in patch and texts_unseen) or (
+        bool(kind.texts & patch.keys()) and bool(_unseen(state, "audience", change))
+    )
 
-    def is_unseen(path: str) -> bool:
-        return any(version.stamp.revision > change.base_revision for version in _versions(state, path))
 
-    texts_unseen = any(is_unseen(path) for path in kind.texts)
-    return ("audience" in patch and texts_unseen) or (bool(kind.texts & patch.keys()) and is_unseen("audience"))
+def _unseen(state: State, path: str, change: Change) -> list[Version]:
+    """The versions of a field that the author of `change` had not seen."""
+    return [version for version in _versions(state, path) if version.stamp.revision > change.base_revision]
 
 
 def _versions(state: State, path: str) -> list[Version]:
@@ -206,14 +208,15 @@ def _put(values: dict[str, Any], path: str, value: Any) -> None:
         values[name][key] = value
 
 
-def _paths(kind: Kind, patch: dict[str, Any], before: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The patch as fields; a map counts key by key, and a map set to null empties every key there was."""
+def _paths(kind: Kind, state: State, change: Change) -> list[tuple[str, Any]]:
+    """The patch as fields; a map counts key by key, and a map set to null empties the keys its author had seen."""
     paths: list[tuple[str, Any]] = []
-    for name, value in patch.items():
+    for name, value in (change.patch or {}).items():
         if name not in kind.maps:
             paths.append((name, value))
         elif value is None:
-            paths += [(f"{name}/{key}", None) for key in before.get(name) or {}]
+            keys = [f"{name}/{key}" for key in state.values.get(name) or {}]
+            paths += [(path, None) for path in keys if not _unseen(state, path, change)]
         else:
             paths += [(f"{name}/{key}", inner) for key, inner in value.items()]
     return paths

@@ -10,7 +10,7 @@ from server.base.errors import Conflict, NotFound
 from server.base.ids import uuid7
 from server.base.web import Period
 from server.database import service as database
-from server.records.changes import Parsed, Result, Sync
+from server.records.changes import Parsed, Result, Sync, parsed
 from server.records.desk import take_in
 from server.records.envelope import Found, day_of, found, state_of, wire
 from server.records.kinds import Kind
@@ -18,7 +18,7 @@ from server.vault import service as vault
 
 __all__ = [
     "Found", "HistoryChanged", "Kind", "Page", "between", "exists", "has_any", "history", "history_id",
-    "news", "page", "push_changes", "redate", "use_kinds",
+    "news", "page", "parsed", "push_changes", "redate", "use_kinds",
 ]  # fmt: skip
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
@@ -56,7 +56,7 @@ def use_kinds(*kinds: Kind) -> None:
 
 @database.transaction
 async def push_changes(
-    patient_id: str, day_starts_at: time, sync: Sync, parsed: Sequence[Parsed], now: datetime
+    patient_id: str, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: datetime
 ) -> SyncAnswer:
     """Takes in a batch of changes as one commit, then answers what changed after `sync.since`.
 
@@ -67,8 +67,8 @@ async def push_changes(
         raise HistoryChanged(history=history)
     key = await vault.key_of(patient_id)
     results: list[Result] = []
-    if parsed:
-        results = await take_in(_kinds, key, day_starts_at, parsed, milliseconds(now))
+    if batch:
+        results = await take_in(_kinds, key, day_starts_at, batch, milliseconds(now))
     records, revision, more = await _after(patient_id, key, sync.since, sync.limit)
     return SyncAnswer(results, records, revision, more, history)
 

@@ -12,7 +12,8 @@ from server.base import web
 from server.base.errors import Fault, Invalid, NotFound
 from server.sharing import service as sharing
 from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent, ReadingHours
-from server.summaries.service import Summary
+from server.summaries import service as summaries
+from server.vault import service as vault
 
 Consents = Annotated[list[sharing.ConsentAnswer], msgspec.Meta(title="Consents")]
 Shared = Annotated[list[sharing.SharedPatient], msgspec.Meta(title="Shared")]
@@ -113,7 +114,9 @@ async def read_audit(request: Request) -> Response:
     cursor = request.query_params.get("cursor")
     if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
         raise Invalid(Fault("/cursor", "is not one that was answered here"))
-    items, following = await audit.events(asker.account_id, web.limit(request), int(cursor) if cursor else None)
+    items, following = await audit.events(
+        await vault.key_of(asker.account_id), web.limit(request), int(cursor) if cursor else None
+    )
     return web.json(AuditPage(items, str(following) if following is not None else None))
 
 
@@ -139,11 +142,16 @@ routes = [
     _of_patient("GET", "/api/consents", list_consents, answer=Consents),
     _of_patient("PATCH", ONE, narrow_consent, body=NarrowedConsent, answer=Consent, problems=(404,)),
     _of_patient("DELETE", ONE, withdraw_consent, status=204, problems=(404,)),
-    _of_patient("GET", f"{ONE}/preview", preview_consent, answer=Summary, query=PERIOD, problems=(404, 422)),
+    _of_patient("GET", f"{ONE}/preview", preview_consent, answer=summaries.Summary, query=PERIOD, problems=(404, 422)),
     _of_patient("PUT", ONE + "/notes/{record_id}", open_note, status=204, problems=(404, 409)),
     _of_therapist("GET", SHARED, list_shared, answer=Shared),
     _of_therapist(
-        "GET", SHARED + "/{consent_id}/summary", read_summary, answer=Summary, query=PERIOD, problems=(404, 422)
+        "GET",
+        SHARED + "/{consent_id}/summary",
+        read_summary,
+        answer=summaries.Summary,
+        query=PERIOD,
+        problems=(404, 422),
     ),
     _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
     _of_therapist("GET", "/api/reading-hours", read_hours, answer=ReadingHours, problems=(404,)),

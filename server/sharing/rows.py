@@ -7,9 +7,13 @@ import msgspec
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, wire_instant
+from server.journal import service as journal
+from server.records import service as records
 from server.sharing.models import Consent
 from server.sharing.reading import hours_of
 from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, status_of
+from server.summaries import service as summaries
+from server.vault import service as vault
 
 
 class ConsentAnswer(
@@ -70,6 +74,18 @@ def terms_of(consent: Consent) -> Terms:
     )
 
 
+def limits_of(terms: Terms, opened: frozenset[str]) -> summaries.Limits:
+    """What a summary may be made from under these terms; `opened` are older notes opened one by one."""
+    return summaries.Limits(
+        scopes=terms.scopes,
+        first=terms.first,
+        last=terms.last,
+        notes_from=terms.notes_from,
+        audience=terms.as_,
+        opened=opened,
+    )
+
+
 async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
     """The consent as its patient sees it at `now`."""
     terms = terms_of(consent)
@@ -98,7 +114,7 @@ async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str,
     """Writes what the other side did into the patient's audit."""
     name = await accounts.name_of(therapist_id)
     told = {"actor": name, "consent_id": str(consent.id), **details}
-    await audit.record(patient_of(consent), act, therapist_id, told, now)
+    await audit.record(await vault.key_of(patient_of(consent)), act, therapist_id, told, now)
 
 
 def patient_of(consent: Consent) -> str:
@@ -108,3 +124,22 @@ def patient_of(consent: Consent) -> str:
 
 def _wire(milliseconds_: int | None) -> str | None:
     return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None
+
+
+async def listed(consent: Consent) -> SharedPatient:
+    """A row of the therapist's list."""
+    terms, patient_id = terms_of(consent), patient_of(consent)
+    last_on, fresh = None, 0
+    if "scales" in terms.scopes:
+        seen_at = consent.last_viewed_at or 0
+        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
+    return SharedPatient(
+        consent_id=str(consent.id),
+        patient=Patient(await accounts.name_of(patient_id)),
+        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
+        expires_at=wire_instant(terms.expires_at),
+        last_entry_on=last_on,
+        next_meeting=None,
+        new_since_you_looked=fresh,
+        questions=[],
+    )

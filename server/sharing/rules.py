@@ -8,7 +8,6 @@ from msgspec import UNSET, UnsetType
 
 from server.base.bodies import Body, is_zone
 from server.base.errors import Conflict, Fault, Forbidden
-from server.summaries.service import Limits
 
 Scope = Literal[
     "scales", "sessions", "measures", "side_effects", "watch", "medications", "notes", "questions", "safety_plan",
@@ -129,18 +128,6 @@ def require_open(terms: Terms, now: datetime) -> None:
         raise ConsentWithdrawn()
     if status == "expired":
         raise ConsentExpired()
-
-
-def limits_of(terms: Terms, opened: frozenset[str]) -> Limits:
-    """What a summary may be made from under these terms; `opened` are older notes opened one by one."""
-    return Limits(
-        scopes=terms.scopes,
-        first=terms.first,
-        last=terms.last,
-        notes_from=terms.notes_from,
-        audience=terms.as_,
-        opened=opened,
-    )
 
 
 def new_consent_faults(body: NewConsent, now: datetime) -> list[Fault]:

@@ -4,24 +4,33 @@ from datetime import date, datetime, time
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import local_day, milliseconds, wire_instant
+from server.base.clock import local_day, milliseconds
 from server.base.errors import Invalid, NotFound
 from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
-from server.journal import service as journal
 from server.records import service as records
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.reading import hours_of, keep_hours
-from server.sharing.rows import ConsentAnswer, Patient, SharedPatient, answer_of, patient_of, tell, terms_of
+from server.sharing.rows import (
+    ConsentAnswer,
+    Patient,
+    SharedPatient,
+    answer_of,
+    limits_of,
+    listed,
+    patient_of,
+    tell,
+    terms_of,
+)
 from server.sharing.rules import (
     LASTING,
     AfterSession,
     NarrowedConsent,
     NewConsent,
+    ReadingHours,
     ReadingHoursNeeded,
     SecondFactorNeeded,
-    limits_of,
     new_consent_faults,
     require_open,
     status_of,
@@ -29,10 +38,11 @@ from server.sharing.rules import (
 )
 from server.summaries import service as summaries
 from server.treatment import service as treatment
+from server.vault import service as vault
 
 __all__ = [
-    "ConsentAnswer", "Patient", "SharedPatient", "accept", "consents", "give", "hours_of", "keep_hours", "leave",
-    "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
+    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
+    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
 ]  # fmt: skip
 
 
@@ -62,7 +72,7 @@ async def give(patient_id: str, zone: str, day_starts_at: time, body: NewConsent
         expires_at=milliseconds(expires_at),
     )
     details = {"consent_id": str(consent.id), "as": body.as_, "scopes": sorted(set(body.scopes))}
-    await audit.record(patient_id, "consent_given", patient_id, details, now)
+    await audit.record(await vault.key_of(patient_id), "consent_given", patient_id, details, now)
     answer = await answer_of(consent, now)
     answer.invitation = secret
     return answer
@@ -117,7 +127,9 @@ async def narrow(patient_id: str, consent_id: str, body: NarrowedConsent, now: d
         changed["expires_at"] = milliseconds(body.expires_at)
     if changed:
         await Consent.filter(id=consent_id, patient_id=patient_id).update(**changed)
-        await audit.record(patient_id, "consent_narrowed", patient_id, {"consent_id": consent_id}, now)
+        await audit.record(
+            await vault.key_of(patient_id), "consent_narrowed", patient_id, {"consent_id": consent_id}, now
+        )
     return await answer_of(await Consent.get(id=consent_id), now)
 
 
@@ -129,7 +141,9 @@ async def withdraw(patient_id: str, consent_id: str, now: datetime) -> None:
         withdrawn_at=milliseconds(now)
     )
     if changed:
-        await audit.record(patient_id, "consent_withdrawn", patient_id, {"consent_id": consent_id}, now)
+        await audit.record(
+            await vault.key_of(patient_id), "consent_withdrawn", patient_id, {"consent_id": consent_id}, now
+        )
 
 
 @database.transaction
@@ -156,7 +170,7 @@ async def open_note(patient_id: str, consent_id: str, record_id: str, now: datet
         record_id,
     )
     details = {"consent_id": consent_id, "record_id": record_id}
-    await audit.record(patient_id, "note_opened", patient_id, details, now)
+    await audit.record(await vault.key_of(patient_id), "note_opened", patient_id, details, now)
 
 
 @database.transaction
@@ -171,7 +185,7 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     rows = []
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
         if status_of(terms_of(consent), now) == "accepted":
-            rows.append(await _listed(consent, now))
+            rows.append(await listed(consent))
             await tell(consent, "list_viewed", therapist_id, {}, now)
     return sorted(rows, key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
 
@@ -227,22 +241,4 @@ async def _summary(consent: Consent, period: Period, now: datetime) -> summaries
     limits = limits_of(terms_of(consent), opened)
     return await summaries.summary(
         patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
-    )
-
-
-async def _listed(consent: Consent, now: datetime) -> SharedPatient:
-    terms, patient_id = terms_of(consent), patient_of(consent)
-    last_on, fresh = None, 0
-    if "scales" in terms.scopes:
-        seen_at = consent.last_viewed_at or 0
-        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
-    return SharedPatient(
-        consent_id=str(consent.id),
-        patient=Patient(await accounts.name_of(patient_id)),
-        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
-        expires_at=wire_instant(terms.expires_at),
-        last_entry_on=last_on,
-        next_meeting=None,
-        new_since_you_looked=fresh,
-        questions=[],
     )

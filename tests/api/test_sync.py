@@ -1,7 +1,5 @@
 """Sync: what a phone sends is there, once, and merges with what other phones sent."""
 
-import pytest
-
 from server.base.ids import uuid7
 from tests.people import Clock, Person
 
@@ -71,7 +69,7 @@ async def test_a_text_changed_twice_keeps_both_until_one_is_saved(patient: Perso
     later["edited_at"] = clock.wire(minutes=1)
 
     merged = (await patient.sync(later))["results"][0]["record"]
-    saved = (await patient.sync(patient.change(record_id=record["id"], base=merged["revision"], note="both")))
+    saved = await patient.sync(patient.change(record_id=record["id"], base=merged["revision"], note="both"))
 
     assert merged["values"]["note"] == "from the tablet"
     assert merged["alternatives"] == {"note": ["from the phone"]}
@@ -126,7 +124,9 @@ async def test_side_effects_merge_key_by_key(patient: Person) -> None:
     await patient.sync(patient.change(record_id=record["id"], base=1, side_effects={"headache": "moderate"}))
 
     result = (
-        await patient.sync(patient.change(record_id=record["id"], base=1, side_effects={"nausea": None, "other": "mild"}))
+        await patient.sync(
+            patient.change(record_id=record["id"], base=1, side_effects={"nausea": None, "other": "mild"})
+        )
     )["results"][0]
 
     assert result["record"]["values"]["side_effects"] == {"headache": "moderate", "other": "mild"}
@@ -150,82 +150,6 @@ async def test_a_refused_change_is_not_remembered(patient: Person) -> None:
     mended = await patient.sync({**bad, "patch": {**bad["patch"], "mood": 10}})
 
     assert mended["results"][0]["outcome"] == "stored"
-
-
-@pytest.mark.parametrize(
-    ("fault", "pointer"),
-    [
-        ({"kind": "poem"}, "/kind"),
-        ({"base_revision": 7}, "/base_revision"),
-        ({"patch": None}, "/patch"),
-        ({"edited_at": "yesterday"}, "/edited_at"),
-        ({"edited_at": "0001-01-01T00:00:00+05:00"}, "/edited_at"),
-        ({"record_id": "1"}, "/record_id"),
-        ({"delete": True}, "/delete"),
-        ({"surprise": 1}, "/surprise"),
-        ({"patch": {"occurred_at": "2090-01-01T00:00:00Z", "zone": "Europe/Berlin"}}, "/patch/occurred_at"),
-        ({"patch": {"occurred_at": "2026-02-31T00:00:00Z", "zone": "Europe/Berlin"}}, "/patch/occurred_at"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z", "zone": "Europe/Atlantis"}}, "/patch/zone"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z"}}, "/patch/zone"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z", "zone": "UTC", "note": "a\0b"}}, "/patch/note"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z", "zone": "UTC", "note": "\ud800"}}, "/patch/note"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z", "zone": "UTC", "mood": 10**400}}, "/patch/mood"),
-        ({"patch": {"occurred_at": "2026-11-01T00:00:00Z", "zone": "UTC", "note": "x" * 20_001}}, "/patch/note"),
-    ],
-)
-async def test_each_fault_of_a_change_is_named(patient: Person, fault: dict[str, object], pointer: str) -> None:
-    change = patient.change(mood=5) | fault
-
-    answer = await patient.sync(change)
-
-    assert answer["results"][0]["outcome"] == "refused"
-    assert pointer in {error["pointer"] for error in answer["results"][0]["errors"]}
-    assert answer["records"] == []
-
-
-async def test_a_clock_far_ahead_counts_as_now(patient: Person, clock: Clock) -> None:
-    change = patient.change(mood=5) | {"edited_at": "2090-01-01T00:00:00.000Z"}
-
-    record = (await patient.sync(change))["results"][0]["record"]
-
-    assert record["edited_at"] == record["recorded_at"] == clock.wire()
-
-
-@pytest.mark.parametrize(
-    ("raw", "status"),
-    [
-        (b"{", 400),
-        (b'{"since": NaN}', 400),
-        (b'{"since": 1, "since": 2}', 400),
-        (b"[" * 100_000, 400),
-        (b'{"a": ' * 10_000 + b"1" + b"}" * 10_000, 400),
-        (b'{"since": ' + b"9" * 5_000 + b"}", 400),
-        (b'{"since": 99999999999999999999}', 422),
-        (b"[]", 422),
-        (b'{"changes": [1]}', 422),
-        (b'{"changes": [{}]}', 422),
-        (b'{"changes": {}}', 422),
-        (b'{"nonsense": 1}', 422),
-        (b'{"since": -1}', 422),
-        (b'{"limit": 501}', 422),
-        (b'{"history": "\\ud800"}', 422),
-        (b'"' + b"x" * (2 * 1024 * 1024) + b'"', 413),
-    ],
-)
-async def test_a_faulty_envelope_is_a_problem_and_changes_nothing(patient: Person, raw: bytes, status: int) -> None:
-    answer = await patient.post("/api/sync", content=raw, headers={"content-type": "application/json"})
-
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert (await patient.sync())["records"] == []
-
-
-async def test_501_changes_are_too_many(patient: Person) -> None:
-    changes = [patient.change(mood=1) for _ in range(501)]
-
-    answer = await patient.post("/api/sync", json={"changes": changes})
-
-    assert answer.status_code == 413
 
 
 async def test_a_phone_pulls_in_steps_until_there_is_no_more(patient: Person) -> None:

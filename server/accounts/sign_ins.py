@@ -1,0 +1,112 @@
+"""Signing in and out: credentials to an account, a device to a sign-in."""
+
+from datetime import datetime
+
+import msgspec
+
+from server.accounts import passwords, throttle
+from server.accounts.factors import has_factor, use_code
+from server.accounts.models import Account, SignIn
+from server.accounts.person import AccountAnswer, answer_of, person_of
+from server.accounts.rules import ABSOLUTE, CodeNeeded, Credentials, WrongCredentials, is_living
+from server.audit import service as audit
+from server.base.clock import instant_of, milliseconds, wire_instant
+from server.base.errors import NotFound
+from server.base.ids import new_secret, secret_hash, uuid7
+from server.database import service as database
+from server.vault import service as vault
+
+TABLE = "sign_in"
+
+
+class SignInAnswer(msgspec.Struct):
+    """One device that is signed in. `current` is the one that asks."""
+
+    id: str
+    device: str
+    created_at: str
+    seen_at: str
+    expires_at: str
+    current: bool
+
+
+async def authenticated(body: Credentials, network: str | None, limited: bool, now: datetime) -> str:
+    """The id of the account whose credentials these are, alike in bytes and time for known and unknown addresses.
+
+    Raises WrongCredentials, CodeNeeded, TooMany.
+    """
+    mine = f"sign-in {body.email.strip().lower()}"
+    if limited:
+        await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
+        await throttle.count(f"sign-in {throttle.network_of(network)}", throttle.SIGN_IN_NETWORK, now)
+    found = await _by_mail(body.email)
+    if not await passwords.is_right(found[1] if found else None, body.password) or found is None:
+        raise WrongCredentials()
+    account_id, stored = found
+    if await has_factor(account_id):
+        if not isinstance(body.code, str) or not body.code:
+            raise CodeNeeded()
+        if not await use_code(account_id, body.code, now):
+            raise WrongCredentials("The code is not right, or was used before")
+    if passwords.is_outdated(stored):
+        await _rehash(account_id, await passwords.hashed(body.password))
+    await throttle.forget(mine)
+    return account_id
+
+
+@database.transaction
+async def sign_in(account_id: str, device: str, now: datetime) -> tuple[AccountAnswer, str, int]:
+    """Signs a device in; answers the account, the secret for its cookie, and how long it lives (seconds)."""
+    account = await person_of(account_id)
+    key = await vault.key_of(account_id)
+    token, sign_in_id, at = new_secret(), uuid7(), milliseconds(now)
+    lives = ABSOLUTE[account.role]
+    await SignIn.create(
+        id=sign_in_id,
+        account_id=account_id,
+        token_hash=secret_hash(token),
+        sealed=key.seal(TABLE, sign_in_id, 0, device.encode("utf-8", "replace")),
+        created_at=at,
+        seen_at=at,
+        expires_at=milliseconds(now + lives),
+    )
+    await audit.record(await vault.key_of(account_id), "signed_in", account_id, {"device": device}, now)
+    return await answer_of(account), token, int(lives.total_seconds())
+
+
+@database.reading
+async def sign_ins(account_id: str, current: str, now: datetime) -> list[SignInAnswer]:
+    """The devices that are signed in, newest first."""
+    role, key = (await person_of(account_id)).role, await vault.key_of(account_id)
+    rows = await SignIn.filter(account_id=account_id).order_by("-created_at")
+    return [
+        SignInAnswer(
+            str(row.id),
+            key.open(TABLE, str(row.id), 0, row.sealed).decode(),
+            wire_instant(instant_of(row.created_at)),
+            wire_instant(instant_of(row.seen_at)),
+            wire_instant(instant_of(row.expires_at)),
+            str(row.id) == current,
+        )
+        for row in rows
+        if is_living(role, now, instant_of(row.created_at), instant_of(row.seen_at))
+    ]
+
+
+@database.transaction
+async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
+    """Signs a device out. Raises NotFound where the person has no such device."""
+    if not await SignIn.filter(id=sign_in_id, account_id=account_id).delete():
+        raise NotFound()
+    await audit.record(await vault.key_of(account_id), "signed_out", account_id, {}, now)
+
+
+@database.reading
+async def _by_mail(mail: str) -> tuple[str, str] | None:
+    account = await Account.filter(mail_index=vault.mail_index(mail)).first()
+    return (str(account.id), account.password_hash) if account else None
+
+
+@database.transaction
+async def _rehash(account_id: str, password_hash: str) -> None:
+    await Account.filter(id=account_id).update(password_hash=password_hash)

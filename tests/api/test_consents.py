@@ -1,0 +1,76 @@
+"""Consents: when one can be given, narrowed, withdrawn; what is refused, and to whom there is none."""
+
+import pytest
+
+from server.base.ids import uuid7
+from tests.people import Cast, Clock, Person, Share
+
+
+async def test_after_a_session_giving_waits_and_withdrawing_does_not(
+    patient: Person, therapist: Person, share: Share, clock: Clock, cast: Cast
+) -> None:
+    secret = await cast.invitation(patient)
+    await patient.keep("treatment_session", route="iv")
+    clock.move(hours=2)
+    await therapist.sign_in()
+
+    giving = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})
+    accepting = await therapist.post("/api/consents/acceptance", json={"secret": secret})
+    narrowing = await patient.patch(f"/api/consents/{share.id}", json={"scopes": ["scales"]})
+    withdrawing = await patient.delete(f"/api/consents/{share.id}")
+    clock.move(hours=4.1)
+    later = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})
+
+    assert giving.status_code == accepting.status_code == 409
+    assert giving.json()["type"] == "/problems/after-session"
+    assert giving.headers["Retry-After"] == str(4 * 3600)
+    assert narrowing.status_code == 200
+    assert withdrawing.status_code == 204
+    assert later.status_code == 201
+
+
+async def test_a_consent_can_be_narrowed_and_never_widened(patient: Person, share: Share, clock: Clock) -> None:
+    url = f"/api/consents/{share.id}"
+
+    narrowed = await patient.patch(url, json={"scopes": ["scales"], "from": "2026-11-20"})
+    widened = await patient.patch(
+        url, json={"scopes": ["scales", "alerts"], "from": "2026-01-01", "expires_at": clock.wire(days=200)}
+    )
+
+    assert narrowed.json()["scopes"] == ["scales"]
+    assert widened.status_code == 422
+    assert {error["pointer"] for error in widened.json()["errors"]} == {"/scopes", "/from", "/expires_at"}
+
+
+async def test_another_patients_consent_does_not_exist(stranger: Person, share: Share) -> None:
+    url = f"/api/consents/{share.id}"
+
+    answers = [
+        await stranger.get(f"{url}/preview"),
+        await stranger.patch(url, json={"scopes": ["scales"]}),
+        await stranger.put(f"{url}/notes/{uuid7()}"),
+        await stranger.delete(url),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("fault", "pointer"),
+    [
+        ({"scopes": []}, "/scopes"),
+        ({"scopes": ["everything"]}, "/scopes/0"),
+        ({"as": "friend"}, "/as"),
+        ({"from": "2026-02-31"}, "/from"),
+        ({"from": "2026-03-01", "to": "2026-02-01"}, "/from"),
+        ({"expires_at": "2020-01-01T00:00:00.000Z"}, "/expires_at"),
+        ({"expires_at": "2090-01-01T00:00:00.000Z"}, "/expires_at"),
+        ({"surprise": 1}, "/surprise"),
+    ],
+)
+async def test_a_faulty_consent_names_its_fault(patient: Person, fault: dict[str, object], pointer: str) -> None:
+    answer = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]} | fault)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await patient.get("/api/consents")).json() == []
