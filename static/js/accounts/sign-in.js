@@ -37,7 +37,7 @@ export default function SignIn() {
     <h1>Sign in</h1>
     <p class="lead">What you wrote on this device stays on it either way.</p>
     <form onSubmit=${submit}>
-      <${Field} name="email" label="E-mail" type="email" autocomplete="username" required value=${account.peek()?.email ?? ""} />
+      <${Field} name="email" label="E-mail" type="email" autocomplete="username" required defaultValue=${account.peek()?.email ?? ""} />
       <${Field} name="password" label="Password" type="password" autocomplete="current-password" required />
       ${asksCode && html`<${Field} name="code" label="Code" inputmode="numeric" autocomplete="one-time-code" required
         hint="Six digits from your code app, or one of your recovery codes" />`}
