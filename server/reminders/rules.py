@@ -19,6 +19,7 @@ _LONGEST_PAUSE = timedelta(days=3660)
 _FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
 
 LocalTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Status = Literal["due", "sent", "accepted", "shown", "opened", "skipped", "expired", "failed"]
 
 
@@ -38,8 +39,8 @@ class ReminderBody(Body):
 class Receipt(Body):
     """What a device did with a notification."""
 
-    shown_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
-    opened_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    shown_at: Instant | None = None
+    opened_at: Instant | None = None
     action: Literal["log", "snooze", "not_now"] | None = None
 
 
@@ -74,10 +75,9 @@ def body_of(tree: Any, now: datetime) -> ReminderBody:
         faults.append(Fault("/quiet_to" if body.quiet_to is None else "/quiet_from", "is needed beside the other one"))
     elif body.quiet_from is not None and body.quiet_from == body.quiet_to:
         faults.append(Fault("/quiet_to", "is the same as quiet_from"))
-    if body.paused_until is not None and not faults:
-        end = pause_end(body.paused_until, body.zone)
-        if abs(end - now) > _LONGEST_PAUSE:
-            faults.append(Fault("/paused_until", "is more than ten years away"))
+    pause = pause_end(body.paused_until, body.zone) if body.paused_until is not None and not faults else now
+    if abs(pause - now) > _LONGEST_PAUSE:
+        faults.append(Fault("/paused_until", "is more than ten years away"))
     if faults:
         raise Invalid(*faults)
     return body
@@ -85,20 +85,16 @@ def body_of(tree: Any, now: datetime) -> ReminderBody:
 
 def pause_end(paused_until: str, zone: str) -> datetime:
     """The instant from which a paused reminder comes again: the start of a local day, or as given. Raises Invalid."""
-    if len(paused_until) == 10:
-        day = day_of(paused_until, "/paused_until")
-        if not 2 <= day.year <= 9998:
-            raise Invalid(Fault("/paused_until", "is out of range"))
-        return datetime.combine(day, time(), zone_of(zone)).astimezone(UTC)
     try:
-        instant: datetime = msgspec.convert(paused_until, Annotated[datetime, msgspec.Meta(tz=True)])
-        return instant.astimezone(UTC)
+        if len(paused_until) == 10:
+            return datetime.combine(day_of(paused_until, "/paused_until"), time(), zone_of(zone)).astimezone(UTC)
+        return msgspec.convert(paused_until, Instant).astimezone(UTC)
     except (msgspec.ValidationError, OverflowError):
         raise Invalid(Fault("/paused_until", "must be a day, YYYY-MM-DD, or an instant")) from None
 
 
 def next_due(schedule: Schedule, after: datetime) -> datetime:
-    """The first due instant later than `after`; both UTC. See `next_occurrence`."""
+    """The first due instant later than `after`; both UTC."""
     return next_occurrence(schedule, after).due_at
 
 

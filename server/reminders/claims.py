@@ -1,0 +1,168 @@
+"""Taking what is due in hand, so that each occurrence is one delivery in however many processes, and letting go."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from server.base.clock import instant_of, local_day, milliseconds
+from server.base.ids import uuid7
+from server.database import service as database
+from server.records import service as records
+from server.reminders.rules import DAILY, TEST, Schedule, is_late, next_occurrence, pause_end
+from server.vault import service as vault
+
+LEASE = timedelta(minutes=1)
+TABLE = "reminder"
+
+
+class Claim(NamedTuple):
+    """One delivery in hand. `sealed` holds the reminder's own words, as of `updated_at`."""
+
+    id: str
+    patient_id: str
+    token: str
+    reminder_id: str
+    subscription_id: str | None
+    day: str
+    slot: str
+    due_at: datetime
+    attempts: int
+    sealed: bytes | None
+    updated_at: int
+
+
+class Result(NamedTuple):
+    """What a try came to; `try_at` where there will be another."""
+
+    claim: Claim
+    status: str
+    attempted: bool
+    at: datetime
+    try_at: datetime | None = None
+
+
+def schedule_of(row: Mapping[str, Any]) -> Schedule:
+    """A reminder's schedule from its row."""
+    return Schedule(
+        zone=row["zone"],
+        local_time=time.fromisoformat(row["local_time"]),
+        weekdays=frozenset(map(int, row["weekdays"])),
+        quiet_from=time.fromisoformat(row["quiet_from"]) if row["quiet_from"] else None,
+        quiet_to=time.fromisoformat(row["quiet_to"]) if row["quiet_to"] else None,
+        paused_until=pause_end(row["paused_until"], row["zone"]) if row["paused_until"] else None,
+    )
+
+
+def wording_of(key: vault.Key, reminder_id: str, updated_at: int, sealed: bytes | None) -> str | None:
+    """The person's own words of a reminder. Raises Unopened."""
+    return key.open(TABLE, reminder_id, updated_at, bytes(sealed)).decode() if sealed else None
+
+
+@database.transaction
+async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
+    """Takes up to `limit` deliveries in hand for a minute; answers those to send, and how many rows were moved on."""
+    opened = await open_occurrences(now, limit)
+    until, token = milliseconds(now + LEASE), uuid7()
+    claimed = await database.execute(
+        f"WITH ready AS (SELECT id FROM delivery WHERE try_at <= ?1 ORDER BY try_at LIMIT ?2{database.skip_locked()})"
+        " UPDATE delivery SET try_at = ?3, lease_token = ?4 FROM ready WHERE delivery.id = ready.id",
+        milliseconds(now), limit, until, token,
+    )  # fmt: skip
+    if not claimed:
+        return [], opened
+    rows = await database.fetch(
+        "SELECT d.id AS delivery_id, d.patient_id AS owner_id, d.reminder_id, d.subscription_id, d.day, d.slot,"
+        " d.due_at, d.attempts, r.* FROM delivery d"
+        " LEFT JOIN reminder r ON r.id = d.reminder_id AND r.patient_id = d.patient_id"
+        " WHERE d.try_at = ?1 AND d.lease_token = ?2 ORDER BY d.due_at",
+        until, token,
+    )  # fmt: skip
+    claims, settled = [], []
+    for row in rows:
+        if status := await _status_without_sending(row, now):
+            settled.append((status, row["delivery_id"], token))
+        else:
+            claims.append(_claim(row, token))
+    sql = "UPDATE delivery SET status = ?1, try_at = NULL, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
+    await database.execute_many(sql, settled)
+    return claims, opened + claimed
+
+
+@database.transaction
+async def record(results: Sequence[Result]) -> None:
+    """Writes down what tries came to, where they are still in hand; a receipt that was faster is not overwritten."""
+    rows = [
+        (
+            each.status, "push" if each.attempted else None, int(each.attempted),
+            milliseconds(each.at) if each.status == "accepted" else None,
+            milliseconds(each.try_at) if each.try_at else None, each.claim.id, each.claim.token,
+        )
+        for each in results
+    ]  # fmt: skip
+    await database.execute_many(
+        "UPDATE delivery SET status = CASE WHEN status IN ('shown', 'opened') THEN status ELSE ?1 END,"
+        " channel = ?2, attempts = attempts + ?3, sent_at = ?4, try_at = ?5, lease_token = NULL"
+        " WHERE id = ?6 AND lease_token = ?7",
+        rows,
+    )
+
+
+@database.transaction
+async def hand_back(claims: Iterable[Claim], now: datetime) -> None:
+    """Lets go of claims, so that whoever comes next may take them at once."""
+    sql = "UPDATE delivery SET try_at = ?1, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
+    await database.execute_many(sql, [(milliseconds(now), claim.id, claim.token) for claim in claims])
+
+
+@database.transaction
+async def open_occurrences(now: datetime, limit: int, patient_id: str | None = None) -> int:
+    """Writes a delivery for each reminder that is due (one patient's, or all) and moves it on; answers how many."""
+    whose, values = ("", ()) if patient_id is None else (" AND patient_id = ?3", (patient_id,))
+    sql = f"SELECT * FROM reminder WHERE next_due_at <= ?1{whose} ORDER BY next_due_at LIMIT ?2{database.skip_locked()}"
+    rows = await database.fetch(sql, milliseconds(now), limit, *values)
+    deliveries, moved = [], []
+    for row in rows:
+        due_at = instant_of(row["next_due_at"])
+        late = is_late(due_at, now)
+        following = next_occurrence(schedule_of(row), due_at)
+        deliveries.append(
+            (uuid7(), row["patient_id"], row["id"], row["next_day"], DAILY, row["next_due_at"],
+             "expired" if late else "due", None if late else row["next_due_at"])
+        )  # fmt: skip
+        moved.append((following.day.isoformat(), milliseconds(following.due_at), row["id"]))
+    await database.execute_many(
+        "INSERT INTO delivery (id, patient_id, reminder_id, day, slot, due_at, status, try_at, attempts)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) ON CONFLICT (patient_id, reminder_id, day, slot) DO NOTHING",
+        deliveries,
+    )
+    await database.execute_many("UPDATE reminder SET next_day = ?1, next_due_at = ?2 WHERE id = ?3", moved)
+    return len(rows)
+
+
+async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:
+    """The status of a delivery that will not be sent: too late, its reminder gone or paused, or already logged."""
+    due_at = instant_of(row["due_at"])
+    if is_late(due_at, now):
+        return "expired"
+    if row["slot"] == TEST:
+        return None
+    if row["zone"] is None or (row["paused_until"] and pause_end(row["paused_until"], row["zone"]) > now):
+        return "skipped"
+    if row["skip_if_logged"] and await is_logged(row, due_at):
+        return "skipped"
+    return None
+
+
+async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
+    """Whether the patient of a reminder's row has a check-in on the local day to which `due_at` belongs."""
+    day: date = local_day(due_at, row["zone"], time.fromisoformat(row["day_starts_at"]))
+    return await records.has_any(str(row["patient_id"]), "check_in", day)
+
+
+def _claim(row: Mapping[str, Any], token: str) -> Claim:
+    subscription_id = str(row["subscription_id"]) if row["subscription_id"] else None
+    return Claim(
+        str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or subscription_id),
+        subscription_id, row["day"], row["slot"], instant_of(row["due_at"]), row["attempts"], row["sealed"],
+        row["updated_at"] or 0,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The ledger of deliveries: what is due now, what became of each, receipts from the devices, and tests."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from server.base.clock import instant_of, local_day, milliseconds, wire_instant
+from server.base.errors import NotFound, TooMany
+from server.base.ids import is_uuid, uuid7
+from server.database import service as database
+from server.push import service as push
+from server.reminders.claims import is_logged, open_occurrences, schedule_of, wording_of
+from server.reminders.rules import DAILY, TEST, Receipt, Status
+from server.vault import service as vault
+
+_MOST_TESTS, _SPAN = 10, timedelta(hours=1)
+_LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+
+class DeliverySeen(msgspec.Struct):
+    """A line of the ledger. `reminder_id` is null for a test."""
+
+    id: str
+    reminder_id: str | None
+    due_at: str
+    day: str
+    slot: str
+    status: Status
+    channel: str | None
+    attempts: int
+    sent_at: str | None
+    shown_at: str | None
+    opened_at: str | None
+    action: str | None
+
+
+class DueItem(msgspec.Struct):
+    """What is due now. `id` is the delivery's."""
+
+    id: str
+    reminder_id: str
+    due_at: str
+    day: str
+    slot: str
+    wording: str | None
+
+
+@database.transaction
+async def due(patient_id: str, day_starts_at: time, now: datetime) -> list[DueItem]:
+    """Today's latest occurrence of each reminder, unless something is logged today or the answer was "not now"."""
+    await open_occurrences(now, 100, patient_id)
+    key = await vault.key_of(patient_id)
+    rows = await database.fetch(
+        "SELECT r.*, d.id AS delivery_id, d.due_at, d.day, d.action FROM delivery d"
+        " JOIN reminder r ON r.id = d.reminder_id AND r.patient_id = d.patient_id"
+        " WHERE d.patient_id = ?1 AND d.slot = ?2 AND d.due_at BETWEEN ?3 AND ?4 ORDER BY d.due_at",
+        patient_id, DAILY, milliseconds(now - timedelta(days=2)), milliseconds(now),
+    )  # fmt: skip
+    items = []
+    for row in {str(row["id"]): row for row in rows}.values():
+        due_at, pause = instant_of(row["due_at"]), schedule_of(row).paused_until
+        today, its_day = (local_day(at, row["zone"], day_starts_at) for at in (now, due_at))
+        if today != its_day or row["action"] == "not_now" or (pause and pause > now) or await is_logged(row, now):
+            continue
+        id_, wording = str(row["id"]), wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
+        items.append(DueItem(str(row["delivery_id"]), id_, wire_instant(due_at), row["day"], DAILY, wording))
+    return items
+
+
+@database.reading
+async def deliveries(patient_id: str, limit: int, cursor: str | None) -> tuple[list[DeliverySeen], str | None]:
+    """A patient's ledger, newest first, and where to go on. A cursor that is none starts at the top."""
+    due_at, _, id_ = (cursor or "").partition(".")
+    below = (int(due_at), id_) if due_at.isdecimal() and len(due_at) < 16 and is_uuid(id_) else (2**62, _LAST)
+    rows = await database.fetch(
+        "SELECT * FROM delivery WHERE patient_id = ?1 AND (due_at, id) < (?2, ?3)"
+        " ORDER BY due_at DESC, id DESC LIMIT ?4",
+        patient_id, *below, limit + 1,
+    )  # fmt: skip
+    end = rows[limit - 1] if len(rows) > limit else None
+    return [_seen(row) for row in rows[:limit]], f"{end['due_at']}.{end['id']}" if end else None
+
+
+@database.transaction
+async def seen(patient_id: str, delivery_id: str, receipt: Receipt, now: datetime) -> None:
+    """Takes in a device's receipt; the first of each instant stays. Raises NotFound where it isn't this patient's."""
+    opened_at, shown_at = (
+        milliseconds(min(at, now)) if at else None for at in (receipt.opened_at, receipt.shown_at or receipt.opened_at)
+    )
+    changed = await database.execute(
+        "UPDATE delivery SET shown_at = COALESCE(shown_at, ?1), opened_at = COALESCE(opened_at, ?2),"
+        " action = COALESCE(?3, action), status = CASE WHEN COALESCE(opened_at, ?2) IS NOT NULL THEN 'opened'"
+        " WHEN COALESCE(shown_at, ?1) IS NOT NULL THEN 'shown' ELSE status END WHERE patient_id = ?4 AND id = ?5",
+        shown_at, opened_at, receipt.action, patient_id, delivery_id,
+    )  # fmt: skip
+    if not changed:
+        raise NotFound()
+
+
+@database.transaction
+async def test(patient_id: str, subscription_id: str, zone: str, now: datetime) -> DeliverySeen:
+    """Puts a test for one device into the ledger, to be sent with the next tick. Raises NotFound, TooMany."""
+    if subscription_id not in {each.id for each in await push.listed(patient_id)}:
+        raise NotFound()
+    sql = "SELECT id FROM delivery WHERE patient_id = ?1 AND due_at > ?2 AND slot = ?3"
+    if len(await database.fetch(sql, patient_id, milliseconds(now - _SPAN), TEST)) >= _MOST_TESTS:
+        raise TooMany(int(_SPAN.total_seconds()))
+    [row] = await database.fetch(
+        "INSERT INTO delivery (id, patient_id, subscription_id, day, slot, due_at, try_at, status, attempts)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 'due', 0) RETURNING *",
+        uuid7(), patient_id, subscription_id, local_day(now, zone, time()).isoformat(), TEST, milliseconds(now),
+    )  # fmt: skip
+    return _seen(row)
+
+
+def _seen(row: Mapping[str, Any]) -> DeliverySeen:
+    due_at, sent_at, shown_at, opened_at = (
+        wire_instant(instant_of(row[name])) if row[name] else None
+        for name in ("due_at", "sent_at", "shown_at", "opened_at")
+    )
+    return DeliverySeen(
+        str(row["id"]), str(row["reminder_id"]) if row["reminder_id"] else None, due_at or "", row["day"], row["slot"],
+        row["status"], row["channel"], row["attempts"], sent_at, shown_at, opened_at, row["action"],
+    )  # fmt: skip
