@@ -76,10 +76,11 @@ async def change_account(request: Request) -> Response:
 
 
 async def erase_account(request: Request) -> Response:
-    """DELETE /api/account. 204; 401 wrong password; 409 within 6 hours after a session."""
+    """DELETE /api/account. 204; 401 wrong password; 409 within 6 hours after a session; 429."""
     asker = guard.account(request)
     body = await web.read(request, Erasure)
-    await accounts.erase(asker.account_id, body.password, web.now(request))
+    settings: Settings = request.app.state.settings
+    await accounts.erase(asker.account_id, body.password, settings.rate_limits, web.now(request))
     answer = web.no_content({"Clear-Site-Data": '"cache"'})
     _set_cookie(answer, request.app.state.settings, "", 0)
     return answer
@@ -142,7 +143,7 @@ routes = [
     web.endpoint("DELETE", SIGN_IN + "/{sign_in_id}", end_sign_in, who="account", status=204, problems=(404,)),
     web.endpoint("GET", "/api/account", read_account, who="account", answer=Account),
     web.endpoint("PATCH", "/api/account", change_account, who="account", body=AccountChanges, answer=Account),
-    web.endpoint("DELETE", "/api/account", erase_account, who="account", body=Erasure, status=204, problems=(409,)),
+    web.endpoint("DELETE", "/api/account", erase_account, who="account", body=Erasure, status=204, problems=(409, 429)),
     web.endpoint(
         "POST", "/api/factors/totp", enrol_totp, who="account", body=Nothing, answer=factors.Enrolment, status=201
     ),

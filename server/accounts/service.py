@@ -99,8 +99,13 @@ async def change(account_id: str, body: AccountChanges, now: datetime) -> Accoun
     return await answer_of(account)
 
 
-async def erase(account_id: str, password: str, now: datetime) -> None:
-    """Erases a person: first the key, so that nothing of theirs can be read, then the rows. Raises WrongCredentials."""
+async def erase(account_id: str, password: str, limited: bool, now: datetime) -> None:
+    """Erases a person: first the key, so that nothing of theirs can be read, then the rows.
+
+    Raises WrongCredentials, TooMany.
+    """
+    if limited:  # whoever holds an open phone must not find the password here
+        await throttle.count(f"erase {account_id}", throttle.ERASE_ACCOUNT, now)
     if not await passwords.is_right(await _password_hash(account_id), password):
         raise WrongCredentials("The password is not right")
     await _prepare_erasing(account_id, now)

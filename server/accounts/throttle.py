@@ -9,16 +9,18 @@ from server.database import service as database
 from server.vault import service as vault
 
 SIGN_IN_ACCOUNT = (10, timedelta(minutes=15))
+ERASE_ACCOUNT = (10, timedelta(minutes=15))
 SIGN_IN_NETWORK = (100, timedelta(minutes=15))
 REGISTER_NETWORK = (40, timedelta(hours=1))
 
 
 def network_of(host: str | None) -> str:
-    """The network a request came from: a /24 for IPv4, a /64 for IPv6."""
+    """The network a request came from: a /24 for IPv4, also where it is mapped into IPv6; a /64 for IPv6."""
     try:
         address = ip_address(host or "")
     except ValueError:
         return "unknown"
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))
 
 
