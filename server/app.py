@@ -22,11 +22,15 @@ from server.base.middleware import Surround
 from server.base.settings import Settings
 from server.base.web import DeclaredRoute, Endpoint
 from server.database import service as database
+from server.jobs import Jobs
 from server.journal import routes as journal_routes
 from server.journal import service as journal
 from server.push import routes as push_routes
+from server.push import service as push
 from server.records import routes as record_routes
 from server.records import service as records
+from server.reminders import routes as reminder_routes
+from server.reminders import service as reminders
 from server.sharing import routes as sharing_routes
 from server.sharing import service as sharing
 from server.summaries import routes as summary_routes
@@ -47,6 +51,7 @@ def declared_routes() -> list[DeclaredRoute]:
         *treatment_routes.routes,
         *summary_routes.routes,
         *push_routes.routes,
+        *reminder_routes.routes,
         *sharing_routes.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
     ]
@@ -81,8 +86,14 @@ def create_app(settings: Settings, clock: Clock = system_clock, http: Any = None
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """What requests and jobs share is open while the app runs."""
-    async with opened(app.state.settings):
+    """What requests and jobs share is open while the app runs; jobs end before it closes."""
+    state = app.state
+    async with opened(state.settings), AsyncExitStack() as stack:
+        await push.open_push(state.settings, state.clock, state.http)
+        stack.push_async_callback(push.close_push)
+        jobs = Jobs(state.clock, [accounts.sweep])
+        jobs.start()
+        stack.push_async_callback(jobs.drain)
         yield
 
 
@@ -106,6 +117,7 @@ def connect_folders() -> None:
     """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
     records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION)
     accounts.when_days_turn(records.redate)
+    accounts.when_days_turn(reminders.days_turn)
     accounts.before_erasing(sharing.prepare_erasing)
 
 

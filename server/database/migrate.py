@@ -26,6 +26,7 @@ MODELS = [
     "server.audit.models",
     "server.push.models",
     "server.records.models",
+    "server.reminders.models",
     "server.sharing.models",
 ]
 
