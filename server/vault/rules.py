@@ -55,6 +55,8 @@ class Key:
 
     def open(self, table: str, row: str, revision: int, sealed: bytes) -> bytes:
         """What was sealed. Raises Unopened where it was altered, moved or rolled back."""
+        if sealed[:1] != _FORM:
+            raise Unopened(table)
         try:
             padded = self._ciphers[sealed[1]].decrypt(
                 sealed[2:_HEAD], sealed[_HEAD:], self._bound_to(table, row, revision)
@@ -102,9 +104,10 @@ class Ring:
 
 
 def new_ring(older: Ring | None = None) -> Ring:
-    """`older` with a new master key at its end, or a ring of one."""
+    """`older` with a new master key at its end, or a ring of one. An id that older keys had is not given again."""
     keys = older.keys if older else ()
-    return Ring((*keys, (f"k{len(keys) + 1}", os.urandom(32))))
+    numbers = [int(name[1:]) for name, _ in keys if name[:1] == "k" and name[1:].isdecimal()]
+    return Ring((*keys, (f"k{max(numbers, default=0) + 1}", os.urandom(32))))
 
 
 def read_ring(text: str) -> Ring:
