@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from server import health
 from server.accounts import guard
@@ -134,7 +135,15 @@ async def _answer_http_exception(request: Request, exception: Exception) -> Resp
     known = {404: errors.NotFound, 405: errors.WrongMethod, 413: errors.TooLarge}.get(exception.status_code)
     problem = known() if known else errors.Malformed(exception.detail)
     problem.headers = dict(exception.headers or {})
+    if exception.status_code == 405:
+        problem.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
     return await _answer_problem(request, problem)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """What the routes at this path take together (RFC 9110 section 15.5.6): Starlette names those of the first."""
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in routes for method in route.methods}
 
 
 async def _answer_fault(request: Request, error: Exception) -> Response:
