@@ -1,7 +1,7 @@
 /** The form of the daily reminder. */
 import { hereZone } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
-import { LONGEST_WORDING, turned, WEEKDAYS } from "./rules.js"
+import { LONGEST_WORDING, NEUTRAL, turned, WEEKDAYS } from "./rules.js"
 
 /**
  * @param {object} props
@@ -65,7 +65,7 @@ function More({ form, set }) {
   return html`
     <div>
       <label class="field"><span>Words of the notification</span>
-        <span class="soft small">They can be seen on a locked screen by anyone near it. Left empty they are neutral and name nothing.</span>
+        <span class="soft small">They can be seen on a locked screen by anyone near it. Left empty they say: “${NEUTRAL}”.</span>
         <input type="text" maxlength=${LONGEST_WORDING} value=${form.wording ?? ""} onInput=${give("wording")} />
       </label>
       <div class="pair">

@@ -7,7 +7,7 @@ import { deliveryInWords } from "./rules.js"
 const SHOWN = 14
 
 export function Ledger() {
-  const { value } = useAnswer("/api/deliveries")
+  const { value } = useAnswer(`/api/deliveries?limit=${SHOWN}`)
   const items = /** @type {any[]} */ (Array.isArray(value) ? value : (value?.items ?? [])).slice(0, SHOWN)
   return html`
     <h2>What was sent</h2>

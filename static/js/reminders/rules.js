@@ -15,6 +15,8 @@
 
 export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 export const LONGEST_WORDING = 120
+/** What a notification says where nobody chose other words. */
+export const NEUTRAL = "A moment for your journal"
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 /** What the form begins with. @param {string} zone */
@@ -71,12 +73,15 @@ const STATUS = /** @type {Record<string, string>} */ ({
   shown: "shown",
   opened: "opened",
   skipped: "not sent: you had already written",
-  expired: "not sent: it would have come more than two hours late",
-  failed: "could not be delivered",
+  expired: "not sent within two hours; it waited on Today",
+  failed: "could not be delivered; it waited on Today",
 })
 
-/** @param {{status: string}} delivery */
-export const deliveryInWords = (delivery) => STATUS[delivery.status] ?? delivery.status
+/** "A test: shown". @param {{status: string, slot: string, action?: string | null}} delivery */
+export function deliveryInWords({ status, slot, action }) {
+  const words = `${STATUS[status] ?? status}${action === "not_now" ? ", answered “not now”" : ""}`
+  return slot === "test" ? `A test: ${words.replace("; it waited on Today", "")}` : words
+}
 
 /** Whether notifications can be had here, and what to do where not. */
 export const DEVICE = /** @type {Record<string, string>} */ ({
