@@ -79,7 +79,7 @@ async def _asker(token: str, at: datetime) -> Asker | None:
     return asker
 
 
-@database.reading
+@database.glance
 async def _sign_in(token_hash: str) -> tuple[Asker, datetime] | None:
     row = await database.fetch_one(
         "SELECT s.id, s.account_id, s.created_at, s.seen_at, a.role, a.zone, a.day_starts_at"

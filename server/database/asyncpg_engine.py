@@ -65,6 +65,8 @@ class Postgres:
     async def read(self, verb: Verb) -> Any:
         return await self._apart(self._look(verb))
 
+    glance = read
+
     async def checkpoint(self) -> None:
         """PostgreSQL's own vacuum and checkpoints do this."""
 

@@ -15,6 +15,7 @@ from server.database.verbs import (
     fetch,
     fetch_one,
     for_update,
+    glance,
     is_any,
     is_sqlite,
     many,
@@ -26,8 +27,8 @@ from server.database.verbs import (
 
 __all__ = [
     "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "checkpoint", "close", "connect_sqlite",
-    "execute", "execute_many", "fetch", "fetch_one", "for_update", "is_any", "is_sqlite", "make_migrations", "many",
-    "migrate", "open_database", "postgres_text", "reading", "require_present_schema", "skip_locked", "transaction",
+    "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any", "is_sqlite", "make_migrations",
+    "many", "migrate", "open_database", "postgres_text", "reading", "require_present_schema", "skip_locked", "transaction",
 ]  # fmt: skip
 
 Unsuitable = (sqlite_connection.Unsuitable, asyncpg_engine.Unsuitable)

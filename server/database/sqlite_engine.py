@@ -193,10 +193,19 @@ class Sqlite:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.writer = Writer(path, "sqlite-write")
         self.readers = [Reader(path, f"sqlite-read-{number}") for number in range(readers)]
+        self.loop_connection = connect(path)  # for looks at a row or two, on the event loop itself
+        self.loop_connection.execute("PRAGMA query_only=1")
         self._turn = 0
 
     async def write(self, verb: Verb) -> Any:
         return await self.writer.run(verb)
+
+    async def glance(self, verb: Verb) -> Any:
+        """Reads at once, on this thread: with a write-ahead log a reader waits for nobody."""
+        try:
+            return copy_context().run(drive, verb, self.loop_connection)
+        except sqlite3.Error as error:
+            raise _translated(error) from error
 
     async def checkpoint(self) -> None:
         """Moves the write-ahead log into the file and empties it, so that erased pages are gone from both."""
@@ -212,6 +221,7 @@ class Sqlite:
 
     async def close(self) -> None:
         """Ends every thread after what waits."""
+        self.loop_connection.close()
         loop = get_running_loop()
         for thread in (*self.readers, self.writer):
             await loop.run_in_executor(None, thread.stop)

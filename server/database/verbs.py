@@ -28,6 +28,8 @@ class Engine(Protocol):
 
     async def read(self, verb: Callable[[], Awaitable[Any]]) -> Any: ...
 
+    async def glance(self, verb: Callable[[], Awaitable[Any]]) -> Any: ...
+
     async def checkpoint(self) -> None: ...
 
     async def close(self) -> None: ...
@@ -89,6 +91,11 @@ def transaction(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 def reading(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """Makes an async function a read that can't write; inside another verb it joins that one."""
     return _verb(verb, lambda engine: engine.read)
+
+
+def glance(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Makes an async function a look at a row or two, so short that the way to another thread would cost more."""
+    return _verb(verb, lambda engine: engine.glance)
 
 
 async def fetch(sql: str, *values: Any) -> list[Mapping[str, Any]]:

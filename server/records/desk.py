@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
+import msgspec
+
 from server.base.clock import milliseconds
 from server.base.errors import Fault
 from server.database import service as database
 from server.records.changes import ChangeBody, Parsed, Result, form_faults, missing_faults, patch_of
 from server.records.envelope import day_of, happened, seal, state_of, wire_of_state
 from server.records.kinds import Kind
-from server.records.rules import Change, State, clamped, merge
+from server.records.rules import Change, Outcome, State, clamped, merge
 from server.vault import service as vault
 
 _VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
@@ -23,28 +25,36 @@ ON CONFLICT (patient_id, record_id) DO UPDATE SET revision = excluded.revision, 
 """
 
 
-async def take_in(
-    kinds: Mapping[str, Kind], key: vault.Key, day_starts_at: time, batch: Sequence[Parsed], now: int
-) -> list[Result]:
-    """Merges a batch into the patient's records, inside the running transaction; a result a change, in order."""
-    desk = Desk(kinds, key, day_starts_at, now)
-    await desk.open(batch)
-    results = [await desk.take(each) for each in batch]
-    await desk.write()
-    return results
-
-
 class _Sheet:
     """One record on the desk: as it was stored, and as it becomes."""
 
-    __slots__ = ("before", "kind", "received_at", "state", "stored")
+    __slots__ = ("_wire", "before", "kind", "received_at", "record_id", "state", "stored")
 
-    def __init__(self, kind: str, state: State | None, stored: int, received_at: int) -> None:
+    def __init__(self, record_id: str, kind: str, state: State, stored: int, received_at: int) -> None:
+        self.record_id = record_id
         self.kind = kind
         self.state = state
         self.stored = stored  # the revision in the table, 0 for none
         self.received_at = received_at
         self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
+        self._wire: msgspec.Raw | None = None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the batch changed the record."""
+        return self.state.revision > self.stored
+
+    def put(self, state: State, now: int) -> None:
+        """Takes the new state; one that this very batch made before it becomes an earlier version."""
+        if self.is_touched:
+            self.before.append((self.state, self.received_at))
+        self.state, self.received_at, self._wire = state, now, None
+
+    def wire(self) -> msgspec.Raw:
+        """The record as the contract has it; written out once, for the result and for the list of changes."""
+        if self._wire is None:
+            self._wire = wire_of_state(self.kind, self.record_id, self.received_at, self.state)
+        return self._wire
 
 
 class Desk:
@@ -56,19 +66,31 @@ class Desk:
         self.patient_id = key.account_id
         self.day_starts_at = day_starts_at
         self.now = now
-        self.latest = 0
+        self.before = self.latest = 0  # the patient's latest revision before the batch, and now
         self.sheets: dict[str, _Sheet] = {}
         self.known: dict[str, str] = {}  # change id -> record id
         self.accepted: list[tuple[str, str, str]] = []
 
-    async def open(self, batch: Sequence[Parsed]) -> None:
+    async def take_in(self, batch: Sequence[Parsed]) -> list[Result]:
+        """Merges the batch inside the running transaction; a result a change, in order."""
+        await self._open(batch)
+        results = [await self._take(each) for each in batch]
+        await self._write()
+        return results
+
+    def touched(self) -> list[msgspec.Raw]:
+        """The records that the batch changed, as the wire shows them, by revision."""
+        touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
+        return [sheet.wire() for sheet in sorted(touched, key=lambda sheet: sheet.state.revision)]
+
+    async def _open(self, batch: Sequence[Parsed]) -> None:
         """Locks the patient's records and reads what the batch is about."""
         head = await database.fetch_one(
             "INSERT INTO record_head (patient_id, revision) VALUES (?1, 0)"
             " ON CONFLICT (patient_id) DO UPDATE SET revision = record_head.revision RETURNING revision",
             self.patient_id,
         )
-        self.latest = head["revision"] if head else 0
+        self.before = self.latest = head["revision"] if head else 0
         known = await database.fetch(
             "SELECT change_id, record_id FROM record_change"
             f" WHERE patient_id = ?1 AND {database.is_any('change_id', 2)}",
@@ -83,10 +105,10 @@ class Desk:
             database.many(list(wanted)),
         )
         for row in rows:
-            state = state_of(self.key, row)
-            self.sheets[str(row["record_id"])] = _Sheet(row["kind"], state, state.revision, row["received_at"])
+            record_id, state = str(row["record_id"]), state_of(self.key, row)
+            self.sheets[record_id] = _Sheet(record_id, row["kind"], state, state.revision, row["received_at"])
 
-    async def take(self, each: Parsed) -> Result:
+    async def _take(self, each: Parsed) -> Result:
         """Merges one change, or says why not."""
         if each.id in self.known:
             return self._result(each.id, "replayed", self.known[each.id])
@@ -111,23 +133,21 @@ class Desk:
             self._keep(body, sheet, merged.state)
         return self._result(each.id, merged.outcome, body.record_id)
 
-    async def write(self) -> None:
+    async def _write(self) -> None:
         """Writes every touched record once, what it was before, and the ids of the changes."""
-        touched = [
-            (name, sheet) for name, sheet in self.sheets.items() if sheet.state and sheet.state.revision > sheet.stored
-        ]
-        if stored := [(self.patient_id, name) for name, sheet in touched if sheet.stored]:
+        touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
+        if stored := [(self.patient_id, sheet.record_id) for sheet in touched if sheet.stored]:
             await database.execute_many(
                 f"INSERT INTO record_version ({_VERSION}) SELECT {_VERSION} FROM record"
                 " WHERE patient_id = ?1 AND record_id = ?2",
                 stored,
             )
-        if between := [self._row(name, sheet, *old) for name, sheet in touched for old in sheet.before]:
+        if between := [self._row(sheet, *old) for sheet in touched for old in sheet.before]:
             await database.execute_many(
                 f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", between
             )
         if touched:
-            await database.execute_many(_UPSERT, [self._full_row(name, sheet) for name, sheet in touched])
+            await database.execute_many(_UPSERT, [self._full_row(sheet) for sheet in touched])
             await database.execute(
                 "UPDATE record_head SET revision = ?1 WHERE patient_id = ?2", self.latest, self.patient_id
             )
@@ -151,7 +171,7 @@ class Desk:
 
     async def _is_base(self, body: ChangeBody, sheet: _Sheet | None) -> bool:
         """Whether the base is 0 or a revision that this record has had."""
-        if body.base_revision == 0 or sheet is None or sheet.state is None:
+        if body.base_revision == 0 or sheet is None:
             return body.base_revision == 0
         if body.base_revision in (sheet.state.revision, sheet.stored, *(old.revision for old, _ in sheet.before)):
             return True
@@ -164,27 +184,21 @@ class Desk:
         return row is not None
 
     def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: State) -> None:
-        """Puts the new state on the desk; a state that this very batch made before it becomes an earlier version."""
         self.latest += 1
         if sheet is None:
-            sheet = self.sheets[body.record_id] = _Sheet(body.kind, None, 0, self.now)
-        elif sheet.state is not None and sheet.state.revision > sheet.stored:
-            sheet.before.append((sheet.state, sheet.received_at))
-        sheet.state, sheet.received_at = state, self.now
+            self.sheets[body.record_id] = _Sheet(body.record_id, body.kind, state, 0, self.now)
+        else:
+            sheet.put(state, self.now)
 
-    def _result(self, change_id: str, outcome: Any, record_id: str) -> Result:
-        sheet = self.sheets[record_id]
-        assert sheet.state is not None  # noqa: S101 - a record with a known change has a state
-        return Result(change_id, outcome, wire_of_state(sheet.kind, record_id, sheet.received_at, sheet.state))
+    def _result(self, change_id: str, outcome: Outcome, record_id: str) -> Result:
+        return Result(change_id, outcome, self.sheets[record_id].wire())
 
-    def _row(self, record_id: str, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
-        sealed = seal(self.key, record_id, state)
+    def _row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
+        sealed = seal(self.key, sheet.record_id, state)
         outside = (sheet.kind, state.revision, state.deleted, state.recorded_at, state.edited_at, received_at)
-        return (self.patient_id, record_id, *outside, sealed)
+        return (self.patient_id, sheet.record_id, *outside, sealed)
 
-    def _full_row(self, record_id: str, sheet: _Sheet) -> tuple[Any, ...]:
-        kind, state = self.kinds[sheet.kind], sheet.state
-        assert state is not None  # noqa: S101 - only touched records are written
-        day = day_of(kind, state.values, self.day_starts_at).isoformat()
-        happened_at = milliseconds(happened(kind, state.values))
-        return (*self._row(record_id, sheet, state, sheet.received_at), day, happened_at)
+    def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
+        kind, values = self.kinds[sheet.kind], sheet.state.values
+        day = day_of(kind, values, self.day_starts_at).isoformat()
+        return (*self._row(sheet, sheet.state, sheet.received_at), day, milliseconds(happened(kind, values)))

@@ -11,7 +11,7 @@ from server.base.ids import uuid7
 from server.base.web import Period
 from server.database import service as database
 from server.records.changes import Parsed, Result, Sync, parsed
-from server.records.desk import take_in
+from server.records.desk import Desk
 from server.records.envelope import Found, day_of, found, state_of, wire
 from server.records.kinds import Kind
 from server.vault import service as vault
@@ -23,6 +23,9 @@ __all__ = [
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _kinds: dict[str, Kind] = {}
+_history = ""  # of the database that is open: it changes only with a restore, and that stops the server
+
+Changed = tuple[list[msgspec.Raw], int, bool]
 
 
 class HistoryChanged(Conflict):
@@ -49,12 +52,13 @@ class SyncAnswer(msgspec.Struct):
 
 
 def use_kinds(*kinds: Kind) -> None:
-    """Hands in the kinds that may be recorded; the app calls this once."""
+    """Hands in the kinds that may be recorded; the app calls this once, with its database open."""
+    global _history
+    _history = ""
     _kinds.clear()
     _kinds.update({kind.name: kind for kind in kinds})
 
 
-@database.transaction
 async def push_changes(
     patient_id: str, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: datetime
 ) -> SyncAnswer:
@@ -62,15 +66,26 @@ async def push_changes(
 
     Raises HistoryChanged. A change that can't be taken is refused alone, with its reasons.
     """
-    history = await history_id()
+    history = _history or await history_id()
     if isinstance(sync.history, str) and sync.history != history:
         raise HistoryChanged(history=history)
     key = await vault.key_of(patient_id)
-    results: list[Result] = []
     if batch:
-        results = await take_in(_kinds, key, day_starts_at, batch, milliseconds(now))
-    records, revision, more = await _after(patient_id, key, sync.since, sync.limit)
+        results, (records, revision, more) = await _pushed(key, day_starts_at, sync, batch, milliseconds(now))
+    else:
+        results, (records, revision, more) = [], await _after(key, sync.since, sync.limit)
     return SyncAnswer(results, records, revision, more, history)
+
+
+@database.transaction
+async def _pushed(
+    key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
+) -> tuple[list[Result], Changed]:
+    desk = Desk(_kinds, key, day_starts_at, now)
+    results = await desk.take_in(batch)
+    if sync.since == desk.before and (touched := desk.touched()) and len(touched) <= sync.limit:
+        return results, (touched, desk.latest, False)  # the phone lacked nothing but what it just sent
+    return results, await _after(key, sync.since, sync.limit)
 
 
 @database.reading
@@ -180,6 +195,7 @@ async def redate(patient_id: str, day_starts_at: time) -> None:
 @database.transaction
 async def history_id() -> str:
     """The id of this database's history; made once, renewed by a restore."""
+    global _history
     row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
     if row is None:
         await database.execute(
@@ -187,14 +203,16 @@ async def history_id() -> str:
         )
         row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
     assert row is not None  # noqa: S101 - it was just written
-    return str(row["history"])
+    _history = str(row["history"])
+    return _history
 
 
-async def _after(patient_id: str, key: vault.Key, since: int, limit: int) -> tuple[list[msgspec.Raw], int, bool]:
+@database.reading
+async def _after(key: vault.Key, since: int, limit: int) -> Changed:
     """The records changed after revision `since`, the revision to go on from, and whether there are more."""
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
-        patient_id,
+        key.account_id,
         since,
         limit + 1,
     )
