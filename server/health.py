@@ -34,5 +34,5 @@ async def metrics(request: Request) -> Response:
 routes = [
     web.endpoint("GET", "/healthz", alive, who="anyone"),
     web.endpoint("GET", "/readyz", ready, who="anyone", problems=(503,)),
-    web.endpoint("GET", "/metrics", metrics, who="anyone"),
+    web.endpoint("GET", "/metrics", metrics, who="anyone", problems=(404,)),
 ]

@@ -43,13 +43,11 @@ def _operation(each: Endpoint, schema_of: dict[int, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "done"}
     if each.answer is not None:
         answer["content"] = {"application/json": {"schema": schema_of[id(each.answer)]}}
-    of_body = (400, 403, 413, 415, 422) if each.body is not None else ()
-    refusals = sorted({*each.problems, *_ALWAYS[each.who], *of_body})
     operation: dict[str, Any] = {
-        "operationId": each.handler.__name__,
+        "operationId": f"{each.handler.__module__.split('.')[1]}_{each.handler.__name__}",
         "summary": (inspect.getdoc(each.handler) or "").partition("\n")[0],
         "parameters": [*_path_parameters(each.path), *_query_parameters(each.query)],
-        "responses": {str(each.status): answer} | {str(status): _refusal(status) for status in refusals},
+        "responses": {str(each.status): answer} | {str(status): _refusal(status) for status in _refusals(each)},
     }
     if each.body is not None:
         operation["requestBody"] = {
@@ -57,8 +55,18 @@ def _operation(each: Endpoint, schema_of: dict[int, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": schema_of[id(each.body)]}},
         }
     if each.who != "anyone":
-        operation["security"] = [{"cookie": []}]
+        operation["security"] = [{"cookie": [] if each.who == "account" else [each.who]}]
     return operation
+
+
+def _refusals(each: Endpoint) -> list[int]:
+    """The statuses of its own problems, and of those that come with what it is."""
+    found = {*each.problems, *_ALWAYS[each.who]}
+    found |= {403} if each.method != "GET" else set()  # another site
+    found |= {404} if "{" in each.path else set()
+    found |= {422} if each.query else set()
+    found |= {400, 413, 415, 422} if each.body is not None else set()
+    return sorted(found)
 
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:
