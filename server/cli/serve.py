@@ -12,7 +12,7 @@ from typing import IO, Any
 import uvicorn
 from starlette.applications import Starlette
 
-from server.app import create_app
+from server.app import create_app, opened
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
 from server.database import service as database
@@ -50,10 +50,18 @@ def serve(settings: Settings) -> int:
         if settings.is_sqlite:
             for name in asyncio.run(database.migrate(settings)):
                 log.info("applied %s", name)
+        if settings.workers > 1:
+            asyncio.run(_try(settings))
         return _listen(settings)
     finally:
         if held:
             held.close()
+
+
+async def _try(settings: Settings) -> None:
+    """Opens everything once before the processes start: a refusal is told in one place, and keys are made by one."""
+    async with opened(settings):
+        pass
 
 
 def worker() -> Starlette:
