@@ -22,13 +22,15 @@ from server.database.verbs import (
     open_database,
     reading,
     skip_locked,
+    sqlite_path,
     transaction,
 )
 
 __all__ = [
     "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "checkpoint", "close", "connect_sqlite",
     "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any", "is_sqlite", "make_migrations",
-    "many", "migrate", "open_database", "postgres_text", "reading", "require_present_schema", "skip_locked", "transaction",
+    "many", "migrate", "open_database", "postgres_text", "reading", "require_present_schema", "skip_locked",
+    "sqlite_path", "transaction",
 ]  # fmt: skip
 
 Unsuitable = (sqlite_connection.Unsuitable, asyncpg_engine.Unsuitable)

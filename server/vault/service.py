@@ -8,11 +8,12 @@ from pathlib import Path
 
 from server.base.errors import Unavailable
 from server.base.settings import Settings
+from server.database import service as database
 from server.vault.keyring import Keyring, PostgresKeyring, SqliteKeyring
 from server.vault.rules import Key, Ring, Unopened, WrongRing, derived, new_ring, read_ring
 
 __all__ = [
-    "Key", "Unopened", "WrongRing", "close", "destroy_key", "key_of", "mail_index", "make_key", "open_vault",
+    "Gone", "Key", "Unopened", "WrongRing", "close", "destroy_key", "key_of", "mail_index", "make_key", "open_vault",
     "ring_path", "rotate", "system_key",
 ]  # fmt: skip
 
@@ -27,7 +28,8 @@ class Gone(Unavailable):
 class _Vault:
     """What is open: the ring, the keyring, and the keys already unwrapped."""
 
-    def __init__(self, ring: Ring, keyring: Keyring) -> None:
+    def __init__(self, settings: Settings, ring: Ring, keyring: Keyring) -> None:
+        self.settings = settings
         self.ring = ring
         self.keyring = keyring
         self.keys: dict[str, Key] = {}
@@ -45,11 +47,13 @@ def ring_path(settings: Settings) -> Path:
 async def open_vault(settings: Settings) -> str | None:
     """Opens the vault; makes master keys on the very first start and then answers one line to show the operator.
 
-    Raises WrongRing where the ring is missing, can be read by others, or isn't the one the keyring was made with.
+    Raises WrongRing where the ring is missing, can be read by others, isn't the one the keyring was made with, or
+    would lie in the database's folder.
     """
     global _vault
+    _require_apart(settings)
     keyring: Keyring = (
-        await asyncio.to_thread(SqliteKeyring, settings.data_dir / "keyring" / "keyring.db")
+        await asyncio.to_thread(SqliteKeyring, _keyring_path(settings))
         if settings.is_sqlite
         else await PostgresKeyring.open(settings.database_url)
     )
@@ -60,7 +64,7 @@ async def open_vault(settings: Settings) -> str | None:
             if not hmac.compare_digest(known.get(master, value), value):
                 raise WrongRing(f"master key {master} is not the one this keyring was made with")
             await keyring.act("INSERT INTO {checks} VALUES (?1, ?2) ON CONFLICT (master) DO NOTHING", master, value)
-        vault = _Vault(ring, keyring)
+        vault = _Vault(settings, ring, keyring)
         if not await _data_keys(vault, SYSTEM):
             await _add_key(vault, SYSTEM)
         vault.index_key = derived((await _data_keys(vault, SYSTEM))[1], "v1|index")
@@ -90,7 +94,11 @@ async def key_of(account_id: str) -> Key:
     vault = _opened()
     key = vault.keys.get(account_id)
     if key is None:
-        data_keys = await _data_keys(vault, account_id)
+        try:
+            data_keys = await _data_keys(vault, account_id)
+        except WrongRing:  # another process may have rotated it since
+            vault.ring = await _ring_again(vault.settings)
+            data_keys = await _data_keys(vault, account_id)
         if not data_keys:
             raise Gone()
         if len(vault.keys) >= _KEPT:
@@ -121,7 +129,7 @@ async def rotate(settings: Settings) -> int:
     vault = _opened()
     if settings.master_key is None and vault.ring.newest in {row[0] for row in await _masters(vault)}:
         vault.ring = new_ring(vault.ring)
-        _write(ring_path(settings), vault.ring)
+        await asyncio.to_thread(_write, ring_path(settings), vault.ring)
         for master, value in vault.ring.check_values().items():
             await vault.keyring.act(
                 "INSERT INTO {checks} VALUES (?1, ?2) ON CONFLICT (master) DO NOTHING", master, value
@@ -162,10 +170,28 @@ async def _add_key(vault: _Vault, account_id: str) -> None:
     )
 
 
+async def _ring_again(settings: Settings) -> Ring:
+    """The ring as it is now. Inside a verb of SQLite nothing may suspend; its thread may well read a file."""
+    ring, _ = _ring(settings, False) if settings.is_sqlite else await asyncio.to_thread(_ring, settings, False)
+    return ring
+
+
 def _opened() -> _Vault:
     if _vault is None:
         raise Unavailable("The vault is not open")
     return _vault
+
+
+def _keyring_path(settings: Settings) -> Path:
+    return settings.data_dir / "keyring" / "keyring.db"
+
+
+def _require_apart(settings: Settings) -> None:
+    """Whoever copies the database's folder must not have its keys as well."""
+    if settings.is_sqlite:
+        folder = database.sqlite_path(settings).parent
+        if any(path.is_relative_to(folder) for path in (ring_path(settings), _keyring_path(settings))):
+            raise WrongRing(f"the keys would lie inside the database's folder {folder}; give the database its own")
 
 
 def _ring(settings: Settings, is_new: bool) -> tuple[Ring, str | None]:
