@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+import pysqlite3 as sqlite3
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -52,7 +54,10 @@ async def migrate(settings: Settings, models: list[str] = MODELS, migrations: st
 @verbs.reading
 async def require_present_schema() -> None:
     """Raises OldSchema where the open database lacks a migration."""
-    rows = await verbs.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
+    try:
+        rows = await verbs.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
+    except (asyncpg.UndefinedTableError, sqlite3.OperationalError):  # nothing was ever migrated here
+        rows = []
     if missing := sorted(_NAMES - {row["name"] for row in rows}):
         raise OldSchema(f"the database lacks {', '.join(missing)}: run `python -m server migrate`")
 
