@@ -15,6 +15,7 @@ from server.accounts import service as accounts
 from server.app import opened
 from server.base.bodies import struct_of
 from server.base.clock import system_clock
+from server.base.ids import uuid7
 from server.base.log import start_log
 from server.base.settings import Settings, read_settings
 from server.base.web import Period
@@ -22,6 +23,7 @@ from server.cli.serve import REFUSALS, Taken, only_one, serve
 from server.cli.story import DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
 from server.database import service as database
 from server.records import service as records
+from server.reminders import service as reminders
 from server.sharing import service as sharing
 
 PASSWORD = "a quiet harbour at night"  # noqa: S105 - of people who do not exist, on this machine only
@@ -109,6 +111,9 @@ async def _make(settings: Settings) -> Story:
             consent_id = await _share(patient_id, ines, began, now)
             await _write(patient_id, person, seed, now)
             await sharing.view(ines, consent_id, Period(None, None), now - timedelta(days=7))
+        await _write_apart(mara, now)
+        reminder = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": ZONE}
+        await reminders.put(mara, uuid7(), struct_of(reminder, reminders.ReminderBody), DAY_START, now)
     return Story("mara@demo.example", "tomas@demo.example", "ines@demo.example", PASSWORD, enrolment.secret)
 
 
@@ -131,6 +136,10 @@ async def _share(patient_id: str, therapist_id: str, at: datetime, now: datetime
 async def _write(patient_id: str, person: Person, seed: int, now: datetime) -> None:
     for received_at, batch in changes(person, seed, now):
         await _push(patient_id, batch, received_at)
+
+
+async def _write_apart(patient_id: str, now: datetime) -> None:
+    """Two devices that changed the latest note without knowing of each other."""
     latest = (await records.page(patient_id, "check_in", Period(None, None), 20, None)).items
     noted = next(record for item in latest if "note" in (record := msgspec.json.decode(item))["values"])
     for change in second_thoughts(noted, now - timedelta(hours=2)):
