@@ -9,24 +9,20 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import ConnectionWrapper
 
-from server.base.errors import Unavailable
-from server.database.rules import problem_of
+from server.base.errors import StorageFull, Unavailable
 from server.database.sqlite_client import Joined
 
 Verb = Callable[[], Awaitable[Any]]
 
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 _TRIES = 3
-_AGAIN = (  # nothing was committed: the verb may run once more
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.ConnectionDoesNotExistError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
+_LOST = (  # the server or the way to it is gone
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
     OSError,
 )
+_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, *_LOST)  # before a commit: the verb may run again
 
 current: ContextVar[Any] = ContextVar("asyncpg_connection")
 
@@ -63,7 +59,8 @@ class Postgres:
         return await self._apart(self._transact(verb))
 
     async def read(self, verb: Verb) -> Any:
-        return await self._apart(self._look(verb))
+        """Runs `verb` on one unchanging view of the database; it can't write."""
+        return await self._apart(self._transact(verb, isolation="repeatable_read", readonly=True))
 
     glance = read
 
@@ -82,11 +79,11 @@ class Postgres:
         task.add_done_callback(self.running.discard)
         return await asyncio.shield(task)
 
-    async def _transact(self, verb: Verb) -> Any:
+    async def _transact(self, verb: Verb, **kind: Any) -> Any:
         for attempt in range(_TRIES):
             try:
                 async with self.pool.acquire() as connection:
-                    transaction = connection.transaction()
+                    transaction = connection.transaction(**kind)
                     await transaction.start()
                     try:
                         answer = await _run(verb, connection)
@@ -100,19 +97,10 @@ class Postgres:
                 if attempt == _TRIES - 1:
                     raise Unavailable() from error
                 await asyncio.sleep(0.05 * 4**attempt)
-            except asyncpg.PostgresError as error:
-                raise problem_of(str(error)) or error from error
-        raise AssertionError("unreachable")
-
-    async def _look(self, verb: Verb) -> Any:
-        for attempt in range(_TRIES):
-            try:
-                async with self.pool.acquire() as connection:
-                    return await _run(verb, connection)
-            except _AGAIN as error:
-                if attempt == _TRIES - 1:
-                    raise Unavailable() from error
-                await asyncio.sleep(0.05 * 4**attempt)
+            except asyncpg.DiskFullError as error:
+                raise StorageFull() from error
+            except asyncpg.InsufficientResourcesError as error:
+                raise Unavailable() from error
         raise AssertionError("unreachable")
 
 
@@ -128,7 +116,7 @@ async def _commit(transaction: Any) -> None:
     """Commits. A connection lost in this very moment leaves the outcome unknown, so the verb is not run again."""
     try:
         await transaction.commit()
-    except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError) as error:
+    except _LOST as error:
         raise Unavailable("It is not known whether this was stored; sending it again does no harm") from error
 
 

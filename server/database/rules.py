@@ -1,4 +1,4 @@
-"""What both databases have in common: the problems they cause, and the SQL text they share."""
+"""What SQLite's failures mean, and the SQL text that both databases share."""
 
 import re
 
@@ -13,9 +13,9 @@ def postgres_text(sql: str) -> str:
 
 
 def problem_of(message: str) -> Problem | None:
-    """The refusal that a database failing with `message` means, or None where the fault is in our own SQL."""
+    """The refusal that SQLite failing with `message` means, or None where the fault is in our own SQL."""
     words = message.lower()
-    if "disk is full" in words or "no space left" in words or "could not extend file" in words:
+    if "disk is full" in words:
         return StorageFull()
     if "unable to open" in words or "disk i/o error" in words or "locked" in words or "readonly" in words:
         return Unavailable()
