@@ -3,7 +3,9 @@
 import json
 import logging
 import sys
+import threading
 from time import gmtime
+from types import TracebackType
 from typing import Any
 
 _FIELDS = ("method", "route", "status", "ms", "request_id", "account_id", "job", "count", "cause")
@@ -36,7 +38,10 @@ def _places(traceback: Any) -> list[str]:
 
 
 def start_log(level: int = logging.INFO) -> None:
-    """Sends every logger of the process through the one format. Libraries are heard from warnings up."""
+    """Sends every logger of the process through the one format. Libraries are heard from warnings up.
+
+    So is what Python itself would write on standard error, with the words of exceptions: nothing else may write there.
+    """
     handler = logging.StreamHandler(sys.stderr)
     formatter = _Lines()
     formatter.converter = gmtime
@@ -45,6 +50,15 @@ def start_log(level: int = logging.INFO) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("interlude").setLevel(level)
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a faulty log call would print all it was given
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+    threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
+    log.critical("fault", exc_info=(kind, error or BaseException(), traceback))
 
 
 log = logging.getLogger("interlude")
