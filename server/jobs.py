@@ -26,7 +26,7 @@ Sweep = Callable[[datetime], Awaitable[Any]]
 class Jobs:
     """The scheduler of one process; made in the lifespan, so that requests and jobs share what is open."""
 
-    def __init__(self, clock: Clock, sweeps: Sequence[Sweep] = (), tick_s: float = TICK_S) -> None:
+    def __init__(self, clock: Clock, sweeps: Sequence[Sweep] = ()) -> None:
         """`sweeps` are the housekeeping verbs; each is given the present instant."""
         self._clock = clock
         self._sweeps = sweeps
@@ -34,7 +34,7 @@ class Jobs:
         self._running: set[asyncio.Task[Any]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         how = {"trigger": "interval", "coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-        self._scheduler.add_job(self._run, args=("reminders", self._remind), seconds=tick_s, **how)
+        self._scheduler.add_job(self._run, args=("reminders", self._remind), seconds=TICK_S, **how)
         self._scheduler.add_job(self._run, args=("housekeeping", self._sweep), seconds=_HOUR_S, **how)
 
     def start(self) -> None:

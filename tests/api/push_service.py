@@ -44,6 +44,7 @@ class PushService:
         self.port = 0
         self.server_name: str | None = None
         self.delay_s = 0.0
+        self.was_called = asyncio.Event()
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=tls)
@@ -73,6 +74,7 @@ class PushService:
         size = int(next(line for line in head.split("\r\n") if line.lower().startswith("content-length")).split(":")[1])
         body = await reader.readexactly(size)
         self.received.append(Received(head, body, self.server_name))
+        self.was_called.set()
         answer = self.answers.pop(0) if self.answers else CREATED
         await asyncio.sleep(self.delay_s)
         if answer == "hang":
