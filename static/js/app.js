@@ -88,11 +88,12 @@ async function drawing(page, params, path) {
   }
 }
 
-/** What a reminder needs of an open page: the subscription compared, and what is due said on Today. */
+/** What a reminder needs of an open page: what is due said on Today, and the subscription that of whoever is here. */
 async function remindHere() {
-  if (account.peek()?.role !== "patient") return part("due").replaceChildren()
-  const [{ keepSubscription }, { showDue }] = await Promise.all([import("./reminders/push.js"), import("./reminders/due.js")])
-  await Promise.all([keepSubscription(), showDue(part("due"))])
+  const isPatient = account.peek()?.role === "patient"
+  if (isPatient) import("./reminders/due.js").then(({ showDue }) => showDue(part("due")))
+  else part("due").replaceChildren()
+  if (globalThis.Notification?.permission === "granted") (await import("./reminders/push.js")).keepSubscription()
 }
 
 /** Styles that Today does without; kept back until another page is opened. @param {string} name */

@@ -177,3 +177,18 @@ def test_a_device_that_does_not_want_notifications_is_left_alone(
     expect(phone.page.get_by_role("button", name="Turn notifications on")).to_be_visible()
 
     assert listed(server, patient, "/api/push-subscriptions") == []
+
+
+def test_signing_out_ends_the_notifications_of_that_account_here(
+    service: PushService, open_phone: OpenPhone, server: Server
+) -> None:
+    phone, _ = open_signed_in(open_phone, server, service)
+    phone.go("/#/reminder")
+    phone.page.get_by_role("button", name="Turn notifications on").click()
+    expect(phone.page.get_by_text("Notifications come to this device now.")).to_be_visible()
+
+    phone.go("/#/account")
+    phone.page.get_by_role("button", name="Sign out", exact=True).click()
+
+    script = "localStorage.getItem('test.subscribed')"
+    phone.until(lambda: phone.page.evaluate(script) == "false", "the subscription to end")

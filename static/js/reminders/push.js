@@ -38,12 +38,14 @@ export async function subscribe() {
 
 /**
  * On every open: where notifications are wanted here, makes sure that the browser still has a subscription and that the
- * server knows this one. No browser can be relied on to say that it changed. Never throws: the next open tries again.
+ * server knows this one. No browser can be relied on to say that it changed. Once somebody has signed out, the browser's
+ * subscription ends, and with the next push the server hears that it is gone. Never throws: the next open tries again.
  */
 export async function keepSubscription() {
   try {
     const kept = await remembered(KEPT)
-    if (!kept || kept.account !== account.value?.id || !isPossible() || Notification.permission !== "granted") return
+    if (!kept || !isPossible() || Notification.permission !== "granted") return
+    if (kept.account !== account.peek()?.id) return void (await endHere())
     const subscription = await current()
     if (subscription?.endpoint !== kept.endpoint || !(await isKnown(kept.id))) await subscribe()
   } catch (fault) {
@@ -51,11 +53,15 @@ export async function keepSubscription() {
   }
 }
 
-/** Ends it on this device and at the server; before a sign-out. */
-export async function dropSubscription() {
-  const kept = await remembered(KEPT)
+async function endHere() {
   await remember(KEPT, undefined)
   await (await current())?.unsubscribe()
+}
+
+/** Ends it on this device and at the server. */
+export async function dropSubscription() {
+  const kept = await remembered(KEPT)
+  await endHere()
   if (kept) await call("DELETE", `/api/push-subscriptions/${kept.id}`)
 }
 

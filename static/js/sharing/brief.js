@@ -36,7 +36,7 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
         ${summary.daily && html`
           <section class="part">
             <h2>What is missing</h2>
-            <p class="soft small">${entriesInWords(summary)} ${gapsInWords(gaps(summary.daily, from, to, localDay(now(), hereZone())))}</p>
+            <p class="soft small">${entriesInWords(summary.check_ins, from, to)} ${gapsInWords(gaps(summary.daily, from, to, localDay(now(), hereZone())))}</p>
           </section>`}
       </aside>
     </div>`

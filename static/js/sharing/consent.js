@@ -16,10 +16,10 @@ export function ConsentPart({ consent, onWithdraw }) {
       <h2>${heading(consent)}</h2>
       <p class="soft small">${state(consent)}</p>
       <dl class="facts">
-        <dt>Sees</dt><dd>${scopesInWords(consent.scopes)}</dd>
-        <dt>Days</dt><dd>${days(consent)}</dd>
-        <dt>${isOpen(consent) ? "Until" : "Was until"}</dt><dd>${instantDay(consent.expires_at)}</dd>
-        <dt>Looked</dt><dd>${looks(consent)}</dd>
+        <div><dt>Sees</dt><dd>${scopesInWords(consent.scopes)}</dd></div>
+        <div><dt>Days</dt><dd>${days(consent)}</dd></div>
+        <div><dt>${isOpen(consent) ? "Until" : "Was until"}</dt><dd>${instantDay(consent.expires_at)}</dd></div>
+        <div><dt>Looked</dt><dd>${looks(consent)}</dd></div>
       </dl>
       ${isOpen(consent) && html`
         <div class="actions">

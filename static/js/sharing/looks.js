@@ -5,6 +5,8 @@ import { html } from "../base/ui.js"
 import { happened } from "./audit-words.js"
 import { itemsOf, shareFault } from "./fault.js"
 
+const SHOWN = 8
+
 export function Looks() {
   const { value, fault } = useAnswer("/api/audit?limit=200")
   const lines = happened(itemsOf(value), (instant) => wall(instant, hereZone()).day)
@@ -13,9 +15,15 @@ export function Looks() {
       <h2>Who looked</h2>
       ${fault && html`<p class="soft small">${shareFault(fault, "This could not be looked up")}</p>`}
       ${value && !lines.length && html`<p class="soft small">Nobody has looked at anything.</p>`}
-      <ul class="rows">
-        ${lines.map(({ at, words }) => html`
-          <li key=${at + words}><span>${words}</span><span class="soft small">${instantWords(at)}</span></li>`)}
-      </ul>
+      <${Lines} lines=${lines.slice(0, SHOWN)} />
+      ${lines.length > SHOWN && html`
+        <details class="fold"><summary>Before that</summary><${Lines} lines=${lines.slice(SHOWN)} /></details>`}
     </section>`
 }
+
+/** @param {{lines: {at: string, words: string}[]}} props */
+const Lines = ({ lines }) => html`
+  <ul class="rows">
+    ${lines.map(({ at, words }) => html`
+      <li key=${at + words}><span>${words}</span><span class="soft small">${instantWords(at)}</span></li>`)}
+  </ul>`

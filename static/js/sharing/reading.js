@@ -58,11 +58,11 @@ export function gapsInWords(runs) {
   return `No entries ${named.join(", ")}${runs.length > longest.length ? " and on some other days" : ""}.`
 }
 
-/** "23 to 27 October" within a month, else both months. @param {string} from @param {string} to */
+/** "23 to 27 October", "23 and 24 October" within a month, else both months. @param {string} from @param {string} to */
 export function shortSpan(from, to) {
   if (from === to || from.slice(0, 7) !== to.slice(0, 7)) return spanWords(from, to)
   const words = dayWords(to)
-  return /^\d/.test(words) ? `${Number(from.slice(8))} to ${words}` : spanWords(from, to)
+  return /^\d/.test(words) ? `${Number(from.slice(8))} ${addDays(from, 1) === to ? "and" : "to"} ${words}` : spanWords(from, to)
 }
 
 /**
@@ -94,10 +94,10 @@ function weekCell(weeks, number) {
   return week.reading === "too_few" ? "too few" : "–"
 }
 
-/** "51 check-ins on 26 of 30 days." @param {any} summary */
-export function entriesInWords({ check_ins, period }) {
-  if (!check_ins) return ""
-  return `${counted(check_ins.count, "check-in")} on ${check_ins.days_with_entry} of ${counted(period.days, "day")}.`
+/** "51 check-ins on 26 of 30 days." @param {any} checkIns of a summary @param {string} from @param {string} to the days drawn */
+export function entriesInWords(checkIns, from, to) {
+  if (!checkIns) return ""
+  return `${counted(checkIns.count, "check-in")} on ${checkIns.days_with_entry} of ${counted(daysBetween(from, to) + 1, "day")}.`
 }
 
 /** "Sessions: 28 Sep, 1 Oct." @param {any[]} sessions */
