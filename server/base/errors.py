@@ -90,6 +90,10 @@ class TooMany(Problem):
         self.headers = {"Retry-After": str(max(1, retry_after_s))}
 
 
+class HeadTooLarge(Problem):
+    status, name, title = 431, "head-too-large", "The address or the headers are too large"
+
+
 class Unavailable(Problem):
     status, name, title = 503, "unavailable", "The server cannot do this just now; nothing was changed"
 

@@ -23,20 +23,21 @@ _OFF = (
 _ON = ("publickey-credentials-get", "publickey-credentials-create", "clipboard-write", "web-share")
 
 
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": ", ".join([f"{name}=()" for name in _OFF] + [f"{name}=(self)" for name in _ON]),
+    "Cache-Control": "no-store",
+}
+
+
 def security_headers(settings: Settings) -> dict[str, str]:
     """The headers of every answer, errors included. `Cache-Control` is a default that assets replace."""
-    headers = {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": ", ".join([f"{name}=()" for name in _OFF] + [f"{name}=(self)" for name in _ON]),
-        "Cache-Control": "no-store",
-    }
-    if settings.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return headers
+    secure = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"} if settings.is_secure else {}
+    return HEADERS | secure
 
 
 class Surround:

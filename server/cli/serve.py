@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from server.app import create_app, opened
+from server.base.deadlines import IDLE_S, Deadlines, allow_connections
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
 from server.database import service as database
@@ -81,13 +82,14 @@ def _listen(settings: Settings) -> int:
         "server_header": False,
         "date_header": True,
         "loop": "uvloop",
-        "http": "httptools",
+        "http": Deadlines,
+        "backlog": 4096,
         "ws": "none",
         "lifespan": "on",
         "timeout_graceful_shutdown": GRACE_S,
-        "timeout_keep_alive": 30,
-        "h11_max_incomplete_event_size": 16 * 1024,
+        "timeout_keep_alive": int(IDLE_S),
     }
+    allow_connections()
     log.info("listening on http://%s:%s", settings.host, settings.port)
     if settings.workers > 1:
         uvicorn.run("server.cli.serve:worker", factory=True, workers=settings.workers, **options)

@@ -1,0 +1,186 @@
+"""An end to every wait for the other side: uvicorn's HTTP protocol with deadlines and limits. No proxy is needed.
+
+uvicorn itself waits for good for a head that never ends, a body that never comes and a reader that never reads.
+"""
+
+import asyncio
+import resource
+from itertools import chain
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from server.base.errors import HeadTooLarge, Malformed
+from server.base.middleware import HEADERS
+
+WAIT_S = 8.0  # for a whole head; for a body, or an answer on its way, to end or to move on by LEAST_BYTES
+LEAST_BYTES = 4096
+IDLE_S = 30.0  # between two requests of one connection
+LOOK_S = 1.0
+MAX_HEAD = 16 * 1024  # bytes, of names and values together
+MAX_FIELDS = 100
+MAX_PIPELINED = 16
+MAX_UNREAD = 4 * 1024 * 1024  # bytes of a body that come after its answer: a client that sends first still reads it
+MAX_CONNECTIONS = 12_000
+KEPT_FILES = 128  # descriptors for everything that is no connection
+_NEVER = float("inf")
+
+Phase = Literal["head", "body", "work", "idle"]
+
+
+class Refused(Exception):
+    """A request that is refused before the app sees it: its head is too large, or too many wait in one connection."""
+
+
+class Deadlines(HttpToolsProtocol):
+    """One connection. `due`: when what is waited for has to be there, by the loop's clock."""
+
+    phase: Phase = "head"
+    due = _NEVER
+    _come = 0  # bytes since the head or the window began
+    _unread = 0
+    _is_too_large = False
+    _stuck = 0  # bytes of the answer that the client had not taken when the window began
+    _taken_by = _NEVER
+    _has_moved = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Takes the connection on; where there are too many, the one that is nearest to its deadline goes."""
+        super().connection_made(transport)
+        self._await("head", WAIT_S)
+        watch_of(self.server_state, self.loop).make_room(self)
+
+    def data_received(self, data: bytes) -> None:
+        self._come += len(data)
+        super().data_received(data)
+        if self.phase == "head" and self._come > MAX_HEAD and not self.transport.is_closing():
+            self._is_too_large = True
+            self.send_400_response("")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._await("head", WAIT_S)
+
+    def on_headers_complete(self) -> None:
+        size = len(self.url) + sum(map(len, chain.from_iterable(self.headers)))
+        self._is_too_large = size > MAX_HEAD or len(self.headers) > MAX_FIELDS
+        if self._is_too_large or len(self.pipeline) >= MAX_PIPELINED:
+            raise Refused
+        super().on_headers_complete()
+        self._unread = 0
+        self._await("body", WAIT_S)
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        if self.cycle.response_complete:
+            self._unread += len(body)
+            if self._unread > MAX_UNREAD:
+                self.transport.close()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        if self.cycle.response_complete:
+            self._await("idle", IDLE_S)
+        else:
+            self._await("work", _NEVER)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.phase == "work" and self.cycle.response_complete:
+            self._await("idle", IDLE_S)
+
+    def resume_writing(self) -> None:
+        self._has_moved = True
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """A problem like any other, then the end of the connection; mid-answer only the end."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.abort()
+            return
+        problem = HeadTooLarge() if self._is_too_large else Malformed("This is not an HTTP request")
+        body = msgspec.json.encode(problem.document())
+        headers = HEADERS | {"Content-Type": "application/problem+json", "Content-Length": str(len(body))}
+        lines = [f"{name.lower()}: {value}\r\n".encode() for name, value in (headers | {"Connection": "close"}).items()]
+        dated = [name + b": " + value + b"\r\n" for name, value in self.server_state.default_headers]
+        self.transport.write(b"".join([STATUS_LINE[problem.status], *dated, *lines, b"\r\n", body]))
+        self.transport.close()
+
+    def look(self, now: float) -> None:
+        """Ends the connection where its time is up. Time in which we ourselves read nothing counts for nobody."""
+        if now >= self.due:
+            if self.phase == "idle":
+                self.transport.close()
+            elif self.flow.read_paused or (self.phase == "body" and self._come >= LEAST_BYTES):
+                self._await(self.phase, WAIT_S)
+            else:
+                self.transport.abort()
+        self._look_at_reader(now)
+
+    @property
+    def nearest(self) -> float:
+        """The nearer of its two deadlines."""
+        return min(self.due, self._taken_by)
+
+    def _look_at_reader(self, now: float) -> None:
+        left = self.transport.get_write_buffer_size()
+        if not left:
+            self._taken_by = _NEVER
+        elif self._taken_by == _NEVER or (
+            now >= self._taken_by and (self._has_moved or self._stuck - left >= LEAST_BYTES)
+        ):
+            self._stuck, self._taken_by, self._has_moved = left, now + WAIT_S, False
+        elif now >= self._taken_by:
+            self.transport.abort()
+
+    def _await(self, phase: Phase, span_s: float) -> None:
+        self.phase, self.due, self._come = phase, self.loop.time() + span_s, 0
+
+
+class Watch:
+    """Looks at every connection of a process once a second, as long as there is one."""
+
+    def __init__(self, connections: set[Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.connections = connections
+        self.loop = loop
+        self.most = min(MAX_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - KEPT_FILES)
+        self._timer: asyncio.TimerHandle | None = None
+
+    def make_room(self, newest: Deadlines) -> None:
+        """Keeps watch; above the limit ends the connection, this one or another, that is nearest to its deadline."""
+        if self._timer is None:
+            self._timer = self.loop.call_later(LOOK_S, self._look)
+        if len(self.connections) > self.most:
+            last = min(self.connections, key=lambda each: _NEVER if each.transport.is_closing() else each.nearest)
+            (newest if last.nearest == _NEVER else last).transport.abort()
+
+    def _look(self) -> None:
+        now = self.loop.time()
+        for connection in list(self.connections):
+            connection.look(now)
+        self._timer = self.loop.call_later(LOOK_S, self._look) if self.connections else None
+
+
+_watches: WeakKeyDictionary[ServerState, Watch] = WeakKeyDictionary()
+
+
+def watch_of(state: ServerState, loop: asyncio.AbstractEventLoop) -> Watch:
+    """The one watch over the connections of `state`."""
+    if state not in _watches:
+        _watches[state] = Watch(state.connections, loop)
+    return _watches[state]
+
+
+def allow_connections() -> None:
+    """Lets this process open as many files as its connections may need, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + KEPT_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

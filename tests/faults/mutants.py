@@ -1,0 +1,58 @@
+"""The server with one protection taken out: `python -m tests.faults.mutants <name>`. Each must fail its check."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from server.base.errors import Problem
+from server.cli import serve
+from server.database import asyncpg_engine, sqlite_connection
+from server.database import service as database
+from server.records import service as records
+from server.records.changes import Result
+
+
+def no_deadline() -> None:
+    """Connections wait for good, as uvicorn's own do."""
+    serve.Deadlines = HttpToolsProtocol  # type: ignore[attr-defined]
+
+
+def synchronous_normal() -> None:
+    """SQLite acknowledges a commit that is not on disk yet."""
+    sqlite_connection.PRAGMAS["synchronous"] = 1
+
+
+def acknowledge_on_exception() -> None:
+    """A sync that failed is answered as if it had been stored."""
+    push_changes = records.push_changes
+
+    async def careless(patient_id: str, day_starts_at: Any, sync: Any, batch: Any, now: Any) -> Any:
+        try:
+            return await push_changes(patient_id, day_starts_at, sync, batch, now)
+        except Problem:
+            results = [Result(each.id, "stored") for each in batch]
+            return records.SyncAnswer(results, [], sync.since, False, "")  # type: ignore[attr-defined]
+
+    records.push_changes = careless
+
+
+def no_retry() -> None:
+    """A verb whose connection was cut is given up at once."""
+    asyncpg_engine._TRIES = 1
+
+
+def no_claim() -> None:
+    """Nobody passes over what another process has in hand."""
+    database.skip_locked = lambda: ""
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    mutant.__name__.replace("_", "-"): mutant
+    for mutant in (no_deadline, synchronous_normal, acknowledge_on_exception, no_retry, no_claim)
+}
+
+if __name__ == "__main__":
+    MUTANTS[sys.argv[1]]()
+    raise SystemExit(serve.main([]))

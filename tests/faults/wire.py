@@ -1,0 +1,92 @@
+"""HTTP/1.1 by hand over one connection: cheap enough for hundreds of clients, and every byte is ours to withhold."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+PATIENCE_S = 15.0
+
+
+class Lost(Exception):
+    """The connection ended, or nothing came in time: whether the request was taken in is not known."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Wire:
+    """One client: a keep-alive connection, opened anew when it is gone, and the cookie it was given."""
+
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.host, self.port = host, port
+        self.cookie = ""
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, tree: Any = None, patience_s: float = PATIENCE_S) -> Answer:
+        """The answer to a request with `tree` as its JSON body. Raises Lost; it is never sent twice here."""
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        body = b"" if tree is None else json.dumps(tree).encode()
+        if tree is not None:
+            lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+        if self.cookie:
+            lines.append(f"Cookie: {self.cookie}")
+        return await self.send("\r\n".join([*lines, "", ""]).encode() + body, patience_s)
+
+    async def send(self, raw: bytes, patience_s: float = PATIENCE_S) -> Answer:
+        """The answer to these very bytes. Raises Lost."""
+        try:
+            async with asyncio.timeout(patience_s):
+                answer = await self._exchange(raw)
+        except (OSError, EOFError, TimeoutError, ValueError) as error:
+            self.close()
+            raise Lost(type(error).__name__) from error
+        if kept := answer.headers.get("set-cookie"):
+            self.cookie = kept.partition(";")[0]
+        if answer.headers.get("connection", "").lower() == "close":
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Ends the connection at once."""
+        if self._streams:
+            self._streams[1].transport.abort()
+            self._streams = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    async def _exchange(self, raw: bytes) -> Answer:
+        if self._streams is None or self._streams[0].at_eof():
+            self.close()
+            self._streams = await asyncio.open_connection(self.host, self.port, limit=2**20)
+        reader, writer = self._streams
+        writer.write(raw)
+        return await read_answer(reader)
+
+
+async def read_answer(reader: asyncio.StreamReader) -> Answer:
+    """The next answer. Raises EOFError where the stream ends before, ValueError where it is none."""
+    status = 100
+    while status < 200:  # an interim answer is followed by the real one
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        version, _, rest = head[0].partition(" ")
+        if not version.startswith("HTTP/1."):
+            raise ValueError(head[0])
+        status = int(rest[:3])
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
+    size = 0 if status in (204, 304) else int(headers.get("content-length", 0))
+    return Answer(status, headers, await reader.readexactly(size))
