@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,23 @@ def instant_of(milliseconds_: int) -> datetime:
 def wire_instant(instant: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, ending in `Z`: the wire's one form."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def wire_of(milliseconds_: int) -> str:
+    """`wire_instant` of a stored number of milliseconds, for many at once: a third of the cost, by keeping the days."""
+    day, rest = divmod(milliseconds_, 86_400_000)
+    minute, rest = divmod(rest, 60_000)
+    return f"{_day(day)}T{_minute(minute)}:{rest // 1000:02d}.{rest % 1000:03d}Z"
+
+
+@lru_cache(maxsize=8192)
+def _day(number: int) -> str:
+    return (_EPOCH + timedelta(days=number)).date().isoformat()
+
+
+@lru_cache(maxsize=1440)
+def _minute(number: int) -> str:
+    return f"{number // 60:02d}:{number % 60:02d}"
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('received_at', fields.BigIntField()),
                 ('sealed', fields.BinaryField()),
             ],
-            options={'table': 'record', 'app': 'server', 'unique_together': (('patient_id', 'record_id'), ('patient_id', 'revision')), 'indexes': [Index(fields=['patient_id', 'kind', 'day'])], 'pk_attr': 'number', 'table_description': 'A record as it is now.'},
+            options={'table': 'record', 'app': 'server', 'unique_together': (('patient_id', 'record_id'), ('patient_id', 'revision')), 'indexes': [Index(fields=['patient_id', 'kind', 'day', 'happened_at', 'number'])], 'pk_attr': 'number', 'table_description': 'A record as it is now.'},
             bases=['Table'],
         ),
         ops.CreateModel(

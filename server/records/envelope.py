@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from server.base.clock import instant_of, local_day, wire_instant
+from server.base.clock import instant_of, local_day, wire_of
 from server.records.kinds import Kind
 from server.records.rules import Stamp, State, Version, alternatives
 from server.vault import service as vault
@@ -123,11 +123,12 @@ def _opened(key: vault.Key, row: Mapping[str, Any]) -> _Payload:
 
 
 def _wire(row: Mapping[str, Any], values: bytes, others: bytes) -> msgspec.Raw:
+    recorded_at, edited_at = row["recorded_at"], row["edited_at"]
+    recorded = wire_of(recorded_at)
     head = (
         f'{{"kind":"{row["kind"]}","id":"{row["record_id"]}","revision":{row["revision"]},'
-        f'"deleted":{"true" if row["deleted"] else "false"},'
-        f'"recorded_at":"{wire_instant(instant_of(row["recorded_at"]))}",'
-        f'"edited_at":"{wire_instant(instant_of(row["edited_at"]))}",'
-        f'"received_at":"{wire_instant(instant_of(row["received_at"]))}","values":'
+        f'"deleted":{"true" if row["deleted"] else "false"},"recorded_at":"{recorded}",'
+        f'"edited_at":"{recorded if edited_at == recorded_at else wire_of(edited_at)}",'
+        f'"received_at":"{wire_of(row["received_at"])}","values":'
     )
     return msgspec.Raw(b"".join((head.encode(), values, b',"alternatives":', others, b"}")))

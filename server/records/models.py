@@ -42,7 +42,7 @@ class Record(database.Table):
         app = "server"
         table = "record"
         unique_together = (("patient_id", "record_id"), ("patient_id", "revision"))
-        indexes = (("patient_id", "kind", "day"),)
+        indexes = (("patient_id", "kind", "day", "happened_at", "number"),)
 
 
 class Version(database.Table):

@@ -1,12 +1,13 @@
 """The door: taking changes in, handing records out, and reading them in bulk for other folders."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import msgspec
 
 from server.base.clock import milliseconds
-from server.base.errors import Conflict, NotFound
+from server.base.errors import Conflict, Fault, Invalid, NotFound
 from server.base.ids import uuid7
 from server.base.web import Period
 from server.database import service as database
@@ -24,6 +25,8 @@ __all__ = [
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _kinds: dict[str, Kind] = {}
 _history = ""  # of the database that is open: it changes only with a restore, and that stops the server
+
+_cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
 
 Changed = tuple[list[msgspec.Raw], int, bool]
 
@@ -90,14 +93,14 @@ async def _pushed(
 
 @database.reading
 async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: str | None) -> Page:
-    """A patient's records of one kind in a period of local days, newest first. An unknown cursor starts at the top."""
+    """A patient's records of one kind in a period of local days, newest first. Raises Invalid."""
     key = await vault.key_of(patient_id)
     first, last = _days(period.first, period.last)
     below = _position(cursor)
     rows = await database.fetch(
         f"SELECT {_COLUMNS}, number FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
-        " AND NOT deleted AND (happened_at, number) < (?5, ?6)"
-        " ORDER BY happened_at DESC, number DESC LIMIT ?7",
+        " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
+        " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8",
         patient_id,
         kind,
         first,
@@ -106,7 +109,7 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
         limit + 1,
     )
     end = rows[limit - 1] if len(rows) > limit else None
-    following = f"{end['happened_at']}.{end['number']}" if end else None
+    following = f"{end['day']}.{end['happened_at']}.{end['number']}" if end else None
     return Page([wire(key, row) for row in rows[:limit]], following)
 
 
@@ -116,7 +119,7 @@ async def between(patient_id: str, kind: str, first: date | None, last: date | N
     key = await vault.key_of(patient_id)
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
-        " AND NOT deleted ORDER BY happened_at DESC, number DESC",
+        " AND NOT deleted ORDER BY day DESC, happened_at DESC, number DESC",
         patient_id,
         kind,
         *_days(first, last),
@@ -225,9 +228,11 @@ def _days(first: date | None, last: date | None) -> tuple[str, str]:
     return first.isoformat() if first else "0000", last.isoformat() if last else "9999-99"
 
 
-def _position(cursor: str | None) -> tuple[int, int]:
-    """Where a page goes on, as (milliseconds, row number); the far end of time where the cursor says nothing."""
-    head, dot, tail = (cursor or "").partition(".")
-    if dot and head.removeprefix("-").isdecimal() and tail.isdecimal() and len(cursor or "") < 40:
-        return int(head), int(tail)
-    return 2**62, 0
+def _position(cursor: str | None) -> tuple[str, int, int]:
+    """Where a page goes on: day, milliseconds, row number; the far end of time without one. Raises Invalid."""
+    if cursor is None:
+        return "9999-99", 0, 0
+    found = _cursor(cursor)
+    if found is None:
+        raise Invalid(Fault("/cursor", "is not one that was answered here"))
+    return found[1], int(found[2]), int(found[3])
