@@ -14,6 +14,7 @@ const FILES = [
   "css/pages.css",
   "css/parts.css",
   "css/sharing.css",
+  "css/shell.css",
   "css/tokens.css",
   "js/accounts/account.js",
   "js/accounts/devices.js",
@@ -100,7 +101,8 @@ const FILES = [
   "vendor/signals-core.js",
   "vendor/signals.js",
 ]
-const SHELL = ["/", "/manifest.webmanifest", "/icons/mark.svg", ...FILES.map((name) => VERSION + name)]
+const ICONS = ["/icons/mark.svg", "/icons/icon-192.png", "/icons/badge-96.png"]
+const SHELL = ["/", "/manifest.webmanifest", ...ICONS, ...FILES.map((name) => VERSION + name)]
 
 /** Typed once for what this file is: the page's types know no worker. @type {any} */
 const worker = self

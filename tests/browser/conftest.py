@@ -48,7 +48,8 @@ def open_phone(playwright: Playwright, browser_path: str, tmp_path: Path, server
     def open_one(name: str = "phone", size: tuple[int, int] = (360, 740), dark: bool = False, path: str = "/") -> Phone:
         phone = Phone(playwright, browser_path, tmp_path / name, server.url, size, dark)
         opened.append(phone)
-        phone.go(path)
+        if path != "about:blank":
+            phone.go(path)
         return phone
 
     yield open_one

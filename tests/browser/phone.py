@@ -1,6 +1,5 @@
 """A phone: Chromium as a process of its own with a profile on disk, so that it can be killed and found again."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -35,7 +34,14 @@ class Phone:
         self.faults: list[str] = []
         port_file = profile / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
-        arguments = ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0", "--lang=en-GB"]
+        arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--no-first-run",
+            "--remote-debugging-port=0",
+            "--lang=en-GB",
+            "--accept-lang=en-GB",
+        ]
         self._process = subprocess.Popen(
             [browser, *arguments, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}", "about:blank"],
             stdout=subprocess.DEVNULL,
@@ -73,7 +79,7 @@ class Phone:
         home = "/#/people" if account.role == "therapist" else "/#/"
         self.until(lambda: self.page.url == self.url + home, "the first page after the sign-in")
 
-    def until(self, is_so: Callable[[], bool], what: str, seconds: float = 15.0) -> None:
+    def until(self, is_so: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Waits until `is_so`; the content policy forbids Playwright's own wait for a function."""
         deadline = time.monotonic() + seconds
         while not is_so():
@@ -110,16 +116,14 @@ class Phone:
         """Ends the browser at once, as the system or an empty battery does."""
         self._note_violations()
         os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(10)
+        self._process.wait(30)
 
     def close(self) -> None:
-        """Ends the browser, if it still runs."""
+        """Ends the browser as a person does, if it still runs."""
         if self._process.poll() is None:
             self._note_violations()
-            with contextlib.suppress(Exception):
-                self._browser.close()
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(10)
+            self._browser.new_browser_cdp_session().send("Browser.close")
+            self._process.wait(30)
 
     def check(self) -> None:
         """Fails on any error or violation so far."""

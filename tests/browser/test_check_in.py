@@ -1,8 +1,10 @@
 """A check-in, from the first tap to the server: by finger and by key, before and after there is an account."""
 
+from playwright.sync_api import expect
 
+from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
-from tests.browser.server import Server
+from tests.browser.server import PASSWORD, Account, Server
 
 
 def test_a_check_in_reaches_the_server_and_says_so(phone: Phone, server: Server) -> None:
@@ -21,3 +23,195 @@ def test_a_check_in_reaches_the_server_and_says_so(phone: Phone, server: Server)
     assert record["values"]["note"] == "The kettle sings again."
     assert "dissociation" not in record["values"]
     assert record["values"].get("audience", "me") == "me"
+
+
+def test_nothing_is_chosen_at_first_and_a_second_tap_takes_an_answer_back(phone: Phone) -> None:
+    assert phone.page.locator("#check-in input:checked").count() == 0
+
+    phone.rate("mood", 6)
+    assert phone.rating("mood") == 6
+    phone.rate("mood", 6)
+
+    assert phone.rating("mood") is None
+
+
+def test_a_scale_is_answered_and_taken_back_by_the_keys(phone: Phone) -> None:
+    first = phone.page.get_by_role("radio", name="0, very low")
+    expect(first).to_have_count(1)
+
+    first.focus()
+    phone.page.keyboard.press("Space")
+    for _ in range(4):
+        phone.page.keyboard.press("ArrowRight")
+    assert phone.rating("mood") == 4
+    phone.page.keyboard.press("Space")
+
+    assert phone.rating("mood") is None
+
+
+def test_a_moment_without_answers_is_an_entry(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+
+    phone.page.get_by_role("button", name="I can’t answer right now").click()
+    phone.expect_state("Saved and sent")
+
+    (record,) = server.check_ins(patient)
+    assert record["values"].keys() == {"occurred_at", "zone"}
+
+
+def test_save_with_nothing_answered_keeps_nothing(phone: Phone) -> None:
+    phone.save()
+
+    phone.expect_state("Nothing is answered yet.")
+    assert phone.page.locator("#earlier").is_hidden()
+
+
+def test_what_was_written_before_there_was_an_account_goes_with_it(phone: Phone, server: Server) -> None:
+    phone.rate("mood", 5)
+    phone.save()
+    phone.expect_state("Saved on this device")
+    phone.write("half a thought")
+
+    phone.page.get_by_role("link", name="Make an account").click()
+    page = phone.page
+    expect(page.get_by_text("The entry already on this device will be added to it.")).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("A. N.")
+    page.get_by_label("E-mail").fill("an@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I am 18 or older").check()
+    page.get_by_role("button", name="Make the account").click()
+    page.wait_for_url("**/#/")
+
+    patient = Account("an@example.org", PASSWORD, "patient")
+    phone.until(lambda: len(server.check_ins(patient)) == 1, "the entry to arrive")
+    assert page.locator("#note").input_value() == "half a thought"
+    expect(page.locator("#earlier li")).to_have_count(1)
+
+
+def test_an_entry_is_mended_and_says_so_to_the_server(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.rate("mood", 2)
+    phone.write("a bad night")
+    phone.save()
+    phone.expect_state("Saved and sent")
+
+    phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("Mending what you wrote")
+    phone.rate("mood", 3)
+    phone.page.locator("#note").fill("a bad night, a better morning")
+    phone.save()
+    expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible()
+
+    (record,) = server.check_ins(patient)
+    assert (record["values"]["mood"], record["values"]["note"]) == (3, "a bad night, a better morning")
+
+
+def test_a_deleted_entry_can_be_brought_back(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.rate("mood", 7)
+    phone.write("the sea")
+    phone.save()
+    phone.expect_state("Saved and sent")
+    (before,) = server.check_ins(patient)
+
+    phone.go("/#/history")
+    phone.page.get_by_role("button", name="mood 7").click()
+    phone.page.get_by_role("button", name="Delete").click()
+    phone.until(lambda: server.check_ins(patient) == [], "the entry to go")
+    expect(phone.page.get_by_text("the sea")).to_have_count(0)
+    phone.page.get_by_role("button", name="Bring it back").click()
+
+    phone.until(lambda: len(server.check_ins(patient)) == 1, "the entry to come back")
+    assert server.check_ins(patient)[0]["values"] == before["values"]
+    expect(phone.page.get_by_text("the sea")).to_be_visible()
+
+
+def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.rate("mood", 5)
+    phone.page.locator("#when summary").click()
+    phone.page.locator("#when-input").fill("1850-01-01T12:00")
+    phone.save()
+
+    phone.expect_state("One entry needs a look")
+    phone.go("/#/history")
+    expect(phone.page.get_by_text("occurred at is before 1900")).to_be_visible()
+    phone.page.get_by_role("link", name="Change it to send it again").click()
+    phone.page.locator("#when summary").click()
+    phone.page.locator("#when-input").fill("2025-01-01T12:00")
+    phone.save()
+
+    phone.until(lambda: len(server.check_ins(patient)) == 1, "the mended entry")
+    expect(phone.page.get_by_text("remembered later")).to_be_visible()
+
+
+def test_two_phones_that_wrote_one_note_keep_both_until_one_is_chosen(open_phone: OpenPhone, server: Server) -> None:
+    patient = server.register()
+    first, second = open_phone("first"), open_phone("second")
+    for phone in (first, second):
+        phone.sign_in(patient)
+    first.write("as it was")
+    first.save()
+    first.expect_state("Saved and sent")
+    second.page.reload()
+    expect(second.page.locator("#earlier li")).to_have_count(1)
+
+    for phone, words in ((first, "from the first"), (second, "from the second")):
+        phone.context.set_offline(True)
+        phone.page.locator("#earlier a").click()
+        phone.page.locator("#note").fill(words)
+        phone.save()
+        phone.context.set_offline(False)
+        expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible()
+
+    expect(second.page.get_by_text("This note was written on two devices.")).to_be_visible()
+    expect(second.page.get_by_text("from the first")).to_be_visible()
+    second.page.get_by_role("button", name="Keep this one").first.click()
+    phone.until(lambda: server.check_ins(patient)[0]["alternatives"] == {}, "the choice to arrive")
+    assert server.check_ins(patient)[0]["values"]["note"] == "from the second"
+
+
+def test_a_mood_of_0_is_followed_by_who_to_call_before_anything_else(phone: Phone, server: Server) -> None:
+    phone.sign_in(server.register())
+
+    phone.rate("mood", 0)
+    phone.save()
+
+    expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
+    expect(phone.page.get_by_text("nobody watches it in real time", exact=False)).to_be_visible()
+    expect(phone.page.locator('a[href="tel:116123"]')).to_be_visible()
+    phone.page.get_by_role("link", name="Not now").click()
+    expect(phone.page.locator("#today-title")).to_be_visible()
+
+
+def test_what_is_folded_away_is_kept_and_found_again(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.page.locator("#more summary").click()
+    tone = phone.page.get_by_label("distressing")
+    expect(tone).to_be_hidden()
+
+    phone.rate("dissociation", 4)
+    tone.check()
+    phone.page.get_by_label("Hours slept").fill("6.5")
+    phone.rate("rested", 3)
+    phone.page.get_by_label("Headache").select_option("mild")
+    phone.page.wait_for_timeout(250)
+    phone.page.reload()
+    phone.page.locator("#more summary").click()
+    expect(phone.page.get_by_label("Headache")).to_have_value("mild")
+    phone.save()
+    phone.expect_state("Saved and sent")
+
+    (record,) = server.check_ins(patient)
+    kept = {key: record["values"].get(key) for key in ("dissociation_tone", "sleep_hours", "rested", "side_effects")}
+    assert kept == {
+        "dissociation_tone": "distressing",
+        "sleep_hours": 6.5,
+        "rested": 3,
+        "side_effects": {"headache": "mild"},
+    }

@@ -23,17 +23,25 @@ export function Leave() {
     <section class="part">
       <h2>Leaving</h2>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      ${asks === "unsent" && waiting > 0
-        ? html`
-          <p role="alert">${waiting === 1 ? "One entry is" : `${waiting} entries are`} not yet sent. Signing out removes what is on this device, so ${waiting === 1 ? "it" : "they"} would be gone.</p>
-          <div class="actions"><button class="button" type="button" onClick=${() => { sendNow(); setAsks("") }}>Stay, and send first</button>
-            <button class="link" type="button" onClick=${out}>Sign out and remove ${waiting === 1 ? "it" : "them"}</button></div>`
+      ${asks === "unsent" ? html`<${Unsent} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
         : html`
           <p class="soft small">Signing out removes what this device holds of the account. What was sent stays with the account.</p>
           <div class="actions"><button class="plain" type="button" onClick=${() => (waiting > 0 ? setAsks("unsent") : out())}>Sign out</button></div>`}
       ${asks === "erase" ? html`<${Erase} onLeave=${() => setAsks("")} />`
         : html`<p><button class="link" type="button" onClick=${() => setAsks("erase")}>Erase the account</button></p>`}
     </section>`
+}
+
+/** The buttons keep their places and their meaning when the send ends meanwhile. @param {{onStay: () => void, onLeave: () => void}} props */
+function Unsent({ onStay, onLeave }) {
+  const waiting = sending.value.waiting
+  const [they, them] = waiting === 1 ? ["it", "it"] : ["they", "them"]
+  return html`
+    <p role="alert">${waiting > 0
+      ? `${waiting === 1 ? "One entry is" : `${waiting} entries are`} not yet sent. Signing out removes what is on this device, so ${they} would be gone.`
+      : "Everything is sent now."}</p>
+    <div class="actions"><button class="button" type="button" onClick=${onStay}>${waiting > 0 ? "Stay, and send first" : "Stay"}</button>
+      <button class="link" type="button" onClick=${onLeave}>${waiting > 0 ? `Sign out and remove ${them}` : "Sign out"}</button></div>`
 }
 
 /** @param {{onLeave: () => void}} props */

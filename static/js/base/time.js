@@ -83,13 +83,13 @@ export const hoursBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 
  */
 export function dayWords(day, more = {}) {
   const thisYear = day.slice(0, 4) === now().slice(0, 4)
-  const words = format({
+  return format({
     timeZone: "UTC",
+    ...(more.weekday ? { weekday: "long" } : {}),
     day: "numeric",
     month: more.short ? "short" : "long",
     ...(more.year ?? !thisYear ? { year: "numeric" } : {}),
   }).format(new Date(`${day}T12:00Z`))
-  return more.weekday ? `${weekday(day)} ${words}` : words
 }
 
 /** "Monday". @param {string} day */
@@ -97,7 +97,7 @@ export const weekday = (day) => format({ timeZone: "UTC", weekday: "long" }).for
 
 /** "20:41". @param {string} instant @param {string} [zone] */
 export function timeWords(instant, zone = hereZone()) {
-  return format({ timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(instant))
+  return format({ timeZone: zone, timeStyle: "short" }).format(new Date(instant))
 }
 
 /** "23 November, 20:41". @param {string} instant @param {string} [zone] */

@@ -1,7 +1,7 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
 import { account, journal } from "../accounts/account.js"
 import { instantWords, now, timeWords } from "../base/time.js"
-import { html, useState } from "../base/ui.js"
+import { html, signal, useState } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep, remove, restore } from "../records/store.js"
 import { isRememberedLater } from "./rules.js"
@@ -9,8 +9,8 @@ import { AUDIENCES, extrasWords, ratingsWords, sessionWords } from "./words.js"
 
 /** @typedef {import("../records/store.js").Row} Row */
 
-/** Deleted here a moment ago; the way back stays until the page is left. @type {Map<string, Row>} */
-const deleted = new Map()
+/** Deleted here a moment ago; the way back stays until the page is left. @type {import("../base/ui.js").Signal<Row[]>} */
+const deleted = signal([])
 
 /** @param {{row: Row}} props */
 export function Entry({ row }) {
@@ -41,7 +41,7 @@ function Opened({ row }) {
     row.kind === "check_in" && isRememberedLater(row.record) && `written ${instantWords(recorded_at, values.zone)}`].filter(Boolean)
   const erase = async () => {
     const db = await journal()
-    deleted.set(row.id, row)
+    deleted.value = [...deleted.value, row]
     await remove(db, row, now())
     send()
   }
@@ -53,20 +53,18 @@ function Opened({ row }) {
 
 /** What was just deleted, each with its way back. */
 export function Deleted() {
-  const [, again] = useState(0)
   const back = async (/** @type {Row} */ row) => {
-    deleted.delete(row.id)
+    deleted.value = deleted.value.filter(({ id }) => id !== row.id)
     await restore(await journal(), row, now())
     send()
-    again((count) => count + 1)
   }
-  return html`${[...deleted.values()].map((row) => html`
+  return html`${deleted.value.map((row) => html`
     <p key=${row.id} class="notice" role="status">What stood at ${timeWords(row.at, row.record.values.zone)} is deleted.
       ${" "}<button class="link" type="button" onClick=${() => back(row)}>Bring it back</button></p>`)}`
 }
 
 /** Nothing can be brought back once the page is left. */
-export const forgetDeleted = () => deleted.clear()
+export const forgetDeleted = () => void (deleted.value = [])
 
 /** @param {{row: Row, versions: string[]}} props */
 function Versions({ row, versions }) {

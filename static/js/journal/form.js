@@ -49,16 +49,18 @@ export function remark(fields) {
   grow(part("note"))
 }
 
-/** Lets an answer be taken back by choosing it a second time, by finger or by the space bar. */
+/** Lets an answer be taken back by choosing it a second time, by finger or by key. */
 export function allowTakingBack() {
-  form().addEventListener("click", (event) => {
+  const takeBack = (/** @type {Event} */ event) => {
     const radio = /** @type {HTMLInputElement} */ (event.target)
-    if (radio.type !== "radio") return
-    if (radio.dataset.chosen === "true") {
-      radio.checked = false
-      radio.dispatchEvent(new Event("change", { bubbles: true }))
-    }
-  })
+    if (radio.type !== "radio" || radio.dataset.chosen !== "true") return
+    // A key would go on to choose it again.
+    if (event.type === "keydown") event.preventDefault()
+    radio.checked = false
+    radio.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+  form().addEventListener("click", takeBack)
+  form().addEventListener("keydown", (event) => [" ", "Backspace", "Delete"].includes(event.key) && takeBack(event))
 }
 
 /** As high as what is written in it. @param {HTMLTextAreaElement} area */

@@ -54,6 +54,7 @@ async function show() {
   if (!lastId) return say(waiting, signedOut.value)
   const row = account.value ? await one(await journal(), lastId) : null
   if (!lastId) return
+  if (row?.refused) return say(waiting)
   isSent ||= Boolean(account.value && row && !row.waiting)
   if (isSent) return say("Saved and sent")
   const others = sending.value.waiting > 1 && sending.value.state === "unreachable" ? `. ${waiting}` : ""

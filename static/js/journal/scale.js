@@ -12,9 +12,8 @@ export function Scale({ name, question, ends, value, onChange }) {
         ${Array.from({ length: 11 }, (_, number) => html`
           <label key=${number}><input type="radio" name=${name} value=${number} checked=${value === number}
             data-chosen=${String(value === number)}
-            onChange=${(/** @type {any} */ e) => onChange(e.target.checked ? number : null)} /><span>${number}${
-              number === 0 ? html`<span class="unseen">, ${ends[0]}</span>` : number === 10 && html`<span class="unseen">, ${ends[1]}</span>`
-            }</span></label>`)}
+            aria-label=${`${number}${number === 0 ? `, ${ends[0]}` : number === 10 ? `, ${ends[1]}` : ""}`}
+            onChange=${(/** @type {any} */ e) => onChange(e.target.checked ? number : null)} /><span>${number}</span></label>`)}
       </div>
       <p class="ends smallest" aria-hidden="true"><span>${ends[0]}</span><span>${ends[1]}</span></p>
     </fieldset>`
