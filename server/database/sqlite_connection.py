@@ -22,6 +22,8 @@ PRAGMAS = {
     "trusted_schema": 0,
 }
 
+_ALONE = "a verb may await nothing but the database"
+
 current: ContextVar[Any] = ContextVar("sqlite_connection")
 
 
@@ -52,4 +54,9 @@ def drive(verb: Verb, connection: Any) -> Any:
         next(steps)
     except StopIteration as end:
         return end.value
-    raise RuntimeError("a verb may await nothing but the database")
+    except RuntimeError as error:
+        if "event loop" in str(error):  # what asyncio says of a thread that has none
+            raise RuntimeError(_ALONE) from error
+        raise
+    steps.close()
+    raise RuntimeError(_ALONE)

@@ -67,7 +67,11 @@ class _Thread:
     def _work(self) -> None:
         while (job := self.queue.get()) is not None:
             jobs = self._take(job)
-            self.perform(jobs)
+            try:
+                self.perform(jobs)
+            except BaseException as error:  # noqa: BLE001 - a thread that died would leave everybody waiting for good
+                for each in jobs:
+                    each.fail(error)
             _settle(jobs)
 
     def _take(self, first: _Job) -> list[_Job]:
