@@ -43,17 +43,17 @@ log = logging.getLogger("interlude")
 
 
 def declared_routes() -> list[DeclaredRoute]:
-    """Every route of the API."""
+    """Every route of the API; those that phones ask for most come first, as routes are tried in turn."""
     return [
-        *health.routes,
-        *account_routes.routes,
         *record_routes.routes,
         *journal_routes.routes,
+        *account_routes.routes,
         *treatment_routes.routes,
         *summary_routes.routes,
         *push_routes.routes,
         *reminder_routes.routes,
         *sharing_routes.routes,
+        *health.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
     ]
 

@@ -1,12 +1,14 @@
 """What SQLite's failures mean, and the SQL text that both databases share."""
 
 import re
+from functools import lru_cache
 
 from server.base.errors import Problem, StorageFull, Unavailable
 
 _placeholder = re.compile(r"\?(?=\d)")
 
 
+@lru_cache(maxsize=1024)
 def postgres_text(sql: str) -> str:
     """`sql` with its `?1` placeholders as PostgreSQL's `$1`. Literals in our SQL never hold a question mark."""
     return _placeholder.sub("$", sql)
