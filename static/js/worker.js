@@ -1,5 +1,6 @@
 /** The service worker, from the page's side: started, and renewed when the person says so. */
 import { element, part } from "./base/dom.js"
+import { go } from "./base/router.js"
 import { flushDraft } from "./journal/today.js"
 
 /** Registers the worker; without one everything but the start without a network still works. */
@@ -12,6 +13,8 @@ export async function startWorker() {
     await flushDraft()
     location.reload()
   })
+  // A notification was pressed while this page was open.
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "open-today" && go("/"))
   const registration = await navigator.serviceWorker.register(/** @type {any} */ (address()), { type: "module" }).catch((fault) => {
     console.warn("The worker did not start; this page needs the network.", fault)
   })

@@ -1,12 +1,14 @@
 /** The top of Today: the day in words, the time since a session, what was written earlier today. */
 import { account, journal } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { hereZone, instantWords, localDay, now, partOfDay, timeWords } from "../base/time.js"
+import { addDays, hereZone, instantWords, localDay, now, partOfDay, timeWords } from "../base/time.js"
 import { all } from "../records/store.js"
 import { sinceSession } from "./rules.js"
 import { ratingsWords } from "./words.js"
 
 const MINUTE_MS = 60_000
+/** Long enough for today in any zone, and for the days counted after a session. */
+const LOOKS_BACK_DAYS = 9
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let nextMinute
 
@@ -17,7 +19,8 @@ export async function showHead(row) {
   if (row) return title(row.record.values.occurred_at, row.record.values.zone, "Mending what you wrote")
   title(now(), hereZone(), "")
   const db = await journal()
-  const [entries, sessions] = await Promise.all([all(db, "check_in"), all(db, "treatment_session")])
+  const from = addDays(now().slice(0, 10), -LOOKS_BACK_DAYS)
+  const [entries, sessions] = await Promise.all([all(db, "check_in", from), all(db, "treatment_session", from)])
   const startsAt = account.value?.day_starts_at
   title(now(), hereZone(), sinceSession(sessions.map(({ record }) => record.values), now(), hereZone(), startsAt))
   const today = localDay(now(), hereZone(), startsAt)

@@ -1,5 +1,5 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
-import { account } from "../accounts/account.js"
+import { account, role } from "../accounts/account.js"
 import { databaseOf } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { uuid7 } from "../base/ids.js"
@@ -62,7 +62,7 @@ export async function startToday() {
 export const flushDraft = () => draft.flush()
 
 const whoIsHere = () => account.peek()?.id ?? null
-const isHere = () => route.peek().path === "/" || Boolean(route.peek().page?.path.startsWith("/entry/"))
+const isHere = () => role() !== "therapist" && (route.peek().path === "/" || Boolean(route.peek().page?.path.startsWith("/entry/")))
 
 async function follow() {
   // What somebody else half wrote is not written down after they have left.

@@ -1,7 +1,7 @@
 /** Takes the server's answer in: records and outbox together, so that nothing waiting goes before its answer is kept. */
 import { STRICT } from "../base/database.js"
 import { uuid7 } from "../base/ids.js"
-import { applied, baseOfNext, missing, NOTHING, same } from "./rules.js"
+import { applied, baseOfNext, missing, NOTHING } from "./rules.js"
 import { rowOf } from "./store.js"
 
 /** @typedef {import("./rules.js").Change} Change */
@@ -104,8 +104,9 @@ async function queueAgain(tx, row, there) {
   if (!waiting.length && !isOurs) return put(tx, undefined, /** @type {Wire} */ (there), [])
   waiting.forEach((change) => tx.objectStore("outbox").delete(change.id))
   const todo = missing(there, row.record)
-  // Somebody else's version of it came back first: "never seen" makes the server keep both texts.
-  const seen = there && row.base && same(there.values, row.base.values)
+  // Older by the server's own clock than what this device knew: it was seen. Else another device was first, and "never
+  // seen" makes the server keep both texts.
+  const seen = there && row.base && Date.parse(there.received_at ?? "") <= Date.parse(row.base.received_at ?? "")
   if (todo) {
     tx.objectStore("outbox").put({
       id: uuid7(),

@@ -37,11 +37,14 @@ export const remove = (db, row, editedAt) => write(db, row.record, editedAt, () 
 /** Brings a removed record back as it was. @param {any} db @param {Row} row as it stood before @param {string} editedAt */
 export const restore = (db, row, editedAt) => write(db, row.record, editedAt, () => ({ ...row.record, deleted: false }))
 
-/** The records of a kind, newest first, each with `waiting` and `refused`. @param {any} db @param {string} kind @returns {Promise<Row[]>} */
-export async function all(db, kind) {
+/**
+ * The records of a kind, newest first, each with `waiting` and `refused`.
+ * @param {any} db @param {string} kind @param {string} [from] the earliest instant; all when left out @returns {Promise<Row[]>}
+ */
+export async function all(db, kind, from = "") {
   const tx = db.transaction(["records", "outbox"])
   const [rows, changes] = await Promise.all([
-    tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, ""], [kind, "\uffff"])),
+    tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, from], [kind, "\uffff"])),
     tx.objectStore("outbox").getAll(),
   ])
   /** @type {Map<string, Change>} */

@@ -1,0 +1,88 @@
+"""What a phone does when the server behind it changes: a new version of the page, or an older state of its data."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.phone import Phone
+from tests.browser.server import ROOT, Server
+
+
+@pytest.fixture
+def server(tmp_path: Path, compressed_assets: Path) -> Iterator[Server]:
+    """A running installation with files of its own, which a journey may change."""
+    for folder in ("server", "static"):
+        shutil.copytree(ROOT / folder, tmp_path / "own" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cache").symlink_to(compressed_assets)
+    running = Server(tmp_path / "data", tmp_path / "own")
+    running.start()
+    yield running
+    running.kill()
+
+
+def test_a_new_version_waits_for_the_person_and_loses_nothing(phone: Phone, server: Server) -> None:
+    phone.sign_in(server.register())
+    phone.wait_for_shell()
+    phone.page.reload()
+    server.stop()
+    page = server.root / "static" / "index.html"
+    page.write_text(page.read_text().replace(">A note<", ">A new note<"))
+    server.start()
+
+    phone.write("half a thought")
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+    expect(phone.page.get_by_text("A new version is ready.")).to_be_visible()
+    expect(phone.page.get_by_text("A note", exact=True)).to_be_visible()
+    phone.page.get_by_role("button", name="Use it now").click()
+
+    expect(phone.page.get_by_text("A new note", exact=True)).to_be_visible()
+    expect(phone.page.locator("#note")).to_have_value("half a thought")
+    server.stop()
+    phone.page.reload()
+    expect(phone.page.get_by_text("A new note", exact=True)).to_be_visible()
+
+
+def test_a_server_restored_from_an_older_backup_gets_back_what_it_lacks(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    save(phone, "kept in the backup")
+    server.stop()
+    shutil.copytree(server.data / "database", server.data / "backup")
+    server.start()
+    save(phone, "written after the backup")
+    phone.page.locator("#earlier a").last.click()
+    phone.page.locator("#note").fill("kept in the backup, then mended")
+    phone.save()
+    expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)
+
+    server.stop()
+    shutil.rmtree(server.data / "database")
+    (server.data / "backup").rename(server.data / "database")
+    with sqlite3.connect(server.data / "database" / "interlude.db") as database:
+        database.execute("UPDATE installation SET history = ?", (str(uuid4()),))
+    server.start()
+    assert [record["values"]["note"] for record in server.check_ins(patient)] == ["kept in the backup"]
+    phone.page.reload()
+
+    phone.until(lambda: len(server.check_ins(patient)) == 2, "the second entry to come back")
+    phone.until(
+        lambda: (
+            sorted(record["values"]["note"] for record in server.check_ins(patient))
+            == ["kept in the backup, then mended", "written after the backup"]
+        ),
+        "the edit to come back",
+    )
+    assert [record["alternatives"] for record in server.check_ins(patient)] == [{}, {}]
+
+
+def save(phone: Phone, note: str) -> None:
+    """One check-in, kept and sent."""
+    phone.write(note)
+    phone.save()
+    phone.expect_state("Saved and sent")
