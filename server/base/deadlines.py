@@ -5,6 +5,7 @@ uvicorn itself waits for good for a head that never ends, a body that never come
 
 import asyncio
 import resource
+import socket
 from itertools import chain
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -16,7 +17,8 @@ from uvicorn.server import ServerState
 from server.base.errors import HeadTooLarge, Malformed
 from server.base.middleware import HEADERS
 
-WAIT_S = 8.0  # for a whole head; for a body, or an answer on its way, to end or to move on by LEAST_BYTES
+WAIT_S = 8.0  # for a whole head; for a body to end, or to come on by LEAST_BYTES
+TAKE_S = 6.0  # for an answer on its way to be taken, or LEAST_BYTES of it
 LEAST_BYTES = 4096
 IDLE_S = 30.0  # between two requests of one connection
 LOOK_S = 1.0
@@ -25,6 +27,7 @@ MAX_FIELDS = 100
 MAX_PIPELINED = 16
 MAX_UNREAD = 4 * 1024 * 1024  # bytes of a body that come after its answer: a client that sends first still reads it
 MAX_CONNECTIONS = 12_000
+SENT_AHEAD = 128 * 1024  # bytes that the system may hold for a reader; by itself it takes megabytes
 KEPT_FILES = 128  # descriptors for everything that is no connection
 _NEVER = float("inf")
 
@@ -50,6 +53,7 @@ class Deadlines(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Takes the connection on; where there are too many, the one that is nearest to its deadline goes."""
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
         self._await("head", WAIT_S)
         watch_of(self.server_state, self.loop).make_room(self)
 
@@ -134,7 +138,7 @@ class Deadlines(HttpToolsProtocol):
         elif self._taken_by == _NEVER or (
             now >= self._taken_by and (self._has_moved or self._stuck - left >= LEAST_BYTES)
         ):
-            self._stuck, self._taken_by, self._has_moved = left, now + WAIT_S, False
+            self._stuck, self._taken_by, self._has_moved = left, now + TAKE_S, False
         elif now >= self._taken_by:
             self.transport.abort()
 

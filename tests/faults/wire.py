@@ -57,6 +57,11 @@ class Wire:
             self.close()
         return answer
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the connection stands, as far as can be seen from here."""
+        return self._streams is not None and not self._streams[0].at_eof()
+
     def close(self) -> None:
         """Ends the connection at once."""
         if self._streams:
@@ -70,7 +75,7 @@ class Wire:
         self.close()
 
     async def _exchange(self, raw: bytes) -> Answer:
-        if self._streams is None or self._streams[0].at_eof():
+        if self._streams is None or not self.is_open:
             self.close()
             self._streams = await asyncio.open_connection(self.host, self.port, limit=2**20)
         reader, writer = self._streams
