@@ -20,6 +20,7 @@ _LOST = (  # the server or the way to it is gone
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what the client says when a connection was cut between two of its steps
     OSError,
 )
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, *_LOST)  # before a commit: the verb may run again
