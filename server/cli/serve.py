@@ -2,15 +2,19 @@
 
 import argparse
 import asyncio
+import errno
 import fcntl
 import os
 import signal
+import socket
 import sys
 from types import FrameType
 from typing import IO, Any
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app, opened
 from server.base.deadlines import IDLE_S, Deadlines, allow_connections
@@ -25,7 +29,7 @@ REFUSALS = (WrongSettings, database.Damaged, database.OldSchema, vault.WrongRing
 
 
 class Taken(Exception):
-    """Another process already serves this data folder."""
+    """Another process already serves this data folder, or listens at this address."""
 
 
 def main(arguments: list[str]) -> int:
@@ -90,16 +94,32 @@ def _listen(settings: Settings) -> int:
         "timeout_keep_alive": int(IDLE_S),
     }
     allow_connections()
+    door = _bound(settings)
     log.info("listening on http://%s:%s", settings.host, settings.port)
     if settings.workers > 1:
-        uvicorn.run("server.cli.serve:worker", factory=True, workers=settings.workers, **options)
-        return 0
+        config = uvicorn.Config("server.cli.serve:worker", factory=True, workers=settings.workers, **options)
+        processes = Multiprocess(config, [door])
+        processes.run()
+        return int(any(process.exitcode == STARTUP_FAILURE for process in processes.processes))
     failure: list[BaseException] = []
     server = uvicorn.Server(uvicorn.Config(_telling(create_app(settings), failure), **options))
-    server.run()
-    if failure:
-        raise failure[0]
+    try:
+        server.run([door])
+    except SystemExit:
+        if failure:
+            raise failure[0] from None
+        raise
     return 0 if server.started else 1
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """The socket that is listened on. Raises Taken where it can't be had: uvicorn would only log that."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        why = "is in use by another program" if error.errno == errno.EADDRINUSE else "is no address of this machine"
+        raise Taken(f"{settings.host}:{settings.port} {why}") from None
 
 
 def _telling(app: Starlette, failure: list[BaseException]) -> Any:

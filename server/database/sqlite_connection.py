@@ -35,7 +35,11 @@ def connect(path: Path) -> Any:
     """A connection to the file `path` with every pragma set and read back. Raises Unsuitable where one didn't hold."""
     if sqlite3.sqlite_version_info < OLDEST:
         raise Unsuitable(f"SQLite {sqlite3.sqlite_version} can lose commits; 3.51.3 or newer is needed")
-    connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+    try:
+        connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        raise Unsuitable(f"{path} can't be opened: {error}") from None
     connection.row_factory = sqlite3.Row
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}")
