@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "bring the database to this version's tables",
     "keys": "show, add or rotate master keys",
     "openapi": "print the description of every route (OpenAPI 3.1)",
+    "bench": "measure how fast it is, beside the least it could cost",
     "vendor": "fetch the browser libraries again, or --check them offline",
 }
 

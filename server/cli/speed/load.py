@@ -1,0 +1,96 @@
+"""Running a workload on one side: connections that each ask as fast as they are answered, for a bounded time."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import msgspec
+
+from server.cli.speed.client import Broken, Connection
+from server.cli.speed.figures import Phase
+from server.cli.speed.processes import cpu_s, rss_bytes
+from server.cli.speed.workloads import Ask, Lane, Wrong
+
+_TRAILING_S = 0.05  # for what a server does just after its last answer
+_ENOUGH_FAULTS = 20
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a phase may take, and how many requests at most."""
+
+    seconds: float
+    requests: int
+    warm_up_s: float = 0.2
+
+
+@dataclass
+class _Tally:
+    """What a phase has seen so far."""
+
+    until: float
+    left: int
+    latencies_s: list[float] = field(default_factory=list)
+    sent: int = 0
+    received: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def goes_on(self) -> bool:
+        """Whether another request may be begun; takes its turn."""
+        self.left -= 1
+        return self.left >= 0 and perf_counter() < self.until and len(self.faults) < _ENOUGH_FAULTS
+
+
+async def run(lanes: list[Lane], ask: Callable[[Lane], Ask], bounds: Bounds) -> Phase:
+    """One phase over `lanes`, all of one side: warmed up, then measured. Every answer is checked."""
+    side = lanes[0].side
+    connections = [await Connection.open(side.port) for _ in lanes]
+    warm = _Tally(perf_counter() + bounds.warm_up_s, bounds.requests)
+    await _all(lanes, connections, ask, warm)
+    cpu_before, began = cpu_s(side.pids), perf_counter()
+    tally = _Tally(began + bounds.seconds, bounds.requests)
+    await _all(lanes, connections, ask, tally)
+    wall = perf_counter() - began
+    await asyncio.sleep(_TRAILING_S)
+    used = cpu_s(side.pids) - cpu_before
+    for connection in connections:
+        connection.close()
+    return Phase(
+        len(tally.latencies_s), wall, used, tally.latencies_s, tally.sent, tally.received, rss_bytes(side.pids),
+        warm.faults + tally.faults,
+    )  # fmt: skip
+
+
+async def store_batches(lanes: list[Lane], count: int, each: int) -> list[str]:
+    """Stores `each` batches of `count` check-ins on every lane, to be sent again; answers what went wrong."""
+    faults: list[str] = []
+    connections = [await Connection.open(lanes[0].side.port) for _ in lanes]
+    for lane, connection in zip(lanes, connections, strict=True):
+        for _ in range(each):
+            tally = _Tally(perf_counter() + 10, 1)
+            await _lane(lane, connection, lambda lane: lane.write(count, keep=True), tally)
+            faults += tally.faults
+        connection.close()
+    return faults
+
+
+async def _all(lanes: list[Lane], connections: list[Connection], ask: Callable[[Lane], Ask], tally: _Tally) -> None:
+    pairs = zip(lanes, connections, strict=True)
+    await asyncio.gather(*(_lane(lane, connection, ask, tally) for lane, connection in pairs))
+
+
+async def _lane(lane: Lane, connection: Connection, ask: Callable[[Lane], Ask], tally: _Tally) -> None:
+    while tally.goes_on():
+        request, settle = ask(lane)
+        began = perf_counter()
+        try:
+            status, body = await connection.ask(request)
+            tally.latencies_s.append(perf_counter() - began)
+            settle(status, body)
+        except (Broken, Wrong, msgspec.ValidationError, msgspec.DecodeError) as error:
+            tally.faults.append(f"{type(error).__name__}: {error}")
+            if isinstance(error, Broken):
+                return
+        tally.sent += len(request)
+        tally.received += len(body)

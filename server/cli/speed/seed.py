@@ -1,0 +1,151 @@
+"""Filling both sides alike: the same patients, days and ratings. Ours is filled with rows sealed for each patient."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+
+import msgspec
+
+from server.accounts import service as accounts
+from server.app import opened
+from server.base.clock import DAY_STARTS_AT, milliseconds, system_clock, wire_instant
+from server.base.ids import secret_hash, uuid7
+from server.base.settings import Settings
+from server.base.web import Period
+from server.cli.speed.floor import Change, Row, Store, row_of
+from server.cli.speed.workloads import ZONE, Patient, change_of, check_in, today
+from server.database import service as database
+from server.journal import service as journal
+from server.records import service as records
+from server.vault import service as vault
+
+_TABLE = "record"  # what a payload is bound to
+_AT_ONCE = 500  # changes
+_ROWS = 20_000  # a transaction
+_COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
+_FAR = 400 * 24 * 3600 * 1000  # milliseconds
+
+
+class Unlike(Exception):
+    """What was seeded can't be read back as it should."""
+
+
+def days_of(entries: int) -> Iterator[datetime]:
+    """When a patient's check-ins were felt, oldest first: one on each of the last 90 days, before that two a day."""
+    morning = datetime.combine(today(), time(10), system_clock().tzinfo)
+    instants = []
+    for number in range(entries):
+        early, second = divmod(max(0, number - 90), 2)
+        back = number + 1 if number < 90 else 91 + early
+        instants.append(morning - timedelta(days=back) + timedelta(hours=5 * second))
+    return reversed(instants)
+
+
+def patches(entries: int) -> list[tuple[datetime, dict[str, Any]]]:
+    """The check-ins of every patient with that many."""
+    random = Random(entries)  # noqa: S311 - alike on every side
+    return [(at, check_in(random, at)) for at in days_of(entries)]
+
+
+async def seed_floor(store: Store, patients: Sequence[Patient]) -> None:
+    """Fills the floor."""
+    signed_in = [(each.id, secret_hash(each.token)) for each in patients]
+    rows: list[tuple[str, int, Row]] = []
+    kept = {entries: patches(entries) for entries in {each.entries for each in patients}}
+    now = system_clock()
+    for entries, told in kept.items():
+        made = [row_of(msgspec.convert(change_of(patch, at), Change), now, wire_instant(now)) for at, patch in told]
+        for patient in patients:
+            if patient.entries == entries:
+                named = (row._replace(change_id=uuid7(), record_id=uuid7()) for row in made)
+                rows += [(patient.id, revision, row) for revision, row in enumerate(named, 1)]
+    await store.seed(signed_in, rows)
+
+
+async def seed_server(settings: Settings, patients: Sequence[Patient]) -> None:
+    """Fills ours: the first patient of each sort through the front door, the others by rows sealed for them.
+
+    Raises Unlike where the last of them can't be read back.
+    """
+    async with opened(settings):
+        keys = [await vault.make_key(each.id) for each in patients]
+        await _people(list(zip(patients, keys, strict=True)), system_clock())
+        for entries in {each.entries for each in patients}:
+            alike = [(each, key) for each, key in zip(patients, keys, strict=True) if each.entries == entries]
+            first, key = alike[0]
+            await _write(first, patches(entries))
+            rows = await _rows(key)
+            size = max(1, _ROWS // entries)
+            for start in range(1, len(alike), size):
+                await _copy(alike[start : start + size], rows)
+            await _check(alike[-1][0])
+        await database.checkpoint()
+
+
+async def _write(patient: Patient, told: list[tuple[datetime, dict[str, Any]]]) -> None:
+    for start in range(0, len(told), _AT_ONCE):
+        changes = [change_of(patch, at) for at, patch in told[start : start + _AT_ONCE]]
+        sync, batch = records.parsed({"since": start, "changes": changes})
+        await records.push_changes(patient.id, DAY_STARTS_AT, sync, batch, system_clock())
+
+
+@database.transaction
+async def _people(people: Sequence[tuple[Patient, vault.Key]], now: datetime) -> None:
+    at = milliseconds(now)
+    rows, signed_in = [], []
+    for patient, key in people:
+        mail = f"{patient.id}@example.org"
+        sealed = key.seal("account", patient.id, 0, msgspec.json.encode({"name": "M. K.", "email": mail}))
+        rows.append((patient.id, "patient", vault.mail_index(mail), sealed, "", ZONE, "04:00", "en", at))
+        sign_in_id = uuid7()
+        device = key.seal("sign_in", sign_in_id, 0, b"bench")
+        signed_in.append((sign_in_id, patient.id, secret_hash(patient.token), device, at, at, at + _FAR))
+    await database.execute_many(
+        "INSERT INTO account (id, role, mail_index, sealed, password_hash, zone, day_starts_at, language, created_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        rows,
+    )
+    await database.execute_many(
+        "INSERT INTO sign_in (id, account_id, token_hash, sealed, created_at, seen_at, expires_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        signed_in,
+    )
+
+
+@database.reading
+async def _rows(key: vault.Key) -> list[tuple[dict[str, Any], bytes]]:
+    """Every row of a patient with its payload opened."""
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 ORDER BY revision", key.account_id
+    )
+    return [
+        (dict(row), key.open(_TABLE, str(row["record_id"]), row["revision"], bytes(row["sealed"]))) for row in rows
+    ]
+
+
+@database.transaction
+async def _copy(people: Sequence[tuple[Patient, vault.Key]], rows: Sequence[tuple[dict[str, Any], bytes]]) -> None:
+    """Gives each of `people` the same records, sealed under their own key."""
+    records_, changes, heads = [], [], []
+    for patient, key in people:
+        for row, payload in rows:
+            name = uuid7()
+            sealed = key.seal(_TABLE, name, row["revision"], payload)
+            records_.append((patient.id, *(row | {"record_id": name, "sealed": sealed}).values()))
+            changes.append((patient.id, uuid7(), name))
+        heads.append((patient.id, len(rows)))
+    places = ", ".join(f"?{number}" for number in range(1, 12))
+    await database.execute_many(f"INSERT INTO record (patient_id, {_COLUMNS}) VALUES ({places})", records_)
+    await database.execute_many(
+        "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)", changes
+    )
+    await database.execute_many("INSERT INTO record_head (patient_id, revision) VALUES (?1, ?2)", heads)
+
+
+async def _check(patient: Patient) -> None:
+    found = await journal.between(patient.id, None, None)
+    account = await accounts.read(patient.id)
+    page = await journal.page(patient.id, Period(None, None), 500, None)
+    if len(found) != patient.entries or account.id != patient.id or len(page.items) != min(500, patient.entries):
+        raise Unlike(f"{len(found)} check-ins where {patient.entries} were written")
