@@ -62,6 +62,23 @@ async def test_the_same_endpoint_again_replaces_its_keys(patient: Person, servic
     assert base64url(target.point) == second.subscription()["keys"]["p256dh"]
 
 
+async def test_a_subscription_that_the_browser_renewed_meanwhile_is_not_forgotten_with_the_old_one(
+    patient: Person, service: PushService, clock: Clock
+) -> None:
+    kept = await subscribe(patient, Browser(service))
+    [old] = (await push.targets([patient.id]))[patient.id]
+    clock.move(seconds=1)
+    await subscribe(patient, Browser(service))
+    [new] = (await push.targets([patient.id]))[patient.id]
+
+    await push.forget_gone([old])
+    assert (old.id, new.id) == (kept["id"], kept["id"])
+    assert await push.targets([patient.id]) == {patient.id: [new]}
+
+    await push.forget_gone([new])
+    assert await push.targets([patient.id]) == {}
+
+
 async def test_one_browser_may_belong_to_two_people_who_share_it(
     patient: Person, stranger: Person, service: PushService
 ) -> None:
