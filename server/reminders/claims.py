@@ -1,7 +1,7 @@
 """Taking what is due in hand, so that each occurrence is one delivery in however many processes, and letting go."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from server.base.clock import instant_of, local_day, milliseconds
@@ -72,7 +72,7 @@ async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
         return [], opened
     rows = await database.fetch(
         "SELECT d.id AS delivery_id, d.patient_id AS owner_id, d.reminder_id, d.subscription_id, d.day, d.slot,"
-        " d.due_at, d.attempts, r.* FROM delivery d"
+        " d.status, d.due_at, d.attempts, r.* FROM delivery d"
         " LEFT JOIN reminder r ON r.id = d.reminder_id AND r.patient_id = d.patient_id"
         " WHERE d.try_at = ?1 AND d.lease_token = ?2 ORDER BY d.due_at",
         until, token,
@@ -140,7 +140,9 @@ async def open_occurrences(now: datetime, limit: int, patient_id: str | None = N
 
 
 async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:
-    """The status of a delivery that will not be sent: too late, its reminder gone or paused, or already logged."""
+    """The status of a delivery that will not be sent: seen, too late, its reminder gone or paused, or logged."""
+    if row["status"] != "due":  # its receipt came, but whoever had it in hand did not live to write that down
+        return str(row["status"])
     due_at = instant_of(row["due_at"])
     if is_late(due_at, now):
         return "expired"
@@ -148,21 +150,18 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
         return None
     if row["zone"] is None or (row["paused_until"] and pause_end(row["paused_until"], row["zone"]) > now):
         return "skipped"
-    if row["skip_if_logged"] and await is_logged(row, due_at):
-        return "skipped"
-    return None
+    return "skipped" if row["skip_if_logged"] and await is_logged(row, due_at) else None
 
 
 async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
     """Whether the patient of a reminder's row has a check-in on the local day to which `due_at` belongs."""
-    day: date = local_day(due_at, row["zone"], time.fromisoformat(row["day_starts_at"]))
+    day = local_day(due_at, row["zone"], time.fromisoformat(row["day_starts_at"]))
     return await records.has_any(str(row["patient_id"]), "check_in", day)
 
 
 def _claim(row: Mapping[str, Any], token: str) -> Claim:
-    subscription_id = str(row["subscription_id"]) if row["subscription_id"] else None
     return Claim(
-        str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or subscription_id),
-        subscription_id, row["day"], row["slot"], instant_of(row["due_at"]), row["attempts"], row["sealed"],
-        row["updated_at"] or 0,
+        str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or row["subscription_id"]),
+        row["subscription_id"] and str(row["subscription_id"]), row["day"], row["slot"], instant_of(row["due_at"]),
+        row["attempts"], row["sealed"], row["updated_at"] or 0,
     )  # fmt: skip

@@ -72,8 +72,8 @@ async def _deliver(claim: Claim, targets: Sequence[push.Target], clock: Clock) -
     gone = [target for target, answer in zip(chosen, answers, strict=True) if answer.outcome == "gone"]
     if gone:
         await push.forget_gone(gone)
-    outcome, at = outcome_of([answer.outcome for answer in answers]), clock()
-    if outcome != "later":
+    at = clock()
+    if (outcome := outcome_of([answer.outcome for answer in answers])) != "later":
         return Result(claim, outcome, True, at)
     asked_for_s = min(answer.retry_after_s for answer in answers if answer.outcome == "later")
     again_at = at + timedelta(seconds=try_again_s(claim.attempts, asked_for_s))

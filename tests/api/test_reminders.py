@@ -186,6 +186,20 @@ async def test_what_a_process_had_in_hand_when_it_died_is_sent_by_another_a_minu
     assert len(browser.shown) == 1
 
 
+async def test_what_the_phone_has_shown_is_not_sent_again_though_the_process_died_before_it_wrote_so(
+    patient: Person, reminder: dict[str, Any], service: PushService, clock: Clock
+) -> None:
+    clock.move(minutes=30)
+    [dead], _ = await reminders.claim_due(clock(), 10)
+    await patient.post(f"/api/deliveries/{dead.id}/seen", json={"shown_at": clock.wire()})
+    clock.move(hours=3)
+
+    await reminders.dispatch(clock)
+
+    assert [line["status"] for line in await ledger(patient)] == ["shown"]
+    assert service.received == []
+
+
 async def test_when_the_server_stops_what_was_not_sent_is_handed_back_at_once(
     patient: Person, reminder: dict[str, Any], service: PushService, browser: Browser, clock: Clock
 ) -> None:
