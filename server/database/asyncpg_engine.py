@@ -15,7 +15,7 @@ from server.database.sqlite_client import Joined
 Verb = Callable[[], Awaitable[Any]]
 
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-_TRIES = 3
+_TRIES = 4  # over about a second
 _LOST = (  # the server or the way to it is gone
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
@@ -70,7 +70,7 @@ class Postgres:
 
     async def read(self, verb: Verb) -> Any:
         """Runs `verb` on one unchanging view of the database; it can't write."""
-        return await self._apart(self._transact(verb, isolation="repeatable_read", readonly=True))
+        return await self._apart(self._transact(verb, is_read=True))
 
     glance = read
 
@@ -89,7 +89,8 @@ class Postgres:
         task.add_done_callback(self.running.discard)
         return await asyncio.shield(task)
 
-    async def _transact(self, verb: Verb, **kind: Any) -> Any:
+    async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
+        kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}
         for attempt in range(_TRIES):
             try:
                 async with self.pool.acquire() as connection:
@@ -101,7 +102,7 @@ class Postgres:
                         if not connection.is_closed():
                             await transaction.rollback()
                         raise
-                    await _commit(transaction)
+                    await _commit(transaction, is_read)
                     return answer
             except _AGAIN as error:
                 if attempt == _TRIES - 1:
@@ -122,11 +123,13 @@ async def _run(verb: Verb, connection: Any) -> Any:
         current.reset(token)
 
 
-async def _commit(transaction: Any) -> None:
-    """Commits. A connection lost in this very moment leaves the outcome unknown, so the verb is not run again."""
+async def _commit(transaction: Any, is_read: bool) -> None:
+    """Commits. A connection lost in this very moment leaves a write's outcome unknown, so it is not run again."""
     try:
         await transaction.commit()
     except _LOST as error:
+        if is_read:
+            raise
         raise Unavailable("It is not known whether this was stored; sending it again does no harm") from error
 
 

@@ -114,8 +114,8 @@ class Served:
         return 0.0
 
     def faults(self) -> list[str]:
-        """The lines of its log that tell of a fault of our own."""
-        return [line for line in self.log.read_text(errors="replace").splitlines() if '"level": "error"' in line]
+        """The lines of its log that tell of a request that failed by our own fault."""
+        return [line for line in self.log.read_text(errors="replace").splitlines() if '"event": "fault"' in line]
 
 
 def _die_with_parent() -> None:
