@@ -47,9 +47,9 @@ async def cluster_pid(url: str) -> int | None:
     connection = await asyncpg.connect(url)
     try:
         backend = await connection.fetchval("SELECT pg_backend_pid()")
+        parent = parent_of(backend) if name_of(backend) == "postgres" else None
     finally:
         await connection.close()
-    parent = parent_of(backend) if name_of(backend) == "postgres" else None
     return parent if parent and name_of(parent) == "postgres" else None
 
 

@@ -57,7 +57,7 @@ async def run(lanes: list[Lane], ask: Callable[[Lane], Ask], bounds: Bounds) -> 
     for connection in connections:
         connection.close()
     return Phase(
-        len(tally.latencies_s), wall, used, tally.latencies_s, tally.sent, tally.received, rss_bytes(side.pids),
+        len(tally.latencies_s), wall, used, tally.latencies_s, tally.sent, tally.received, rss_bytes(side.pids[:1]),
         warm.faults + tally.faults,
     )  # fmt: skip
 

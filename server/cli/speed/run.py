@@ -1,13 +1,18 @@
 """A run: databases seeded alike, servers measured in turn, every answer checked, rows counted at the end."""
 
+import asyncio
 import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import Any
+
+import msgspec
 
 from server.base.settings import Settings
 from server.cli.speed import databases
@@ -17,7 +22,7 @@ from server.cli.speed.lines import TEN_YEARS, Spec, lanes_of, of_sort
 from server.cli.speed.load import Bounds, run, store_batches
 from server.cli.speed.processes import ROOT, Measured, free_port, pin_client, rss_bytes
 from server.cli.speed.report import Report, Start, machine
-from server.cli.speed.seed import seed_floor, seed_server
+from server.cli.speed.seed import Unlike, seed_floor, seed_server
 from server.cli.speed.workloads import BATCH, DAYS, Patient, Side, roster
 from server.database import service as database
 
@@ -101,11 +106,22 @@ async def _seed(place: _Place, patients: Sequence[Patient]) -> None:
         settings = Settings(place.folder, place.url, "http://localhost", port=place.port, rate_limits=False)
         await database.migrate(settings)
         await seed_server(settings, patients)
-    else:
+    elif place.name == "floor":
         store = await store_of(place.url)
-        await seed_floor(store, of_sort(patients, old=False))
+        await seed_floor(store.seed, of_sort(patients, old=False))
         await store.close()
+    else:
+        await seed_floor(partial(_fill_plain, place.url), of_sort(patients, old=False))
     await databases.settle(place.url)
+
+
+async def _fill_plain(url: str, *told: Sequence[Any]) -> None:
+    """Fills the plain server's database through its own models, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.plain_seed", url]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=asyncio.subprocess.PIPE)
+    await process.communicate(msgspec.msgpack.encode(told))
+    if process.returncode:
+        raise Unlike("the plain server could not be seeded")
 
 
 @contextlib.contextmanager

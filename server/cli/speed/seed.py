@@ -1,6 +1,6 @@
 """Filling both sides alike: the same patients, days and ratings. Ours is filled with rows sealed for each patient."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -13,7 +13,7 @@ from server.base.clock import DAY_STARTS_AT, milliseconds, system_clock, wire_in
 from server.base.ids import secret_hash, uuid7
 from server.base.settings import Settings
 from server.base.web import Period
-from server.cli.speed.floor import Change, Row, Store, row_of
+from server.cli.speed.floor import Change, Row, row_of
 from server.cli.speed.workloads import ZONE, Patient, change_of, check_in, today
 from server.database import service as database
 from server.journal import service as journal
@@ -25,6 +25,10 @@ _AT_ONCE = 500  # changes
 _ROWS = 20_000  # a transaction
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _FAR = 400 * 24 * 3600 * 1000  # milliseconds
+
+
+# Given (patient, token hash) and then (patient, revision, row), revisions rising.
+Fill = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, int, Row]]], Awaitable[None]]
 
 
 class Unlike(Exception):
@@ -48,8 +52,8 @@ def patches(entries: int) -> list[tuple[datetime, dict[str, Any]]]:
     return [(at, check_in(random, at)) for at in days_of(entries)]
 
 
-async def seed_floor(store: Store, patients: Sequence[Patient]) -> None:
-    """Fills the floor."""
+async def seed_floor(fill: Fill, patients: Sequence[Patient]) -> None:
+    """Fills the floor, or what is seeded like it, by `fill`."""
     signed_in = [(each.id, secret_hash(each.token)) for each in patients]
     rows: list[tuple[str, int, Row]] = []
     kept = {entries: patches(entries) for entries in {each.entries for each in patients}}
@@ -60,7 +64,7 @@ async def seed_floor(store: Store, patients: Sequence[Patient]) -> None:
             if patient.entries == entries:
                 named = (row._replace(change_id=uuid7(), record_id=uuid7()) for row in made)
                 rows += [(patient.id, revision, row) for revision, row in enumerate(named, 1)]
-    await store.seed(signed_in, rows)
+    await fill(signed_in, rows)
 
 
 async def seed_server(settings: Settings, patients: Sequence[Patient]) -> None:

@@ -38,7 +38,10 @@ class Patient:
 
 @dataclass
 class Side:
-    """One server being measured, and what it acknowledged: the revision of each patient, how many changes in all."""
+    """One server being measured, and what it acknowledged: the revision of each patient, how many changes in all.
+
+    `pids`: the first processes of what does its work; the first of them is the server, a database may follow.
+    """
 
     name: str
     port: int

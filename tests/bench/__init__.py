@@ -1,0 +1,1 @@
+"""What the bench compares with, and the pieces that it measures alone."""
