@@ -1,15 +1,21 @@
 """An installation as an operator has it: started and stopped by hand, its tables changed behind its back."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
+import asyncpg
 from starlette.applications import Starlette
 
 from server.app import create_app
 from server.base.settings import Settings
 from server.database import service as database
+from tests.conftest import ON_POSTGRES
 from tests.people import Clock, Person
 
 
@@ -19,6 +25,22 @@ async def started(settings: Settings, clock: Clock) -> AsyncIterator[Starlette]:
     app = await asyncio.to_thread(create_app, settings, clock)
     async with app.router.lifespan_context(app):
         yield app
+
+
+@asynccontextmanager
+async def bare_database(folder: Path) -> AsyncIterator[str]:
+    """The address of a database in which nothing was ever made."""
+    if not ON_POSTGRES:
+        yield f"sqlite:///{folder}/bare/database/interlude.db"
+        return
+    server, name = os.environ["INTERLUDE_TEST_DATABASE_URL"], f"interlude_{uuid4().hex}"
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()
 
 
 def returned(app: Starlette, person: Person) -> Person:

@@ -94,7 +94,9 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
             _keep_copy(path, copy)
         try:
             done = sqlite_connection.drive(lambda: _run(models, migrations), connection)
-            _check(connection, before)
+            _require_all(before, _row_counts(connection))
+            if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():
+                raise Damaged(f"{len(orphans)} rows would point at nothing")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -125,14 +127,11 @@ def _row_counts(connection: Any) -> dict[str, int]:
     return {row[0]: connection.execute(f'SELECT count(*) FROM "{row[0]}"').fetchone()[0] for row in names.fetchall()}
 
 
-def _check(connection: Any, before: dict[str, int]) -> None:
-    """Refuses a result with fewer rows than before in a table that is still there, or with orphans."""
-    after = _row_counts(connection)
+def _require_all(before: dict[str, int], after: dict[str, int]) -> None:
+    """Raises Damaged where a table that is still there holds fewer rows than before."""
     lost = {name: count - after[name] for name, count in before.items() if after.get(name, count) < count}
     if lost:
         raise Damaged(f"rows would be lost: {lost}")
-    if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():
-        raise Damaged(f"{len(orphans)} rows would point at nothing")
 
 
 async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str]:
@@ -142,7 +141,10 @@ async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str
     async def verb() -> list[str]:
         connection = asyncpg_engine.current.get()
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
-        return await _run(models, migrations)
+        before = await _row_counts_on_postgres(connection)
+        done = await _run(models, migrations)
+        _require_all(before, await _row_counts_on_postgres(connection))
+        return done
 
     try:
         done: list[str] = await engine.write(verb)
@@ -150,6 +152,11 @@ async def _on_postgres(url: str, models: list[str], migrations: str) -> list[str
     finally:
         await engine.close()
         await Tortoise.close_connections()
+
+
+async def _row_counts_on_postgres(connection: Any) -> dict[str, int]:
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return {row[0]: await connection.fetchval(f'SELECT count(*) FROM "{row[0]}"') for row in rows}
 
 
 async def make_migrations(name: str, models: list[str] = MODELS) -> str:
