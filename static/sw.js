@@ -13,6 +13,7 @@ const FILES = [
   "css/journal.css",
   "css/pages.css",
   "css/parts.css",
+  "css/reading.css",
   "css/sharing.css",
   "css/shell.css",
   "css/tokens.css",

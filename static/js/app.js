@@ -34,7 +34,7 @@ const pages = [
   { path: "/invitation/:secret", load: () => import("./sharing/invitation.js") },
 ]
 
-const styles = ["chart.css", "pages.css", "sharing.css"]
+const styles = ["chart.css", "pages.css", "sharing.css", "reading.css"]
 const root = document.documentElement
 /** Takes away what the last page drew. */
 let clear = () => {}
