@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _micro(quick: bool, report: Report) -> list[Micro]:
     """The pieces alone. They stand behind doors that only tests may pass, so a module of the tests measures them."""
-    command = [sys.executable, "-m", "tests.bench.micro", "0.1" if quick else "1"]
+    command = [sys.executable, "-m", "tests.bench.micro", "0.1" if quick else "1", report.database]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         report.faults.append(f"micro: {done.stderr.strip()[-300:]}")

@@ -74,7 +74,7 @@ async def seed_server(settings: Settings, patients: Sequence[Patient]) -> None:
     """
     async with opened(settings):
         keys = [await vault.make_key(each.id) for each in patients]
-        await _people(list(zip(patients, keys, strict=True)), system_clock())
+        await add_people(list(zip(patients, keys, strict=True)), system_clock())
         for entries in {each.entries for each in patients}:
             alike = [(each, key) for each, key in zip(patients, keys, strict=True) if each.entries == entries]
             first, key = alike[0]
@@ -95,7 +95,8 @@ async def _write(patient: Patient, told: list[tuple[datetime, dict[str, Any]]]) 
 
 
 @database.transaction
-async def _people(people: Sequence[tuple[Patient, vault.Key]], now: datetime) -> None:
+async def add_people(people: Sequence[tuple[Patient, vault.Key]], now: datetime) -> None:
+    """Gives each patient an account, and the sign-in that their token opens."""
     at = milliseconds(now)
     rows, signed_in = [], []
     for patient, key in people:
