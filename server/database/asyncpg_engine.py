@@ -90,29 +90,40 @@ class Postgres:
         return await asyncio.shield(task)
 
     async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
+        return await patiently(lambda: self._once(verb, is_read))
+
+    async def _once(self, verb: Verb, is_read: bool) -> Any:
         kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}
-        for attempt in range(_TRIES):
+        async with self.pool.acquire() as connection:
+            transaction = connection.transaction(**kind)
+            await transaction.start()
             try:
-                async with self.pool.acquire() as connection:
-                    transaction = connection.transaction(**kind)
-                    await transaction.start()
-                    try:
-                        answer = await _run(verb, connection)
-                    except BaseException:
-                        if not connection.is_closed():
-                            await transaction.rollback()
-                        raise
-                    await _commit(transaction, is_read)
-                    return answer
-            except _AGAIN as error:
-                if attempt == _TRIES - 1:
-                    raise Unavailable() from error
-                await asyncio.sleep(0.05 * 4**attempt)
-            except asyncpg.DiskFullError as error:
-                raise StorageFull() from error
-            except asyncpg.InsufficientResourcesError as error:
+                answer = await _run(verb, connection)
+            except BaseException:
+                if not connection.is_closed():
+                    await transaction.rollback()
+                raise
+            await _commit(transaction, is_read)
+            return answer
+
+
+async def patiently(work: Verb) -> Any:
+    """What `work` answers, begun again where the connection was cut or another transaction was in the way.
+
+    Raises Unavailable where that goes on, StorageFull. `work` leaves nothing behind where it fails, or may be repeated.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return await work()
+        except _AGAIN as error:
+            if attempt == _TRIES - 1:
                 raise Unavailable() from error
-        raise AssertionError("unreachable")
+            await asyncio.sleep(0.05 * 4**attempt)
+        except asyncpg.DiskFullError as error:
+            raise StorageFull() from error
+        except asyncpg.InsufficientResourcesError as error:
+            raise Unavailable() from error
+    raise AssertionError("unreachable")
 
 
 async def _run(verb: Verb, connection: Any) -> Any:

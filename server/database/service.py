@@ -3,8 +3,10 @@
 from tortoise.exceptions import IntegrityError as Conflict
 
 from server.database import asyncpg_engine, sqlite_connection
+from server.database.asyncpg_engine import patiently
 from server.database.migrate import MODELS, Damaged, OldSchema, make_migrations, migrate, require_present_schema
 from server.database.rules import postgres_text
+from server.database.sqlite_connection import as_problems
 from server.database.sqlite_connection import connect as connect_sqlite
 from server.database.table import Table
 from server.database.verbs import (
@@ -27,10 +29,10 @@ from server.database.verbs import (
 )
 
 __all__ = [
-    "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "checkpoint", "close", "connect_sqlite",
-    "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any", "is_sqlite", "make_migrations",
-    "many", "migrate", "open_database", "postgres_text", "reading", "require_present_schema", "skip_locked",
-    "sqlite_path", "transaction",
+    "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "as_problems", "checkpoint", "close",
+    "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any",
+    "is_sqlite", "make_migrations", "many", "migrate", "open_database", "patiently", "postgres_text", "reading",
+    "require_present_schema", "skip_locked", "sqlite_path", "transaction",
 ]  # fmt: skip
 
 Unsuitable = (sqlite_connection.Unsuitable, asyncpg_engine.Unsuitable)

@@ -3,12 +3,15 @@
 Source of the pragmas: SQLite's documentation of WAL and synchronous=FULL, and this project's own power-cut trials.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import pysqlite3 as sqlite3
+
+from server.database.rules import problem_of
 
 Verb = Callable[[], Awaitable[Any]]
 
@@ -48,6 +51,15 @@ def connect(path: Path) -> Any:
             raise Unsuitable(f"SQLite keeps {name}={held} where {value} is needed ({path})")
     connection.execute("PRAGMA journal_size_limit=16777216")
     return connection
+
+
+@contextmanager
+def as_problems() -> Iterator[None]:
+    """Raises what SQLite refuses for want of space or of the file as the problem that it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise problem_of(str(error)) or error from error
 
 
 def drive(verb: Verb, connection: Any) -> Any:

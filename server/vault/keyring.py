@@ -45,7 +45,7 @@ class SqliteKeyring:
             self._connection.execute(statement)
 
     async def look(self, sql: str, *values: Any) -> list[Row]:
-        with self._turn:
+        with self._turn, database.as_problems():
             rows: list[Row] = self._connection.execute(_named(sql, ""), values).fetchall()
         return [tuple(row) for row in rows]
 
@@ -56,7 +56,7 @@ class SqliteKeyring:
         self._connection.close()
 
     def _act(self, sql: str, values: tuple[Any, ...]) -> None:
-        with self._turn:
+        with self._turn, database.as_problems():
             self._connection.execute(sql, values)
             if sql.startswith("DELETE"):  # an erased key must not survive in the log
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -78,10 +78,14 @@ class PostgresKeyring:
         return cls(pool)
 
     async def look(self, sql: str, *values: Any) -> list[Row]:
-        return [tuple(row) for row in await self._pool.fetch(database.postgres_text(_named(sql, "keyring.")), *values)]
+        text = database.postgres_text(_named(sql, "keyring."))
+        rows: list[Row] = await database.patiently(lambda: self._pool.fetch(text, *values))
+        return [tuple(row) for row in rows]
 
     async def act(self, sql: str, *values: Any) -> None:
-        await self._pool.execute(database.postgres_text(_named(sql, "keyring.")), *values)
+        """Every statement of ours may be repeated, should its answer have been lost."""
+        text = database.postgres_text(_named(sql, "keyring."))
+        await database.patiently(lambda: self._pool.execute(text, *values))
 
     async def close(self) -> None:
         await self._pool.close()
