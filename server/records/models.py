@@ -86,7 +86,7 @@ class Change(database.Table):
 class Installation(database.Table):
     """The one row that says which history this database holds. A restore renews it."""
 
-    id = fields.IntField(primary_key=True, generated=False)
+    id = fields.IntField(primary_key=True)
     history = fields.UUIDField()
 
     class Meta:
