@@ -194,7 +194,7 @@ class Desk:
         return Result(change_id, outcome, self.sheets[record_id].wire())
 
     def _row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
-        sealed = seal(self.key, sheet.record_id, state)
+        sealed = seal(self.key, sheet.kind, sheet.record_id, received_at, state)
         outside = (sheet.kind, state.revision, state.deleted, state.recorded_at, state.edited_at, received_at)
         return (self.patient_id, sheet.record_id, *outside, sealed)
 

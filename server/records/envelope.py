@@ -1,11 +1,11 @@
 """The envelope: how a record's state is sealed into a row, and how a row becomes the wire's record. Pure.
 
-The sealed payload holds `values` and `alternatives` as the JSON that goes out, so that reading many records opens and
-joins bytes and decodes nothing.
+The sealed payload holds the record as the JSON that goes out, so that reading many records opens each and writes it on
+as it is: nothing is decoded, nothing is formatted.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
@@ -16,23 +16,33 @@ from server.records.rules import Stamp, State, Version, alternatives
 from server.vault import service as vault
 
 TABLE = "record"
+WIRE_COLUMNS = "record_id, revision, sealed"
 
 _json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
 
 
 class _Payload(msgspec.Struct, array_like=True):
-    """What is sealed: wire JSON of values and alternatives, then what merging needs."""
+    """What is sealed: the record's JSON, where its values stand in it, and what merging needs beside them.
 
-    values: bytes
-    alternatives: bytes
+    A deleted record's JSON shows no values, so `hidden` keeps them, as JSON.
+    """
+
+    wire: bytes
+    values_from: int
+    values_to: int
+    hidden: bytes
     made: Stamp
     stamps: dict[str, Stamp]
     others: dict[str, list[Version]]
 
+    def values(self) -> bytes:
+        """The values as JSON, those of a deleted record too."""
+        return self.hidden or self.wire[self.values_from : self.values_to]
+
 
 class Found(msgspec.Struct, frozen=True):
-    """A record as other folders read it; `values` and `alternatives` are JSON objects."""
+    """A record as other folders read it; `values` is a JSON object."""
 
     id: str
     revision: int
@@ -41,23 +51,36 @@ class Found(msgspec.Struct, frozen=True):
     edited_at: datetime
     received_at: datetime
     values: bytes
-    alternatives: bytes
 
 
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
-def seal(key: vault.Key, record_id: str, state: State) -> bytes:
+def seal(key: vault.Key, kind: str, record_id: str, received_at: int, state: State) -> bytes:
     """The sealed payload of `state`, bound to its record and revision."""
-    payload = _Payload(_json(state.values), _json(alternatives(state)), state.made, state.stamps, state.others)
+    head, values, tail = _parts(kind, record_id, received_at, state)
+    hidden = _json(state.values) if state.deleted else b""
+    payload = _Payload(
+        head + values + tail, len(head), len(head) + len(values), hidden, state.made, state.stamps, state.others
+    )
     return key.seal(TABLE, record_id, state.revision, _pack(payload))
+
+
+def wire_of_state(kind: str, record_id: str, received_at: int, state: State) -> msgspec.Raw:
+    """A state that was just merged as the contract's record, in JSON."""
+    return msgspec.Raw(b"".join(_parts(kind, record_id, received_at, state)))
+
+
+def wires(key: vault.Key, rows: Iterable[Mapping[str, Any]]) -> list[msgspec.Raw]:
+    """Rows with WIRE_COLUMNS as the contract's records, in JSON; a deleted one shows nothing of what it held."""
+    return [msgspec.Raw(_opened(key, row).wire) for row in rows]
 
 
 def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
     """The state that a row holds."""
     payload = _opened(key, row)
     return State(
-        msgspec.json.decode(payload.values),
+        msgspec.json.decode(payload.values()),
         payload.made,
         payload.stamps,
         payload.others,
@@ -70,7 +93,6 @@ def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
 
 def found(key: vault.Key, row: Mapping[str, Any]) -> Found:
     """A row as other folders read it."""
-    payload = _opened(key, row)
     return Found(
         str(row["record_id"]),
         row["revision"],
@@ -78,33 +100,8 @@ def found(key: vault.Key, row: Mapping[str, Any]) -> Found:
         instant_of(row["recorded_at"]),
         instant_of(row["edited_at"]),
         instant_of(row["received_at"]),
-        payload.values,
-        payload.alternatives,
+        _opened(key, row).values(),
     )
-
-
-def wire(key: vault.Key, row: Mapping[str, Any]) -> msgspec.Raw:
-    """A row as the contract's record, in JSON; a deleted one shows nothing of what it held."""
-    if row["deleted"]:
-        return _wire(row, b"{}", b"{}")
-    payload = _opened(key, row)
-    return _wire(row, payload.values, payload.alternatives)
-
-
-def wire_of_state(kind: str, record_id: str, received_at: int, state: State) -> msgspec.Raw:
-    """A state that was just merged as the contract's record, in JSON."""
-    row = {
-        "kind": kind,
-        "record_id": record_id,
-        "revision": state.revision,
-        "deleted": state.deleted,
-        "recorded_at": state.recorded_at,
-        "edited_at": state.edited_at,
-        "received_at": received_at,
-    }
-    if state.deleted:
-        return _wire(row, b"{}", b"{}")
-    return _wire(row, _json(state.values), _json(alternatives(state)))
 
 
 def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
@@ -113,7 +110,7 @@ def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
     return instant
 
 
-def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: Any) -> date:
+def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: time) -> date:
     """The local day a record belongs to, in the zone of the place where it was written."""
     return local_day(happened(kind, values), values["zone"], day_starts_at)
 
@@ -122,13 +119,12 @@ def _opened(key: vault.Key, row: Mapping[str, Any]) -> _Payload:
     return _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
 
 
-def _wire(row: Mapping[str, Any], values: bytes, others: bytes) -> msgspec.Raw:
-    recorded_at, edited_at = row["recorded_at"], row["edited_at"]
-    recorded = wire_of(recorded_at)
+def _parts(kind: str, record_id: str, received_at: int, state: State) -> tuple[bytes, bytes, bytes]:
+    """The record in JSON: up to its values, the values, and what follows them."""
     head = (
-        f'{{"kind":"{row["kind"]}","id":"{row["record_id"]}","revision":{row["revision"]},'
-        f'"deleted":{"true" if row["deleted"] else "false"},"recorded_at":"{recorded}",'
-        f'"edited_at":"{recorded if edited_at == recorded_at else wire_of(edited_at)}",'
-        f'"received_at":"{wire_of(row["received_at"])}","values":'
+        f'{{"kind":"{kind}","id":"{record_id}","revision":{state.revision},'
+        f'"deleted":{"true" if state.deleted else "false"},"recorded_at":"{wire_of(state.recorded_at)}",'
+        f'"edited_at":"{wire_of(state.edited_at)}","received_at":"{wire_of(received_at)}","values":'
     )
-    return msgspec.Raw(b"".join((head.encode(), values, b',"alternatives":', others, b"}")))
+    values, others = (b"{}", b"{}") if state.deleted else (_json(state.values), _json(alternatives(state)))
+    return head.encode(), values, b',"alternatives":' + others + b"}"

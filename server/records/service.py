@@ -13,7 +13,7 @@ from server.base.web import Period
 from server.database import service as database
 from server.records.changes import Parsed, Result, Sync, parsed
 from server.records.desk import Desk
-from server.records.envelope import Found, day_of, found, state_of, wire
+from server.records.envelope import WIRE_COLUMNS, Found, day_of, found, state_of, wires
 from server.records.kinds import Kind
 from server.vault import service as vault
 
@@ -91,14 +91,15 @@ async def _pushed(
     return results, await _after(key, sync.since, sync.limit)
 
 
-@database.reading
+@database.glance
 async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: str | None) -> Page:
     """A patient's records of one kind in a period of local days, newest first. Raises Invalid."""
     key = await vault.key_of(patient_id)
     first, last = _days(period.first, period.last)
     below = _position(cursor)
     rows = await database.fetch(
-        f"SELECT {_COLUMNS}, number FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+        f"SELECT {WIRE_COLUMNS}, day, happened_at, number FROM record"
+        " WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
         " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
         " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8",
         patient_id,
@@ -110,7 +111,7 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
     )
     end = rows[limit - 1] if len(rows) > limit else None
     following = f"{end['day']}.{end['happened_at']}.{end['number']}" if end else None
-    return Page([wire(key, row) for row in rows[:limit]], following)
+    return Page(wires(key, rows[:limit]), following)
 
 
 @database.reading
@@ -170,16 +171,15 @@ async def news(
 async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
     """Every version of one record, the present one first. Raises NotFound."""
     key = await vault.key_of(patient_id)
-    columns = "record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
     rows = await database.fetch(
-        f"SELECT {columns} FROM record WHERE patient_id = ?1 AND record_id = ?2 UNION ALL"
-        f" SELECT {columns} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC",
+        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND record_id = ?2 UNION ALL"
+        f" SELECT {WIRE_COLUMNS} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC",
         patient_id,
         record_id,
     )
     if not rows:
         raise NotFound()
-    return [wire(key, row) for row in rows]
+    return wires(key, rows)
 
 
 @database.transaction
@@ -214,14 +214,14 @@ async def history_id() -> str:
 async def _after(key: vault.Key, since: int, limit: int) -> Changed:
     """The records changed after revision `since`, the revision to go on from, and whether there are more."""
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
+        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
         key.account_id,
         since,
         limit + 1,
     )
     more = len(rows) > limit
     rows = rows[:limit]
-    return [wire(key, row) for row in rows], rows[-1]["revision"] if rows else since, more
+    return wires(key, rows), rows[-1]["revision"] if rows else since, more
 
 
 def _days(first: date | None, last: date | None) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-_FORM = b"\x01"
+_FORM = 1
 _STEP = 256  # payloads are padded to this, so that a length says little
 _HEAD = 14
 
@@ -44,7 +44,7 @@ class Key:
         self._ciphers = {version: AESGCM(derived(data_key, "v1|data")) for version, data_key in data_keys.items()}
         version = max(data_keys)
         self._newest = self._ciphers[version]
-        self._head = _FORM + bytes((version,))
+        self._head = bytes((_FORM, version))
 
     def seal(self, table: str, row: str, revision: int, plaintext: bytes) -> bytes:
         """`plaintext`, readable only with this key and only as that row at that revision."""
@@ -55,9 +55,9 @@ class Key:
 
     def open(self, table: str, row: str, revision: int, sealed: bytes) -> bytes:
         """What was sealed. Raises Unopened where it was altered, moved or rolled back."""
-        if sealed[:1] != _FORM:
-            raise Unopened(table)
         try:
+            if sealed[0] != _FORM:
+                raise Unopened(table)
             padded = self._ciphers[sealed[1]].decrypt(
                 sealed[2:_HEAD], sealed[_HEAD:], self._bound_to(table, row, revision)
             )

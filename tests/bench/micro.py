@@ -64,14 +64,14 @@ def _state() -> State:
 def _sealing() -> list[tuple[str, Callable[[], Any], str, Callable[[], Any]]]:
     secret, state = os.urandom(32), _state()
     key, cipher = Key(PATIENT, {1: secret}), AESGCM(secret)
-    sealed = seal(key, RECORD, state)
+    sealed = seal(key, "check_in", RECORD, 0, state)
     row = {
         "record_id": RECORD, "revision": 1, "sealed": sealed, "recorded_at": 0, "edited_at": 0, "deleted": False,
     }  # fmt: skip
     nonce, padded, bound = os.urandom(12), bytes(len(sealed) - 30), b"v1|record|" + PATIENT.encode() + b"|1"
     shut = cipher.encrypt(nonce, padded, bound)
     return [
-        ("seal a record", lambda: seal(key, RECORD, state), "AES-GCM", lambda: cipher.encrypt(nonce, padded, bound)),
+        ("seal a record", lambda: seal(key, "check_in", RECORD, 0, state), "AES-GCM", lambda: cipher.encrypt(nonce, padded, bound)),
         ("open a record", lambda: state_of(key, row), "AES-GCM", lambda: cipher.decrypt(nonce, shut, bound)),
     ]
 
