@@ -38,6 +38,7 @@ class Phone:
             "--headless=new",
             "--no-sandbox",
             "--no-first-run",
+            "--hide-scrollbars",  # as on a phone, where they lie over the page
             "--remote-debugging-port=0",
             "--lang=en-GB",
             "--accept-lang=en-GB",

@@ -98,7 +98,7 @@ def test_an_entry_is_mended_and_says_so_to_the_server(phone: Phone, server: Serv
     phone.expect_state("Saved and sent")
 
     phone.page.locator("#earlier a").click()
-    expect(phone.page.locator("#today-lead")).to_contain_text("Mending what you wrote")
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
     phone.rate("mood", 3)
     phone.page.locator("#note").fill("a bad night, a better morning")
     phone.save()

@@ -165,3 +165,19 @@ def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
 
     phone.expect_state("Saved on this device")
     expect(phone.page.locator("#earlier li")).to_contain_text("mood 8")
+
+
+def test_two_pages_of_one_phone_send_each_entry_once_and_hear_of_each_other(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    other = phone.context.new_page()
+    other.goto(phone.url + "/")
+    for page, mood in ((phone.page, 3), (other, 8)) * 3:
+        page.locator(f'.numerals label:has(input[name="mood"][value="{mood}"])').click()
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator('input[name="mood"]:checked')).to_have_count(0)
+
+    for page in (phone.page, other):
+        expect(page.locator("#earlier li")).to_have_count(6)
+    phone.until(lambda: len(server.check_ins(patient)) >= 6, "the entries to arrive")
+    assert sorted(record["values"]["mood"] for record in server.check_ins(patient)) == [3, 3, 3, 8, 8, 8]

@@ -4,9 +4,9 @@ import { dayWords, daysBetween, hereZone, localDay, spanWords } from "./time.js"
 import { html, useId, useLayoutEffect, useRef, useState } from "./ui.js"
 
 export const LINES = [
-  { key: "mood", word: "mood" },
-  { key: "anxiety", word: "anxiety" },
-  { key: "dissociation", word: "detached" },
+  { key: "mood", word: "mood", name: "mood" },
+  { key: "anxiety", word: "anxiety", name: "anxiety" },
+  { key: "dissociation", word: "detached", name: "detachment" },
 ]
 const HIGHEST = 10
 
@@ -108,10 +108,10 @@ function ends(lines, shown, x, y, rem, top, bottom) {
   return spread(labels, 1.25 * rem, top, bottom)
 }
 
-/** @param {{word: string}[]} lines @param {string[]} days @param {string} from @param {string} to */
+/** @param {{name: string}[]} lines @param {string[]} days @param {string} from @param {string} to */
 function caption(lines, days, from, to) {
   if (!lines.length) return `Nothing was written ${from === to ? "on" : "from"} ${spanWords(from, to)}.`
-  const words = lines.map(({ word }) => word)
+  const words = lines.map(({ name }) => name)
   const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]
   const marks = days.length ? " Uprights under // are sessions; the 24 hours after one are left out." : ""
   return `The mean of each day for ${list}, 0 to 10, ${spanWords(from, to)}; days without an entry are left open.${marks}`

@@ -17,7 +17,7 @@ export default function History() {
   const days = byDay([...entries, ...sessions], account.value?.day_starts_at)
   return html`
     <h1>History</h1>
-    <p class="lead" role="status">${stateWords(entries.length)}</p>
+    <p class="lead" role="status">${stateWords(days.length)}</p>
     <${Deleted} />
     <div class="history">
       ${days.slice(0, count).map(([day, rows]) => html`

@@ -33,13 +33,13 @@ function More({ onChange }) {
     </div>
     <${Scale} name="rested" question="How rested are you?" ends=${["not at all", "fully"]} value=${now.rested ?? null}
       onChange=${(/** @type {number | null} */ value) => onChange({ ...now, rested: value ?? undefined })} />
-    <h3 class="part">Side effects</h3>
+    <h2 class="part">Side effects</h2>
     <ul class="rows">
       ${Object.entries(SIDE_EFFECTS).map(([key, words]) => html`
         <li key=${key}><label for=${`effect-${key}`}>${words}</label>
           <select id=${`effect-${key}`} class="inline" value=${now.side_effects?.[key] ?? ""} onChange=${(/** @type {any} */ e) =>
             onChange({ ...now, side_effects: { ...now.side_effects, [key]: e.target.value } })}>
-            <option value="">not answered</option>
+            <option value="">not said</option>
             ${STRENGTHS.map((strength) => html`<option value=${strength}>${strength}</option>`)}
           </select></li>`)}
     </ul>`

@@ -26,8 +26,9 @@ export const NOTHING = { values: {}, alternatives: {}, deleted: true }
 /** The state after `change`. @param {State} state @param {Change} change @returns {State} */
 export function applied(state, change) {
   if (change.delete) return NOTHING
-  const values = { ...state.values }
-  const alternatives = { ...state.alternatives }
+  const { values: before, alternatives: beside } = state.deleted ? NOTHING : state
+  const values = { ...before }
+  const alternatives = { ...beside }
   for (const [field, value] of Object.entries(change.patch ?? {})) {
     values[field] = MAPS.includes(field) && value ? { ...values[field], ...value } : value
     delete alternatives[field]

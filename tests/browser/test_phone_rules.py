@@ -1,0 +1,138 @@
+"""The phone's pure rules, run in Chromium, against what Python or the server answers to the same question."""
+
+import random
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.base.clock import wire_instant
+from server.base.ids import uuid7
+from tests.browser.phone import Phone
+from tests.browser.server import Server
+
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "America/Sao_Paulo",
+)
+
+
+def run(phone: Phone, module: str, script: str, argument: Any) -> Any:
+    """What `script`, a function of a module of the page and an argument, answers."""
+    source = f"""async (given) => {{
+        const app = document.querySelector('script[type=module]').src
+        const module = await import(new URL({module!r}, app).href)
+        return ({script})(module, given)
+    }}"""
+    return phone.page.evaluate(source, argument)
+
+
+def instants(seed: int, count: int) -> list[datetime]:
+    """Instants of twenty years, in whole minutes."""
+    chance = random.Random(seed)
+    return [datetime(2010, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(20 * 525_600)) for _ in range(count)]
+
+
+def test_the_local_day_is_the_one_python_finds(phone: Phone) -> None:
+    cases = [(zone, moment) for zone in ZONES for moment in instants(1, 1_000)]
+
+    given = [[zone, wire_instant(moment)] for zone, moment in cases]
+    found = run(phone, "./base/time.js", "(m, cases) => cases.map(([zone, at]) => m.localDay(at, zone))", given)
+
+    local = [moment.astimezone(ZoneInfo(zone)) for zone, moment in cases]
+    assert found == [str(at.date() - timedelta(days=at.hour < 4)) for at in local]
+
+
+def test_a_wall_time_is_the_instant_that_python_finds(phone: Phone) -> None:
+    changes = [datetime(2026, month, 1, 0, 30, tzinfo=UTC) for month in (3, 4, 10, 11)]
+    around = [
+        start + timedelta(days=days, hours=hours) for start in changes for days in range(30) for hours in range(5)
+    ]
+    cases = [(zone, at.replace(tzinfo=ZoneInfo(zone))) for zone in ZONES for at in (*instants(2, 500), *around)]
+
+    given = [[zone, at.strftime("%Y-%m-%dT%H:%M")] for zone, at in cases]
+    found = run(phone, "./base/time.js", "(m, cases) => cases.map(([zone, time]) => m.instantOf(time, zone))", given)
+
+    # PEP 495, fold 0: a time that comes twice is the first; one that is skipped comes that much later on the clock.
+    assert found == [wire_instant(at.astimezone(UTC)) for _, at in cases]
+
+
+def test_the_change_an_edit_asks_for_leads_to_what_was_wanted(phone: Phone) -> None:
+    chance = random.Random(3)
+
+    def state() -> dict[str, Any]:
+        fields = {
+            "mood": chance.randrange(3),
+            "note": chance.choice("ab"),
+            "bring": True,
+            "own": {chance.choice("xy"): 1},
+        }
+        values = {key: value for key, value in fields.items() if chance.random() < 0.6}
+        return {"values": values, "alternatives": {}, "deleted": chance.random() < 0.2}
+
+    cases = [[chance.choice([None, state()]), state()] for _ in range(2_000)]
+    script = """(m, cases) => cases.filter(([known, wanted]) => {
+        const todo = m.missing(known, wanted)
+        const after = todo ? m.applied(known ?? m.NOTHING, todo) : known ?? m.NOTHING
+        const bare = (values) => JSON.parse(JSON.stringify(values, (key, value) => value === null ? undefined : value))
+        const full = Object.fromEntries(Object.entries(bare(after.values)).filter(([, v]) => !m.same(v, {})))
+        const expected = wanted.deleted ? true : m.same(full, bare(wanted.values))
+        return after.deleted !== wanted.deleted || !expected
+    })"""
+
+    assert run(phone, "./records/rules.js", script, cases) == []
+
+
+def test_the_trend_on_the_phone_is_the_servers_summary(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    chance = random.Random(4)
+    today = datetime.now(UTC)
+    changes = [change("treatment_session", today - timedelta(days=days, hours=3), {}) for days in (40, 37, 9)]
+    changes += [
+        change("check_in", today - timedelta(hours=chance.randrange(60 * 24)), {
+            key: chance.randrange(11) for key in ("mood", "anxiety", "dissociation") if chance.random() < 0.8
+        })
+        for _ in range(150)
+    ]  # fmt: skip
+    with closing(server.client(patient)) as client:
+        client.post("/api/sync", json={"since": 0, "changes": changes}).raise_for_status()
+        period = f"from={(today - timedelta(days=70)).date()}&to={today.date()}"
+        expected = client.get(f"/api/summary?{period}").raise_for_status().json()["daily"]
+    phone.sign_in(patient)
+    phone.until(lambda: phone.page.locator("#earlier li").count() > 0 or len(read(phone)) == len(expected), "the pull")
+
+    figures = ("day", "entries", "within_24h", "mood", "anxiety", "dissociation")
+    phone.until(lambda: len(read(phone)) == len(expected), "the pull")
+    for ours, theirs in zip(read(phone), expected, strict=True):
+        assert [rounded(ours[key]) for key in figures] == [rounded(theirs[key]) for key in figures]
+
+
+def read(phone: Phone) -> list[dict[str, Any]]:
+    """The days as the Trends page works them out."""
+    script = """async (m) => {
+        const app = document.querySelector('script[type=module]').src
+        const { journal } = await import(new URL('./accounts/account.js', app).href)
+        const { all } = await import(new URL('./records/store.js', app).href)
+        const db = await journal()
+        const sessions = m.tookPlace(await all(db, 'treatment_session'), new Date().toISOString())
+        return m.dailyOf(await all(db, 'check_in'), sessions)
+    }"""
+    days: list[dict[str, Any]] = run(phone, "./summaries/rules.js", script, None)
+    return days
+
+
+def rounded(value: Any) -> Any:
+    """A figure as far as the wire carries it."""
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def change(kind: str, at: datetime, values: dict[str, Any]) -> dict[str, Any]:
+    """A change that makes a record."""
+    anchor = "occurred_at" if kind == "check_in" else "starts_at"
+    patch = {anchor: wire_instant(at), "zone": "Europe/Berlin", **values}
+    common = {"kind": kind, "base_revision": 0, "edited_at": wire_instant(at)}
+    return {"id": uuid7(), "record_id": uuid7(), **common, "patch": patch}
