@@ -105,11 +105,11 @@ class Served:
         finally:
             connection.close()
 
-    def memory_mb(self) -> float:
-        """Resident memory of the process."""
+    def memory_mb(self, of: str = "VmRSS") -> float:
+        """Resident memory of the process; with `VmHWM` the most it ever was."""
         assert self.process is not None
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{of}:"):
                 return int(line.split()[1]) / 1024
         return 0.0
 
