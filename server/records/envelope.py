@@ -53,6 +53,13 @@ class Found(msgspec.Struct, frozen=True):
     values: bytes
 
 
+class _Wire(msgspec.Struct, array_like=True):
+    """The beginning of a payload, where nothing else of it is asked for."""
+
+    wire: bytes
+
+
+_unpack_wire = msgspec.msgpack.Decoder(_Wire).decode
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
@@ -71,9 +78,9 @@ def wire_of_state(kind: str, record_id: str, received_at: int, state: State) -> 
     return msgspec.Raw(b"".join(_parts(kind, record_id, received_at, state)))
 
 
-def wires(key: vault.Key, rows: Iterable[Mapping[str, Any]]) -> list[msgspec.Raw]:
-    """Rows with WIRE_COLUMNS as the contract's records, in JSON; a deleted one shows nothing of what it held."""
-    return [msgspec.Raw(_opened(key, row).wire) for row in rows]
+def wires(key: vault.Key, rows: Iterable[Any]) -> list[msgspec.Raw]:
+    """Rows of WIRE_COLUMNS as the contract's records, in JSON; a deleted one shows nothing of what it held."""
+    return [msgspec.Raw(_unpack_wire(opened).wire) for opened in key.open_many(TABLE, rows)]
 
 
 def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:

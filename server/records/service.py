@@ -98,7 +98,7 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
     first, last = _days(period.first, period.last)
     below = _position(cursor)
     rows = await database.fetch(
-        f"SELECT {WIRE_COLUMNS}, day, happened_at, number FROM record"
+        f"SELECT {WIRE_COLUMNS} FROM record"
         " WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
         " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
         " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8",
@@ -109,8 +109,7 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
         *below,
         limit + 1,
     )
-    end = rows[limit - 1] if len(rows) > limit else None
-    following = f"{end['day']}.{end['happened_at']}.{end['number']}" if end else None
+    following = await _place(patient_id, rows[limit - 1]["record_id"]) if len(rows) > limit else None
     return Page(wires(key, rows[:limit]), following)
 
 
@@ -226,6 +225,14 @@ async def _after(key: vault.Key, since: int, limit: int) -> Changed:
 
 def _days(first: date | None, last: date | None) -> tuple[str, str]:
     return first.isoformat() if first else "0000", last.isoformat() if last else "9999-99"
+
+
+async def _place(patient_id: str, record_id: object) -> str:
+    """The cursor that goes on after a record."""
+    row = await database.fetch_one(
+        "SELECT day, happened_at, number FROM record WHERE patient_id = ?1 AND record_id = ?2", patient_id, record_id
+    )
+    return f"{row['day']}.{row['happened_at']}.{row['number']}" if row else ""
 
 
 def _position(cursor: str | None) -> tuple[str, int, int]:

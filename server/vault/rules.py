@@ -8,7 +8,7 @@ import base64
 import binascii
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -55,15 +55,21 @@ class Key:
 
     def open(self, table: str, row: str, revision: int, sealed: bytes) -> bytes:
         """What was sealed. Raises Unopened where it was altered, moved or rolled back."""
+        return self.open_many(table, ((row, revision, sealed),))[0]
+
+    def open_many(self, table: str, rows: Iterable[tuple[object, int, bytes]]) -> list[bytes]:
+        """What was sealed as many rows of a table: (row, revision, sealed) each. Raises Unopened."""
+        opened, ciphers, place = [], self._ciphers, f"v1|{table}|{self.account_id}|"
         try:
-            if sealed[0] != _FORM:
-                raise Unopened(table)
-            padded = self._ciphers[sealed[1]].decrypt(
-                sealed[2:_HEAD], sealed[_HEAD:], self._bound_to(table, row, revision)
-            )
+            for row, revision, sealed in rows:
+                if sealed[0] != _FORM:
+                    raise Unopened(table)
+                bound_to = f"{place}{row}|{revision}".encode()
+                padded = ciphers[sealed[1]].decrypt(sealed[2:_HEAD], sealed[_HEAD:], bound_to)
+                opened.append(padded[4 : 4 + int.from_bytes(padded[:4])])
         except (InvalidTag, KeyError, IndexError, ValueError) as error:
             raise Unopened(table) from error
-        return padded[4 : 4 + int.from_bytes(padded[:4])]
+        return opened
 
     def _bound_to(self, table: str, row: str, revision: int) -> bytes:
         return f"v1|{table}|{self.account_id}|{row}|{revision}".encode()
