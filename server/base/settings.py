@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 NAMES = (
     "INTERLUDE_DATABASE_URL",
@@ -77,7 +77,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(
         data_dir=data_dir,
         database_url=given.get("INTERLUDE_DATABASE_URL", f"sqlite:///{data_dir}/database/interlude.db"),
-        origin=given.get("INTERLUDE_ORIGIN", f"http://localhost:{port}").rstrip("/"),
+        origin=_origin_of(given.get("INTERLUDE_ORIGIN", f"http://localhost:{port}")),
         host=given.get("INTERLUDE_HOST", "127.0.0.1"),
         port=port,
         workers=_number(given, "INTERLUDE_WORKERS", 1, 64, faults),
@@ -107,9 +107,31 @@ def _given(environment: Mapping[str, str], faults: list[str]) -> dict[str, str]:
         if path := environment.get(f"{name}_FILE"):
             try:
                 given[name] = Path(path).read_text(encoding="utf-8").strip()
+                if name == "INTERLUDE_MASTER_KEY" and Path(path).stat().st_mode & 0o077:
+                    faults.append(f"{name}_FILE can be read by others; chmod 600 it")
             except OSError as error:
                 faults.append(f"{name}_FILE: {error.strerror or 'cannot be read'}")
+            except UnicodeDecodeError:
+                faults.append(f"{name}_FILE: does not hold text")
     return given
+
+
+def _parts_of(url: str) -> SplitResult | None:
+    """The parts of a URL; None where it has no readable host or port."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def _origin_of(text: str) -> str:
+    """An origin as browsers write it: lower case, without the port that goes without saying."""
+    origin = text.rstrip("/").lower()
+    for scheme, port in (("https://", ":443"), ("http://", ":80")):
+        if origin.startswith(scheme):
+            return origin.removesuffix(port)
+    return origin
 
 
 def _number(given: Mapping[str, str], name: str, default: int, highest: int, faults: list[str]) -> int:
@@ -123,16 +145,20 @@ def _number(given: Mapping[str, str], name: str, default: int, highest: int, fau
 def _faults_of(settings: Settings, given: Mapping[str, str]) -> list[str]:
     """What is wrong with the settings as they stand together."""
     faults = []
-    origin = urlsplit(settings.origin)
-    if origin.scheme not in ("http", "https") or not origin.hostname or origin.path or origin.query:
+    origin = _parts_of(settings.origin)
+    if not origin or not origin.hostname or f"{origin.scheme}://{origin.netloc.rpartition('@')[2]}" != settings.origin:
         faults.append("INTERLUDE_ORIGIN must look like https://journal.example.org, without a path")
-    elif origin.scheme == "http" and not is_loopback(origin.hostname):
+    elif origin.scheme not in ("http", "https"):
+        faults.append("INTERLUDE_ORIGIN must begin with https:// or http://")
+    elif origin.scheme == "http" and not is_loopback(origin.hostname or ""):
         faults.append("INTERLUDE_ORIGIN must be https unless its host is this machine (localhost)")
     scheme = settings.database_url.split(":", 1)[0]
     if scheme not in ("sqlite", "postgresql"):
         faults.append("INTERLUDE_DATABASE_URL must begin with sqlite:/// or postgresql://")
     elif scheme == "sqlite" and not settings.database_url.startswith("sqlite:///"):
         faults.append("INTERLUDE_DATABASE_URL must be sqlite:/// and a path to a file")
+    elif scheme == "postgresql" and not _parts_of(settings.database_url):
+        faults.append("INTERLUDE_DATABASE_URL must look like postgresql://user:password@host:5432/name")
     if settings.is_sqlite and settings.workers > 1:
         faults.append("INTERLUDE_WORKERS must be 1 on SQLite; several processes need postgresql://")
     if settings.registration not in ("open", "invited"):

@@ -45,6 +45,11 @@ def main(arguments: list[str]) -> int:
         for line in str(refusal).splitlines():
             print(f"interlude: {line}", file=sys.stderr)
         return 1
+    except OSError as error:  # a folder or a file that can't be made
+        if error.filename is None:
+            raise
+        print(f"interlude: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
 
 
 def serve(settings: Settings) -> int:

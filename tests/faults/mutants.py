@@ -1,6 +1,7 @@
 """The server with one protection taken out: `python -m tests.faults.mutants <name>`. Each must fail its check."""
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.base.errors import Problem
 from server.cli import serve
-from server.database import asyncpg_engine, sqlite_connection
+from server.database import asyncpg_engine, sqlite_connection, sqlite_engine
 from server.database import service as database
 from server.records import service as records
 from server.records.changes import Result
@@ -38,6 +39,18 @@ def acknowledge_on_exception() -> None:
     records.push_changes = careless
 
 
+def acknowledge_before_commit() -> None:
+    """SQLite's writer tells whoever waits before the commit that they share."""
+    run = sqlite_engine._Job.run
+
+    def early(job: Any, connection: Any) -> None:
+        run(job, connection)
+        sqlite_engine._settle([job])
+        time.sleep(0.01)
+
+    sqlite_engine._Job.run = early  # type: ignore[method-assign]
+
+
 def no_retry() -> None:
     """A verb whose connection was cut is given up at once."""
     asyncpg_engine._TRIES = 1
@@ -50,8 +63,10 @@ def no_claim() -> None:
 
 MUTANTS: dict[str, Callable[[], None]] = {
     mutant.__name__.replace("_", "-"): mutant
-    for mutant in (no_deadline, synchronous_normal, acknowledge_on_exception, no_retry, no_claim)
-}
+    for mutant in (
+        no_deadline, synchronous_normal, acknowledge_on_exception, acknowledge_before_commit, no_retry, no_claim,
+    )
+}  # fmt: skip
 
 if __name__ == "__main__":
     MUTANTS[sys.argv[1]]()
