@@ -21,7 +21,6 @@
 export const OFFERED = [
   { key: "scales", name: "Mood, anxiety, detachment", means: "The figures of each day as lines, with sleep. No words of yours.", at_first: true },
   { key: "sessions", name: "Sessions", means: "When a session was and the better days after it.", at_first: true },
-  { key: "side_effects", name: "Side effects", means: "Which ones, on how many days, how strong.", at_first: true },
   { key: "notes", name: "Notes addressed to them", means: "A note that says “only me” stays with you. So does every note from before today.", at_first: true },
 ]
 
