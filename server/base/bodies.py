@@ -23,9 +23,9 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 def tree_of(raw: bytes) -> Any:
-    """The JSON value in `raw`. Raises Malformed for anything but one value of strict JSON with unique keys."""
+    """The JSON value in `raw`. Raises Malformed for anything but one value of strict JSON in UTF-8 with unique keys."""
     try:
-        return json.loads(raw, object_pairs_hook=_unique, parse_constant=_refuse)
+        return json.loads(raw.decode(), object_pairs_hook=_unique, parse_constant=_refuse)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, ValueError) as error:
         if isinstance(error, _Twice):
             raise Malformed(f"The key “{escaped(error.args[0])}” appears twice in one object") from None
