@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 import uvloop
 
+from server.cli.load.phase import Bounds
+from server.cli.load.processes import ROOT, NotReady
 from server.cli.speed.databases import NoDatabase
 from server.cli.speed.lines import SPECS, chosen
-from server.cli.speed.load import Bounds
-from server.cli.speed.processes import ROOT, NotReady
 from server.cli.speed.report import Micro, Report, table
 from server.cli.speed.run import Plan, has_plain, measure
 from server.cli.speed.seed import Unlike

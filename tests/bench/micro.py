@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from server.base.clock import milliseconds, zone_of
 from server.base.ids import uuid7
+from server.cli.load.workloads import check_in
 from server.cli.speed.report import Micro
-from server.cli.speed.workloads import check_in
 from server.journal.service import CHECK_IN
 from server.push.encryption import encrypt, key_of, new_key, point_of
 from server.records.envelope import seal, state_of
@@ -71,7 +71,10 @@ def _sealing() -> list[tuple[str, Callable[[], Any], str, Callable[[], Any]]]:
     nonce, padded, bound = os.urandom(12), bytes(len(sealed) - 30), b"v1|record|" + PATIENT.encode() + b"|1"
     shut = cipher.encrypt(nonce, padded, bound)
     return [
-        ("seal a record", lambda: seal(key, "check_in", RECORD, 0, state), "AES-GCM", lambda: cipher.encrypt(nonce, padded, bound)),
+        (
+            "seal a record", lambda: seal(key, "check_in", RECORD, 0, state),
+            "AES-GCM", lambda: cipher.encrypt(nonce, padded, bound),
+        ),
         ("open a record", lambda: state_of(key, row), "AES-GCM", lambda: cipher.decrypt(nonce, shut, bound)),
     ]
 

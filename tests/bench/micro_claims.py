@@ -17,10 +17,10 @@ from server.app import opened
 from server.base.clock import milliseconds
 from server.base.ids import uuid7
 from server.base.settings import Settings
+from server.cli.load.workloads import roster
 from server.cli.speed import databases
 from server.cli.speed.report import Micro
 from server.cli.speed.seed import add_people
-from server.cli.speed.workloads import roster
 from server.database import service as database
 from server.reminders.claims import claim_due
 from server.vault import service as vault

@@ -6,7 +6,7 @@ import sys
 import msgspec
 from tortoise import Tortoise
 
-from server.cli.speed.floor import Row
+from server.cli.floor.app import Row
 from tests.bench.plain import tortoise_url
 from tests.bench.plain_models import Change, Entry, Patient, SignIn
 

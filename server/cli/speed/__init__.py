@@ -1,1 +1,1 @@
-"""The instruments of `bench`. *Floor*: the same job with only HTTP and SQL. *Side*: one server being measured."""
+"""The instruments of `bench`. *Side*: one server being measured. *Line*: one workload on every side in turn."""

@@ -11,7 +11,7 @@ import asyncpg
 import pysqlite3 as sqlite3
 
 from server.base.ids import new_secret
-from server.cli.speed.processes import name_of, parent_of
+from server.cli.load.processes import name_of, parent_of
 
 
 class NoDatabase(Exception):

@@ -5,18 +5,7 @@ from statistics import median
 
 import msgspec
 
-
-class Phase(msgspec.Struct):
-    """One workload on one side for one round. Times in seconds, latencies one a request, in no order."""
-
-    requests: int
-    wall_s: float
-    cpu_s: float
-    latencies_s: list[float]
-    sent_bytes: int
-    received_bytes: int
-    rss_bytes: int
-    faults: list[str]
+from server.cli.load.phase import Phase
 
 
 class Figures(msgspec.Struct):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from server.cli.speed.workloads import BATCH, DAYS, Ask, Lane, Patient, Side
+from server.cli.load.workloads import BATCH, DAYS, Ask, Lane, Patient, Side
 
 TEN_YEARS = 7300  # check-ins
 _POOL = 200  # patients that a workload goes round

@@ -81,11 +81,7 @@ class Report(msgspec.Struct):
 
 async def machine(url: str) -> dict[str, str]:
     """Where this ran."""
-    models = [
-        line.partition(":")[2].strip()
-        for line in _cpu_info()
-        if line.startswith("model name")
-    ]
+    models = [line.partition(":")[2].strip() for line in _cpu_info() if line.startswith("model name")]
     version = "SELECT sqlite_version()" if url.startswith("sqlite:") else "SHOW server_version"
     return {
         "cpu": models[0] if models else platform.machine(),

@@ -15,15 +15,15 @@ from typing import Any
 import msgspec
 
 from server.base.settings import Settings
+from server.cli.floor.serve import store_of
+from server.cli.load.phase import Bounds, Phase, run, store_batches
+from server.cli.load.processes import ROOT, Measured, free_port, pin_client, rss_bytes
+from server.cli.load.workloads import BATCH, DAYS, Patient, Side, roster
 from server.cli.speed import databases
-from server.cli.speed.figures import Figures, Line, Phase, figures_of
-from server.cli.speed.floor_server import store_of
+from server.cli.speed.figures import Figures, Line, figures_of
 from server.cli.speed.lines import TEN_YEARS, Spec, lanes_of, of_sort
-from server.cli.speed.load import Bounds, run, store_batches
-from server.cli.speed.processes import ROOT, Measured, free_port, pin_client, rss_bytes
 from server.cli.speed.report import Report, Start, machine
 from server.cli.speed.seed import Unlike, seed_floor, seed_server
-from server.cli.speed.workloads import BATCH, DAYS, Patient, Side, roster
 from server.database import service as database
 
 Say = Callable[[str], None]
@@ -92,7 +92,7 @@ def _place(name: str, url: str, folder: Path) -> _Place:
     folder.mkdir(exist_ok=True)
     port, clean = free_port(), {key: value for key, value in os.environ.items() if not key.startswith("INTERLUDE_")}
     if name != "server":
-        module = "server.cli.speed.floor_server" if name == "floor" else "tests.bench.plain"
+        module = "server.cli.floor.serve" if name == "floor" else "tests.bench.plain"
         return _Place(name, url, [sys.executable, "-m", module, str(port), url], clean, folder, port)
     environment = clean | {
         "INTERLUDE_DATA_DIR": str(folder), "INTERLUDE_DATABASE_URL": url, "INTERLUDE_PORT": str(port),

@@ -13,8 +13,8 @@ from server.base.clock import DAY_STARTS_AT, milliseconds, system_clock, wire_in
 from server.base.ids import secret_hash, uuid7
 from server.base.settings import Settings
 from server.base.web import Period
-from server.cli.speed.floor import Change, Row, row_of
-from server.cli.speed.workloads import ZONE, Patient, change_of, check_in, today
+from server.cli.floor.app import Change, Row, row_of
+from server.cli.load.workloads import ZONE, Patient, change_of, check_in, today
 from server.database import service as database
 from server.journal import service as journal
 from server.records import service as records
@@ -124,9 +124,7 @@ async def _rows(key: vault.Key) -> list[tuple[dict[str, Any], bytes]]:
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 ORDER BY revision", key.account_id
     )
-    return [
-        (dict(row), key.open(_TABLE, str(row["record_id"]), row["revision"], bytes(row["sealed"]))) for row in rows
-    ]
+    return [(dict(row), key.open(_TABLE, str(row["record_id"]), row["revision"], bytes(row["sealed"]))) for row in rows]
 
 
 @database.transaction
@@ -136,7 +134,9 @@ async def _copy(people: Sequence[tuple[Patient, vault.Key]], rows: Sequence[tupl
     for patient, key in people:
         for row, payload in rows:
             name = uuid7()
-            sealed = key.seal(_TABLE, name, row["revision"], payload)
+            # The payload holds the record as it goes out; ids all have one length, so it stays well-formed.
+            own = payload.replace(str(row["record_id"]).encode(), name.encode())
+            sealed = key.seal(_TABLE, name, row["revision"], own)
             records_.append((patient.id, *(row | {"record_id": name, "sealed": sealed}).values()))
             changes.append((patient.id, uuid7(), name))
         heads.append((patient.id, len(rows)))
@@ -152,5 +152,6 @@ async def _check(patient: Patient) -> None:
     found = await journal.between(patient.id, None, None)
     account = await accounts.read(patient.id)
     page = await journal.page(patient.id, Period(None, None), 500, None)
-    if len(found) != patient.entries or account.id != patient.id or len(page.items) != min(500, patient.entries):
-        raise Unlike(f"{len(found)} check-ins where {patient.entries} were written")
+    shown = [msgspec.json.decode(item)["id"] for item in page.items]
+    if len(found) != patient.entries or account.id != patient.id or shown != [each.id for each in found[:500]]:
+        raise Unlike(f"{len(found)} check-ins where {patient.entries} were written, or not as they were")

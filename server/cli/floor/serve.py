@@ -1,4 +1,4 @@
-"""The floor as a process of its own: `python -m server.cli.speed.floor_server <port> <database URL>`."""
+"""The floor as a process of its own: `python -m server.cli.floor.serve <port> <database URL>`."""
 
 import asyncio
 import sys
@@ -7,9 +7,9 @@ from pathlib import Path
 import uvloop
 
 from server.base.clock import load_zones
-from server.cli.speed.floor import Store, serve
-from server.cli.speed.floor_postgres import Postgres
-from server.cli.speed.floor_sqlite import Sqlite
+from server.cli.floor.app import Store, serve
+from server.cli.floor.postgres import Postgres
+from server.cli.floor.sqlite import Sqlite
 
 
 async def store_of(url: str) -> Store:

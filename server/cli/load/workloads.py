@@ -11,7 +11,7 @@ import msgspec
 
 from server.base.clock import local_day, system_clock, wire_instant
 from server.base.ids import new_secret, uuid7
-from server.cli.speed.client import request_of
+from server.cli.load.client import request_of
 
 ZONE = "Europe/Berlin"
 DAYS = 90

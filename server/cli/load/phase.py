@@ -7,13 +7,25 @@ from time import perf_counter
 
 import msgspec
 
-from server.cli.speed.client import Broken, Connection
-from server.cli.speed.figures import Phase
-from server.cli.speed.processes import cpu_s, rss_bytes
-from server.cli.speed.workloads import Ask, Lane, Wrong
+from server.cli.load.client import Broken, Connection
+from server.cli.load.processes import cpu_s, rss_bytes
+from server.cli.load.workloads import Ask, Lane, Wrong
 
 _TRAILING_S = 0.05  # for what a server does just after its last answer
 _ENOUGH_FAULTS = 20
+
+
+class Phase(msgspec.Struct):
+    """One workload on one side for one round. Times in seconds, latencies one a request, in no order."""
+
+    requests: int
+    wall_s: float
+    cpu_s: float
+    latencies_s: list[float]
+    sent_bytes: int
+    received_bytes: int
+    rss_bytes: int
+    faults: list[str]
 
 
 @dataclass(frozen=True)

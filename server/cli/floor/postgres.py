@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from server.cli.speed.floor import Kept, Row, wire
+from server.cli.floor.app import Kept, Row, wire
 
 _SCHEMA = """
 CREATE TABLE patient (id UUID PRIMARY KEY, revision BIGINT NOT NULL) WITH (fillfactor = 70);
@@ -86,9 +86,7 @@ class Postgres:
                 "patient": list(latest.items()),
                 "sign_in": [(token_hash, patient_id, 2**53) for patient_id, token_hash in patients],
                 "change": [(each[0], each[2].change_id) for each in rows],
-                "entry": [
-                    (patient_id, row.record_id, revision, *row[2:]) for patient_id, revision, row in rows
-                ],
+                "entry": [(patient_id, row.record_id, revision, *row[2:]) for patient_id, revision, row in rows],
             }
             for table, values in tables.items():
                 await connection.copy_records_to_table(table, records=values)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pysqlite3 as sqlite3
 
-from server.cli.speed.floor import Kept, Row, wire
+from server.cli.floor.app import Kept, Row, wire
 
 _SCHEMA = """
 CREATE TABLE patient (id TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
