@@ -92,6 +92,11 @@ class Phone:
         script = "navigator.serviceWorker.ready.then(worker => worker.active.state === 'activated')"
         self.until(lambda: bool(self.page.evaluate(script)), "the worker")
 
+    def remove_worker(self) -> None:
+        """From here on only the page sends: what a test does to the page's requests it can't do to the worker's."""
+        self.wait_for_shell()
+        assert self.page.evaluate("navigator.serviceWorker.ready.then(one => one.unregister())")
+
     def rate(self, scale: str, value: int) -> None:
         """Taps one numeral of a scale on Today."""
         self.page.locator(f'.numerals label:has(input[name="{scale}"][value="{value}"])').click()

@@ -25,6 +25,20 @@ def test_a_check_in_reaches_the_server_and_says_so(phone: Phone, server: Server)
     assert record["values"].get("audience", "me") == "me"
 
 
+def test_a_saved_entry_leaves_an_empty_form_behind(phone: Phone) -> None:
+    phone.rate("mood", 6)
+    phone.write("written and saved")
+    phone.page.wait_for_timeout(250)
+    phone.save()
+    expect(phone.page.locator("#earlier li")).to_have_count(1)
+
+    phone.page.reload()
+
+    expect(phone.page.locator("#earlier li")).to_have_count(1)
+    assert phone.page.locator("#note").input_value() == ""
+    assert phone.rating("mood") is None
+
+
 def test_nothing_is_chosen_at_first_and_a_second_tap_takes_an_answer_back(phone: Phone) -> None:
     assert phone.page.locator("#check-in input:checked").count() == 0
 

@@ -63,6 +63,7 @@ def save(phone: Phone, mood: int, note: str) -> None:
 def test_a_lost_answer_doubles_nothing_and_the_edit_after_it_arrives_too(phone: Phone, server: Server) -> None:
     patient = server.register()
     phone.sign_in(patient)
+    phone.remove_worker()
     lost: list[int] = []
 
     def lose_the_answer(route: Route) -> None:
@@ -75,7 +76,7 @@ def test_a_lost_answer_doubles_nothing_and_the_edit_after_it_arrives_too(phone: 
     phone.page.locator("#earlier a").click()
     phone.rate("mood", 5)
     phone.save()
-    phone.page.unroute("**/api/sync")
+    phone.page.unroute_all(behavior="wait")
 
     expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)
     (record,) = server.check_ins(patient)
@@ -181,3 +182,45 @@ def test_two_pages_of_one_phone_send_each_entry_once_and_hear_of_each_other(phon
         expect(page.locator("#earlier li")).to_have_count(6)
     phone.until(lambda: len(server.check_ins(patient)) >= 6, "the entries to arrive")
     assert sorted(record["values"]["mood"] for record in server.check_ins(patient)) == [3, 3, 3, 8, 8, 8]
+
+
+def test_a_text_written_elsewhere_survives_the_edit_behind_a_lost_answer(open_phone: OpenPhone, server: Server) -> None:
+    patient = server.register()
+    phone, other = open_phone("phone"), open_phone("other")
+    for one in (phone, other):
+        one.sign_in(patient)
+        one.remove_worker()
+    save(phone, mood=5, note="as it was")
+    phone.expect_state("Saved and sent")
+    other.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(other.page.locator("#earlier li")).to_have_count(1)
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    phone.page.route("**/api/sync", lose_the_answer)
+    mend(phone, "stored, but the phone never heard")
+    phone.until(lambda: 200 in lost, "the answer to be lost")
+    other.context.set_offline(True)
+    mend(other, "from elsewhere")
+    other.context.set_offline(False)
+    expect(other.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)
+    mend(phone, "written behind it")
+    phone.page.unroute_all(behavior="wait")
+
+    expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)
+    (record,) = server.check_ins(patient)
+    texts = [record["values"]["note"], *record["alternatives"]["note"]]
+    assert {"from elsewhere", "written behind it"} <= set(texts)
+
+
+def mend(phone: Phone, note: str) -> None:
+    """Puts another note in the place of the one entry's."""
+    phone.go("/#/")
+    phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
+    phone.page.locator("#note").fill(note)
+    phone.save()
+    phone.until(lambda: phone.page.url.endswith("/#/history"), "History")
