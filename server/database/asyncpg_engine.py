@@ -72,7 +72,11 @@ class Postgres:
         """Runs `verb` on one unchanging view of the database; it can't write."""
         return await self._apart(self._transact(verb, is_read=True))
 
-    glance = read
+    async def apiece(self, verb: Verb) -> Any:
+        """Runs `verb` so that each of its statements is a transaction of its own: no round trip but theirs."""
+        return await self._apart(patiently(lambda: self._bare(verb)))
+
+    glance = apiece
 
     async def checkpoint(self) -> None:
         """PostgreSQL's own vacuum and checkpoints do this."""
@@ -91,6 +95,10 @@ class Postgres:
 
     async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
         return await patiently(lambda: self._once(verb, is_read))
+
+    async def _bare(self, verb: Verb) -> Any:
+        async with self.pool.acquire() as connection:
+            return await _run(verb, connection)
 
     async def _once(self, verb: Verb, is_read: bool) -> Any:
         kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}

@@ -25,6 +25,7 @@ from server.database.verbs import (
     reading,
     skip_locked,
     sqlite_path,
+    statements,
     transaction,
 )
 
@@ -32,7 +33,7 @@ __all__ = [
     "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "as_problems", "checkpoint", "close",
     "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any",
     "is_sqlite", "make_migrations", "many", "migrate", "open_database", "patiently", "postgres_text", "reading",
-    "require_present_schema", "skip_locked", "sqlite_path", "transaction",
+    "require_present_schema", "skip_locked", "sqlite_path", "statements", "transaction",
 ]  # fmt: skip
 
 Unsuitable = (sqlite_connection.Unsuitable, asyncpg_engine.Unsuitable)

@@ -204,6 +204,8 @@ class Sqlite:
     async def write(self, verb: Verb) -> Any:
         return await self.writer.run(verb)
 
+    apiece = write
+
     async def glance(self, verb: Verb) -> Any:
         """Reads at once, on this thread: with a write-ahead log a reader waits for nobody."""
         try:

@@ -28,6 +28,8 @@ class Engine(Protocol):
 
     async def read(self, verb: Callable[[], Awaitable[Any]]) -> Any: ...
 
+    async def apiece(self, verb: Callable[[], Awaitable[Any]]) -> Any: ...
+
     async def glance(self, verb: Callable[[], Awaitable[Any]]) -> Any: ...
 
     async def checkpoint(self) -> None: ...
@@ -91,6 +93,14 @@ def transaction(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 def reading(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """Makes an async function a read that can't write; inside another verb it joins that one."""
     return _verb(verb, lambda engine: engine.read)
+
+
+def statements(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Makes an async function a verb whose statements commit one by one; on SQLite, one transaction as any other.
+
+    It may run again after a failure, and so must be one whose repeat does no harm.
+    """
+    return _verb(verb, lambda engine: engine.apiece)
 
 
 def glance(verb: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:

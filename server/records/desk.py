@@ -9,20 +9,12 @@ import msgspec
 from server.base.clock import milliseconds
 from server.base.errors import Fault
 from server.database import service as database
+from server.records import shelf
 from server.records.changes import ChangeBody, Parsed, Result, form_faults, missing_faults, patch_of
 from server.records.envelope import day_of, happened, seal, state_of, wire_of_state
 from server.records.kinds import Kind
 from server.records.rules import Change, Outcome, State, clamped, merge
 from server.vault import service as vault
-
-_VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
-_UPSERT = """
-INSERT INTO record (patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed,
-    day, happened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-ON CONFLICT (patient_id, record_id) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted,
-    edited_at = excluded.edited_at, received_at = excluded.received_at, sealed = excluded.sealed,
-    day = excluded.day, happened_at = excluded.happened_at
-"""
 
 
 class _Sheet:
@@ -71,12 +63,14 @@ class Desk:
         self.known: dict[str, str] = {}  # change id -> record id
         self.accepted: list[tuple[str, str, str]] = []
 
-    async def take_in(self, batch: Sequence[Parsed]) -> list[Result]:
-        """Merges the batch inside the running transaction; a result a change, in order."""
+    async def take_in(self, batch: Sequence[Parsed]) -> list[Result] | None:
+        """Merges the batch into the patient's records; a result a change, in order.
+
+        None where another process moved the patient's head in between, and nothing was written.
+        """
         await self._open(batch)
         results = [await self._take(each) for each in batch]
-        await self._write()
-        return results
+        return results if not self.accepted or await self._write() else None
 
     def touched(self) -> list[msgspec.Raw]:
         """The records that the batch changed, as the wire shows them, by revision."""
@@ -84,26 +78,14 @@ class Desk:
         return [sheet.wire() for sheet in sorted(touched, key=lambda sheet: sheet.state.revision)]
 
     async def _open(self, batch: Sequence[Parsed]) -> None:
-        """Locks the patient's records and reads what the batch is about."""
-        head = await database.fetch_one(
-            "INSERT INTO record_head (patient_id, revision) VALUES (?1, 0)"
-            " ON CONFLICT (patient_id) DO UPDATE SET revision = record_head.revision RETURNING revision",
-            self.patient_id,
-        )
-        self.before = self.latest = head["revision"] if head else 0
-        known = await database.fetch(
-            "SELECT change_id, record_id FROM record_change"
-            f" WHERE patient_id = ?1 AND {database.is_any('change_id', 2)}",
-            self.patient_id,
-            database.many([each.id for each in batch]),
-        )
-        self.known = {str(row["change_id"]): str(row["record_id"]) for row in known}
-        wanted = {each.body.record_id for each in batch if each.body} | set(self.known.values())
-        rows = await database.fetch(
-            f"SELECT {_VERSION} FROM record WHERE patient_id = ?1 AND {database.is_any('record_id', 2)}",
-            self.patient_id,
-            database.many(list(wanted)),
-        )
+        """Reads what the batch is about."""
+        wanted = {each.body.record_id for each in batch if each.body}
+        latest, self.known, rows = await shelf.look(self.patient_id, [each.id for each in batch], wanted)
+        if missing := set(self.known.values()) - wanted:  # a repeat that names another record than it first did
+            rows += (await shelf.look(self.patient_id, (), missing))[2]
+        if latest is None:
+            await shelf.lock(self.patient_id)
+        self.before = self.latest = latest or 0
         for row in rows:
             record_id, state = str(row["record_id"]), state_of(self.key, row)
             self.sheets[record_id] = _Sheet(record_id, row["kind"], state, state.revision, row["received_at"])
@@ -133,28 +115,18 @@ class Desk:
             self._keep(body, sheet, merged.state)
         return self._result(each.id, merged.outcome, body.record_id)
 
-    async def _write(self) -> None:
+    async def _write(self) -> bool:
         """Writes every touched record once, what it was before, and the ids of the changes."""
         touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
-        if stored := [(self.patient_id, sheet.record_id) for sheet in touched if sheet.stored]:
-            await database.execute_many(
-                f"INSERT INTO record_version ({_VERSION}) SELECT {_VERSION} FROM record"
-                " WHERE patient_id = ?1 AND record_id = ?2",
-                stored,
-            )
-        if between := [self._row(sheet, *old) for sheet in touched for old in sheet.before]:
-            await database.execute_many(
-                f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", between
-            )
-        if touched:
-            await database.execute_many(_UPSERT, [self._full_row(sheet) for sheet in touched])
-            await database.execute(
-                "UPDATE record_head SET revision = ?1 WHERE patient_id = ?2", self.latest, self.patient_id
-            )
-        if self.accepted:
-            await database.execute_many(
-                "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)", self.accepted
-            )
+        return await shelf.put(
+            self.patient_id,
+            self.before,
+            self.latest,
+            [sheet.record_id for sheet in touched if sheet.stored],
+            [self._row(sheet, *old) for sheet in touched for old in sheet.before],
+            [self._full_row(sheet) for sheet in touched],
+            self.accepted,
+        )
 
     async def _faults(self, body: ChangeBody, sheet: _Sheet | None) -> list[Fault]:
         kind = self.kinds.get(body.kind)
@@ -175,12 +147,8 @@ class Desk:
             return body.base_revision == 0
         if body.base_revision in (sheet.state.revision, sheet.stored, *(old.revision for old, _ in sheet.before)):
             return True
-        row = await database.fetch_one(
-            "SELECT 1 FROM record_version WHERE patient_id = ?1 AND record_id = ?2 AND revision = ?3",
-            self.patient_id,
-            body.record_id,
-            body.base_revision,
-        )
+        sql = "SELECT 1 FROM record_version WHERE patient_id = ?1 AND record_id = ?2 AND revision = ?3"
+        row = await database.fetch_one(sql, self.patient_id, body.record_id, body.base_revision)
         return row is not None
 
     def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: State) -> None:

@@ -11,6 +11,7 @@ from server.base.errors import Conflict, Fault, Invalid, NotFound
 from server.base.ids import uuid7
 from server.base.web import Period
 from server.database import service as database
+from server.records import shelf
 from server.records.changes import Parsed, Result, Sync, parsed
 from server.records.desk import Desk
 from server.records.envelope import WIRE_COLUMNS, Found, day_of, found, state_of, wires
@@ -27,6 +28,8 @@ _kinds: dict[str, Kind] = {}
 _history = ""  # of the database that is open: it changes only with a restore, and that stops the server
 
 _cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
+
+_TRIES = 3
 
 Changed = tuple[list[msgspec.Raw], int, bool]
 
@@ -80,15 +83,37 @@ async def push_changes(
     return SyncAnswer(results, records, revision, more, history)
 
 
-@database.transaction
 async def _pushed(
     key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
 ) -> tuple[list[Result], Changed]:
-    desk = Desk(_kinds, key, day_starts_at, now)
+    """Takes a batch in. On PostgreSQL at first without holding a lock, so that few statements do; then under it."""
+    tries = 0 if database.is_sqlite() else _TRIES
+    for _ in range(tries):
+        desk = Desk(_kinds, key, day_starts_at, now)
+        if (results := await _swiftly(desk, batch)) is not None:
+            return results, await _changed(desk, sync)
+    return await _locked(Desk(_kinds, key, day_starts_at, now), sync, batch)
+
+
+@database.statements
+async def _swiftly(desk: Desk, batch: Sequence[Parsed]) -> list[Result] | None:
+    return await desk.take_in(batch)
+
+
+@database.transaction
+async def _locked(desk: Desk, sync: Sync, batch: Sequence[Parsed]) -> tuple[list[Result], Changed]:
+    await shelf.lock(desk.patient_id)
     results = await desk.take_in(batch)
+    if results is None:
+        raise RuntimeError("the head moved under its lock")
+    return results, await _changed(desk, sync)
+
+
+async def _changed(desk: Desk, sync: Sync) -> Changed:
+    """What a phone gets beside its results."""
     if sync.since == desk.before and (touched := desk.touched()) and len(touched) <= sync.limit:
-        return results, (touched, desk.latest, False)  # the phone lacked nothing but what it just sent
-    return results, await _after(key, sync.since, sync.limit)
+        return touched, desk.latest, False  # it lacked nothing but what it just sent
+    return await _after(desk.key, sync.since, sync.limit)
 
 
 @database.glance
@@ -97,18 +122,12 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
     key = await vault.key_of(patient_id)
     first, last = _days(period.first, period.last)
     below = _position(cursor)
-    rows = await database.fetch(
-        f"SELECT {WIRE_COLUMNS} FROM record"
-        " WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+    sql = (
+        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
         " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
-        " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8",
-        patient_id,
-        kind,
-        first,
-        last,
-        *below,
-        limit + 1,
+        " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8"
     )
+    rows = await database.fetch(sql, patient_id, kind, first, last, *below, limit + 1)
     following = await _place(patient_id, rows[limit - 1]["record_id"]) if len(rows) > limit else None
     return Page(wires(key, rows[:limit]), following)
 

@@ -1,0 +1,108 @@
+"""Where records stand: what a batch is about is read by one statement, and what came of it is written by few.
+
+On PostgreSQL the writing is one statement as well, and no transaction needs to be held open around it: it moves the
+patient's head from the revision that was read, or does nothing at all where another process was faster.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from server.database import service as database
+
+_VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
+_TYPES = ["uuid", "uuid", "varchar", "bigint", "bool", "bigint", "bigint", "bigint", "bytea"]
+_UPDATED = ", ".join(
+    f"{column} = excluded.{column}"
+    for column in ("revision", "deleted", "edited_at", "received_at", "sealed", "day", "happened_at")
+)
+_READ = """
+    SELECT record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed, NULL AS change_id
+        FROM record WHERE patient_id = ?1 AND {of_record}
+    UNION ALL SELECT record_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, change_id
+        FROM record_change WHERE patient_id = ?1 AND {of_change}
+    UNION ALL SELECT NULL, NULL, revision, NULL, NULL, NULL, NULL, NULL, NULL FROM record_head WHERE patient_id = ?1
+"""
+_WRITE = f"""
+    WITH head AS (UPDATE record_head SET revision = $3 WHERE patient_id = $1 AND revision = $2 RETURNING patient_id),
+    kept AS (INSERT INTO record_version ({_VERSION})
+        SELECT {_VERSION} FROM record JOIN head USING (patient_id) WHERE record_id = ANY($4)),
+    passed AS (INSERT INTO record_version ({_VERSION}) SELECT passed.* FROM head, unnest({{passed}}) AS passed),
+    stored AS (INSERT INTO record ({_VERSION}, day, happened_at)
+        SELECT stored.* FROM head, unnest({{stored}}) AS stored
+        ON CONFLICT (patient_id, record_id) DO UPDATE SET {_UPDATED}),
+    known AS (INSERT INTO record_change (patient_id, change_id, record_id)
+        SELECT known.* FROM head, unnest({{known}}) AS known ON CONFLICT (patient_id, change_id) DO NOTHING)
+    SELECT count(*) AS moved FROM head
+"""
+
+
+def _arrays(first: int, types: Sequence[str]) -> str:
+    return ", ".join(f"${first + place}::{kind}[]" for place, kind in enumerate(types))
+
+
+_FULL = [*_TYPES, "varchar", "bigint"]
+_POSTGRES_WRITE = _WRITE.format(
+    passed=_arrays(5, _TYPES), stored=_arrays(14, _FULL), known=_arrays(25, ["uuid", "uuid", "uuid"])
+)
+
+
+async def lock(patient_id: str) -> None:
+    """Holds the patient's records until the end of the transaction; makes their head where there is none."""
+    await database.execute(
+        "INSERT INTO record_head (patient_id, revision) VALUES (?1, 0)"
+        " ON CONFLICT (patient_id) DO UPDATE SET revision = record_head.revision",
+        patient_id,
+    )
+
+
+async def look(
+    patient_id: str, change_ids: Iterable[str], record_ids: Iterable[str]
+) -> tuple[int | None, dict[str, str], list[Mapping[str, Any]]]:
+    """The latest revision (None: no head yet), record ids by the known ones of `change_ids`, and the records' rows."""
+    sql = _READ.format(of_record=database.is_any("record_id", 3), of_change=database.is_any("change_id", 2))
+    latest, known, rows = None, {}, []
+    for row in await database.fetch(sql, patient_id, database.many(list(change_ids)), database.many(list(record_ids))):
+        if row["kind"] is not None:
+            rows.append(row)
+        elif row["change_id"] is not None:
+            known[str(row["change_id"])] = str(row["record_id"])
+        else:
+            latest = row["revision"]
+    return latest, known, rows
+
+
+async def put(
+    patient_id: str,
+    before: int,
+    latest: int,
+    replaced: Sequence[str],
+    passed: Sequence[Sequence[Any]],
+    stored: Sequence[Sequence[Any]],
+    accepted: Sequence[Sequence[Any]],
+) -> bool:
+    """Moves the head from `before` to `latest` and writes what came of a batch; false where the head was elsewhere.
+
+    `replaced` are ids of records whose row becomes a version, `passed` rows of versions that the batch itself made and
+    replaced, `stored` rows of records, `accepted` rows of changes.
+    """
+    if not database.is_sqlite():
+        columns = [*_columns(passed, 9), *_columns(stored, 11), *_columns(accepted, 3)]
+        row = await database.fetch_one(_POSTGRES_WRITE, patient_id, before, latest, list(replaced), *columns)
+        return bool(row and row["moved"])
+    if replaced:
+        sql = f"INSERT INTO record_version ({_VERSION}) SELECT {_VERSION} FROM record WHERE patient_id = ?1 AND"
+        await database.execute_many(f"{sql} record_id = ?2", [(patient_id, record_id) for record_id in replaced])
+    if passed:
+        sql = f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        await database.execute_many(sql, passed)
+    if stored:
+        sql = f"INSERT INTO record ({_VERSION}, day, happened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        await database.execute_many(f"{sql} ON CONFLICT (patient_id, record_id) DO UPDATE SET {_UPDATED}", stored)
+        await database.execute("UPDATE record_head SET revision = ?1 WHERE patient_id = ?2", latest, patient_id)
+    sql = "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)"
+    await database.execute_many(sql, accepted)
+    return True
+
+
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
