@@ -1,6 +1,11 @@
-"""The floor's PostgreSQL: prepared statements, one round trip for the token and one for the whole batch."""
+"""The floor's PostgreSQL: prepared statements, one round trip for the token and one for the whole batch.
 
+Connections wait in a plain queue: a pool costs as much as a short statement, and there is nothing to reset.
+"""
+
+import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import asyncpg
 
@@ -43,26 +48,40 @@ SELECT revision, ARRAY(SELECT change_id::text FROM fresh) FROM head
 """
 
 
-class Postgres:
-    """A pool of the same size as the server's."""
+_CONNECTIONS = 10  # as many as the server's
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        self._pool = pool
+
+class Postgres:
+    """A few connections."""
+
+    def __init__(self, connections: list[asyncpg.Connection]) -> None:
+        self._all = connections
+        self._free: asyncio.LifoQueue[asyncpg.Connection] = asyncio.LifoQueue()
+        for connection in connections:
+            self._free.put_nowait(connection)
 
     @classmethod
     async def open(cls, url: str) -> "Postgres":
-        return cls(await asyncpg.create_pool(url, min_size=1, max_size=10))
+        return cls([await asyncpg.connect(url) for _ in range(_CONNECTIONS)])
+
+    async def _fetch(self, sql: str, *values: Any) -> list[Any]:
+        connection = await self._free.get()
+        try:
+            rows: list[Any] = await connection.fetch(sql, *values)
+            return rows
+        finally:
+            self._free.put_nowait(connection)
 
     async def patient_of(self, token_hash: str, now: int) -> str | None:
-        row = await self._pool.fetchrow(_TOKEN, token_hash)
-        return str(row[0]) if row and row[1] > now else None
+        rows = await self._fetch(_TOKEN, token_hash)
+        return str(rows[0][0]) if rows and rows[0][1] > now else None
 
     async def between(self, patient_id: str, first: str, last: str, limit: int) -> list[bytes]:
-        return [wire(*row) for row in await self._pool.fetch(_BETWEEN, patient_id, first, last, limit)]
+        return [wire(*row) for row in await self._fetch(_BETWEEN, patient_id, first, last, limit)]
 
     async def put(self, patient_id: str, rows: list[Row], since: int, limit: int) -> Kept:
-        row = await self._pool.fetchrow(_PUT, patient_id, *zip(*rows, strict=True))
-        revision, fresh = row[0], set(row[1])
+        ((revision, names),) = await self._fetch(_PUT, patient_id, *zip(*rows, strict=True))
+        fresh = set(names)
         new = [row for row in rows if row.change_id in fresh]
         before = revision - len(new)
         stored = {
@@ -70,27 +89,27 @@ class Postgres:
             for place, row in enumerate(new, 1)
         }
         if rest := [row.record_id for row in rows if row.record_id not in stored]:
-            found = await self._pool.fetch(_SOME, patient_id, rest)
+            found = await self._fetch(_SOME, patient_id, rest)
             stored.update({str(each[0]): wire(*each) for each in found})
         if since == before:
             return Kept(fresh, revision, stored, list(stored.values()))
-        found = await self._pool.fetch(_SINCE, patient_id, since, limit)
+        found = await self._fetch(_SINCE, patient_id, since, limit)
         return Kept(fresh, revision, stored, [wire(*each) for each in found])
 
     async def seed(self, patients: Sequence[tuple[str, str]], rows: Sequence[tuple[str, int, Row]]) -> None:
         """Makes the tables and fills them: (patient, token hash), then (patient, revision, row), revisions rising."""
         latest = {patient_id: revision for patient_id, revision, _ in rows}
-        async with self._pool.acquire() as connection:
-            await connection.execute(_SCHEMA)
-            tables = {
-                "patient": list(latest.items()),
-                "sign_in": [(token_hash, patient_id, 2**53) for patient_id, token_hash in patients],
-                "change": [(each[0], each[2].change_id) for each in rows],
-                "entry": [(patient_id, row.record_id, revision, *row[2:]) for patient_id, revision, row in rows],
-            }
-            for table, values in tables.items():
-                await connection.copy_records_to_table(table, records=values)
-            await connection.execute("VACUUM ANALYZE")
+        connection = self._all[0]
+        await connection.execute(_SCHEMA)
+        tables = {
+            "patient": list(latest.items()),
+            "sign_in": [(token_hash, patient_id, 2**53) for patient_id, token_hash in patients],
+            "change": [(each[0], each[2].change_id) for each in rows],
+            "entry": [(patient_id, row.record_id, revision, *row[2:]) for patient_id, revision, row in rows],
+        }
+        for table, values in tables.items():
+            await connection.copy_records_to_table(table, records=values)
 
     async def close(self) -> None:
-        await self._pool.close()
+        for connection in self._all:
+            await connection.close()
