@@ -27,7 +27,8 @@ from server.vault import service as vault
 
 __all__ = [
     "AccountAnswer", "NewAccount", "SignInAnswer", "authenticated", "before_erasing", "change", "confirm",
-    "end_sign_in", "enrol", "erase", "has_factor", "name_of", "read", "register", "sign_in", "sign_ins", "sweep", "when_days_turn",
+    "end_sign_in", "enrol", "erase", "has_factor", "name_of", "read", "register", "sign_in",
+    "sign_ins", "sweep", "when_days_turn",
 ]  # fmt: skip
 
 _before_erasing: list[Callable[[str, datetime], Awaitable[None]]] = []

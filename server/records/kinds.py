@@ -37,8 +37,8 @@ class Kind:
         object.__setattr__(self, "maps", frozenset(name for name, hint in hints.items() if _is_map(hint)))
 
 
-Text = str
-"""A free text, kept twice when two phones changed it."""
+known_kinds: dict[str, Kind] = {}
+"""The kinds that may be recorded, by name; the app hands them in."""
 
 
 def _choices(hint: Any) -> list[Any]:

@@ -1,43 +1,26 @@
 """The door: taking changes in, handing records out, and reading them in bulk for other folders."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 
 import msgspec
 
-from server.base.clock import milliseconds
-from server.base.errors import Conflict, Fault, Invalid, NotFound
-from server.base.ids import uuid7
+from server.base.errors import Fault, Invalid, NotFound
 from server.base.web import Period
 from server.database import service as database
-from server.records import shelf
-from server.records.changes import Parsed, Result, Sync, parsed
-from server.records.desk import Desk
+from server.records.changes import parsed
 from server.records.envelope import WIRE_COLUMNS, Found, day_of, found, state_of, wires
-from server.records.kinds import Kind
+from server.records.kinds import Kind, known_kinds
+from server.records.sync import HistoryChanged, SyncAnswer, forget_history, history_id, push_changes
 from server.vault import service as vault
 
 __all__ = [
-    "Found", "HistoryChanged", "Kind", "Page", "between", "exists", "has_any", "history", "history_id",
+    "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "between", "exists", "has_any", "history", "history_id",
     "news", "page", "parsed", "push_changes", "redate", "use_kinds",
 ]  # fmt: skip
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
-_kinds: dict[str, Kind] = {}
-_history = ""  # of the database that is open: it changes only with a restore, and that stops the server
-
 _cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
-
-_TRIES = 3
-
-Changed = tuple[list[msgspec.Raw], int, bool]
-
-
-class HistoryChanged(Conflict):
-    """The phone knows another history: this database was restored since."""
-
-    name, title = "history-changed", "The server was restored; pull everything and send again what is missing"
 
 
 class Page(msgspec.Struct):
@@ -47,73 +30,11 @@ class Page(msgspec.Struct):
     next: str | None
 
 
-class SyncAnswer(msgspec.Struct):
-    """What a phone gets back."""
-
-    results: list[Result]
-    records: list[msgspec.Raw]
-    revision: int
-    more: bool
-    history: str
-
-
 def use_kinds(*kinds: Kind) -> None:
     """Hands in the kinds that may be recorded; the app calls this once, with its database open."""
-    global _history
-    _history = ""
-    _kinds.clear()
-    _kinds.update({kind.name: kind for kind in kinds})
-
-
-async def push_changes(
-    patient_id: str, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: datetime
-) -> SyncAnswer:
-    """Takes in a batch of changes as one commit, then answers what changed after `sync.since`.
-
-    Raises HistoryChanged. A change that can't be taken is refused alone, with its reasons.
-    """
-    history = _history or await history_id()
-    if isinstance(sync.history, str) and sync.history != history:
-        raise HistoryChanged(history=history)
-    key = await vault.key_of(patient_id)
-    if batch:
-        results, (records, revision, more) = await _pushed(key, day_starts_at, sync, batch, milliseconds(now))
-    else:
-        results, (records, revision, more) = [], await _after(key, sync.since, sync.limit)
-    return SyncAnswer(results, records, revision, more, history)
-
-
-async def _pushed(
-    key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
-) -> tuple[list[Result], Changed]:
-    """Takes a batch in. On PostgreSQL at first without holding a lock, so that few statements do; then under it."""
-    tries = 0 if database.is_sqlite() else _TRIES
-    for _ in range(tries):
-        desk = Desk(_kinds, key, day_starts_at, now)
-        if (results := await _swiftly(desk, batch)) is not None:
-            return results, await _changed(desk, sync)
-    return await _locked(Desk(_kinds, key, day_starts_at, now), sync, batch)
-
-
-@database.statements
-async def _swiftly(desk: Desk, batch: Sequence[Parsed]) -> list[Result] | None:
-    return await desk.take_in(batch)
-
-
-@database.transaction
-async def _locked(desk: Desk, sync: Sync, batch: Sequence[Parsed]) -> tuple[list[Result], Changed]:
-    await shelf.lock(desk.patient_id)
-    results = await desk.take_in(batch)
-    if results is None:
-        raise RuntimeError("the head moved under its lock")
-    return results, await _changed(desk, sync)
-
-
-async def _changed(desk: Desk, sync: Sync) -> Changed:
-    """What a phone gets beside its results."""
-    if sync.since == desk.before and (touched := desk.touched()) and len(touched) <= sync.limit:
-        return touched, desk.latest, False  # it lacked nothing but what it just sent
-    return await _after(desk.key, sync.since, sync.limit)
+    forget_history()
+    known_kinds.clear()
+    known_kinds.update({kind.name: kind for kind in kinds})
 
 
 @database.glance
@@ -207,39 +128,10 @@ async def redate(patient_id: str, day_starts_at: time) -> None:
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id)
     moved = []
     for row in rows:
-        day = day_of(_kinds[row["kind"]], state_of(key, row).values, day_starts_at).isoformat()
+        day = day_of(known_kinds[row["kind"]], state_of(key, row).values, day_starts_at).isoformat()
         if day != row["day"]:
             moved.append((day, patient_id, row["record_id"]))
     await database.execute_many("UPDATE record SET day = ?1 WHERE patient_id = ?2 AND record_id = ?3", moved)
-
-
-@database.transaction
-async def history_id() -> str:
-    """The id of this database's history; made once, renewed by a restore."""
-    global _history
-    row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
-    if row is None:
-        await database.execute(
-            "INSERT INTO installation (id, history) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING", uuid7()
-        )
-        row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
-    assert row is not None  # noqa: S101 - it was just written
-    _history = str(row["history"])
-    return _history
-
-
-@database.reading
-async def _after(key: vault.Key, since: int, limit: int) -> Changed:
-    """The records changed after revision `since`, the revision to go on from, and whether there are more."""
-    rows = await database.fetch(
-        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
-        key.account_id,
-        since,
-        limit + 1,
-    )
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return wires(key, rows), rows[-1]["revision"] if rows else since, more
 
 
 def _days(first: date | None, last: date | None) -> tuple[str, str]:

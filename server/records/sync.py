@@ -1,0 +1,124 @@
+"""One exchange with a phone: its changes in, as one commit, and what it has not seen yet out."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+import msgspec
+
+from server.base.clock import milliseconds
+from server.base.errors import Conflict
+from server.base.ids import uuid7
+from server.database import service as database
+from server.records import shelf
+from server.records.changes import Parsed, Result, Sync
+from server.records.desk import Desk
+from server.records.envelope import WIRE_COLUMNS, wires
+from server.records.kinds import known_kinds
+from server.vault import service as vault
+
+_TRIES = 3
+_history = ""  # of the database that is open: it changes only with a restore, and that stops the server
+
+Changed = tuple[list[msgspec.Raw], int, bool]
+
+
+class HistoryChanged(Conflict):
+    """The phone knows another history: this database was restored since."""
+
+    name, title = "history-changed", "The server was restored; pull everything and send again what is missing"
+
+
+class SyncAnswer(msgspec.Struct):
+    """What a phone gets back."""
+
+    results: list[Result]
+    records: list[msgspec.Raw]
+    revision: int
+    more: bool
+    history: str
+
+
+async def push_changes(
+    patient_id: str, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: datetime
+) -> SyncAnswer:
+    """Takes in a batch of changes as one commit, then answers what changed after `sync.since`.
+
+    Raises HistoryChanged. A change that can't be taken is refused alone, with its reasons.
+    """
+    history = _history or await history_id()
+    if isinstance(sync.history, str) and sync.history != history:
+        raise HistoryChanged(history=history)
+    key = await vault.key_of(patient_id)
+    if batch:
+        results, (records, revision, more) = await _pushed(key, day_starts_at, sync, batch, milliseconds(now))
+    else:
+        results, (records, revision, more) = [], await _after(key, sync.since, sync.limit)
+    return SyncAnswer(results, records, revision, more, history)
+
+
+async def _pushed(
+    key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
+) -> tuple[list[Result], Changed]:
+    """Takes a batch in. On PostgreSQL at first without holding a lock, so that few statements do; then under it."""
+    tries = 0 if database.is_sqlite() else _TRIES
+    for _ in range(tries):
+        desk = Desk(known_kinds, key, day_starts_at, now)
+        if (results := await _swiftly(desk, batch)) is not None:
+            return results, await _changed(desk, sync)
+    return await _locked(Desk(known_kinds, key, day_starts_at, now), sync, batch)
+
+
+@database.statements
+async def _swiftly(desk: Desk, batch: Sequence[Parsed]) -> list[Result] | None:
+    return await desk.take_in(batch)
+
+
+@database.transaction
+async def _locked(desk: Desk, sync: Sync, batch: Sequence[Parsed]) -> tuple[list[Result], Changed]:
+    await shelf.lock(desk.patient_id)
+    results = await desk.take_in(batch)
+    if results is None:
+        raise RuntimeError("the head moved under its lock")
+    return results, await _changed(desk, sync)
+
+
+async def _changed(desk: Desk, sync: Sync) -> Changed:
+    """What a phone gets beside its results."""
+    if sync.since == desk.before and (touched := desk.touched()) and len(touched) <= sync.limit:
+        return touched, desk.latest, False  # it lacked nothing but what it just sent
+    return await _after(desk.key, sync.since, sync.limit)
+
+
+def forget_history() -> None:
+    """To be called where another database is opened."""
+    global _history
+    _history = ""
+
+
+@database.transaction
+async def history_id() -> str:
+    """The id of this database's history; made once, renewed by a restore."""
+    global _history
+    row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
+    if row is None:
+        await database.execute(
+            "INSERT INTO installation (id, history) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING", uuid7()
+        )
+        row = await database.fetch_one("SELECT history FROM installation WHERE id = 1")
+    assert row is not None  # noqa: S101 - it was just written
+    _history = str(row["history"])
+    return _history
+
+
+@database.reading
+async def _after(key: vault.Key, since: int, limit: int) -> Changed:
+    """The records changed after revision `since`, the revision to go on from, and whether there are more."""
+    rows = await database.fetch(
+        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
+        key.account_id,
+        since,
+        limit + 1,
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return wires(key, rows), rows[-1]["revision"] if rows else since, more
