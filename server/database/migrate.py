@@ -67,6 +67,11 @@ async def _executor(models: list[str], migrations: str) -> MigrationExecutor:
     return MigrationExecutor(get_connection("default"), apps)
 
 
+async def _missing(models: list[str], migrations: str) -> list[str]:
+    """The migrations that the present connection's database lacks."""
+    return [step.migration.name for step in await (await _executor(models, migrations)).plan()]
+
+
 async def _run(models: list[str], migrations: str) -> list[str]:
     """Runs what is missing on the present connection."""
     done: list[str] = []
@@ -88,10 +93,11 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
     try:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("BEGIN EXCLUSIVE")
+        if not sqlite_connection.drive(lambda: _missing(models, migrations), connection):
+            return []
         before = _row_counts(connection)
-        copy = path.with_suffix(".before-migration.db")
         if before:
-            _keep_copy(path, copy)
+            _keep_copy(path, path.with_suffix(".before-migration.db"))
         try:
             done = sqlite_connection.drive(lambda: _run(models, migrations), connection)
             _require_all(before, _row_counts(connection))
@@ -101,8 +107,6 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-        if not done:
-            copy.unlink(missing_ok=True)
         return list(done)
     finally:
         connection.close()

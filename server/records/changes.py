@@ -95,32 +95,35 @@ def _parsed(change: dict[str, Any], faults: list[Fault]) -> Parsed:
     return Parsed(change["id"], body, faults)
 
 
-def form_faults(body: ChangeBody, kind: Kind, now: int) -> list[Fault]:
-    """What is wrong with a change of `kind`, apart from the record it is about; `now` in milliseconds."""
+def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """The patch in the wire's one form (None for a deletion), and what is wrong with the change; `now` in milliseconds.
+
+    Instants become UTC with milliseconds. A key of a map that is set to null is kept as such: it empties the key.
+    """
     faults = []
     if milliseconds(body.edited_at) < EARLIEST:
         faults.append(Fault("/edited_at", "is too long ago"))
     if not isinstance(body.patch, dict):
-        return faults if body.delete is True else [*faults, Fault("/patch", "is needed where nothing is deleted")]
+        if body.delete is not True:
+            faults.append(Fault("/patch", "is needed where nothing is deleted"))
+        return None, faults
     if body.delete is True:
-        return [*faults, Fault("/delete", "a change either deletes or patches")]
+        return None, [*faults, Fault("/delete", "a change either deletes or patches")]
+    filled = _without_empties(kind, body.patch)
     try:
-        values = msgspec.convert(_without_empties(kind, body.patch), kind.values)
+        values = msgspec.convert(filled, kind.values)
     except msgspec.ValidationError:
-        found = faults_of(_without_empties(kind, body.patch), kind.values)
-    else:
-        found = kind.check(values, instant_of(now))
-    return faults + [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
+        found = faults_of(filled, kind.values)
+        return None, faults + [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
+    found = kind.check(values, instant_of(now))
+    faults += [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
+    return _in_wire_form(values, body.patch, kind) if not faults else None, faults
 
 
-def patch_of(body: ChangeBody, kind: Kind) -> dict[str, Any] | None:
-    """The patch of a faultless change in the wire's one form (instants in UTC, milliseconds); None for a deletion."""
-    if not isinstance(body.patch, dict):
-        return None
-    values = msgspec.convert(_without_empties(kind, body.patch), kind.values)
+def _in_wire_form(values: Body, given: dict[str, Any], kind: Kind) -> dict[str, Any]:
     patch: dict[str, Any] = msgspec.to_builtins(values, builtin_types=(datetime,))
-    for name in kind.maps & body.patch.keys():
-        emptied = {key: None for key, inner in (body.patch[name] or {}).items() if inner is None}
+    for name in kind.maps & given.keys():
+        emptied = {key: None for key, inner in (given[name] or {}).items() if inner is None}
         patch[name] = {**patch[name], **emptied} if patch[name] is not None else None
     return {name: wire_instant(value) if isinstance(value, datetime) else value for name, value in patch.items()}
 

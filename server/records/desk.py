@@ -10,8 +10,8 @@ from server.base.clock import milliseconds
 from server.base.errors import Fault
 from server.database import service as database
 from server.records import shelf
-from server.records.changes import ChangeBody, Parsed, Result, form_faults, missing_faults, patch_of
-from server.records.envelope import day_of, happened, seal, state_of, wire_of_state
+from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
+from server.records.envelope import Parts, day_of, happened, parts_of, seal, state_of
 from server.records.kinds import Kind
 from server.records.rules import Change, Outcome, State, clamped, merge
 from server.vault import service as vault
@@ -20,7 +20,7 @@ from server.vault import service as vault
 class _Sheet:
     """One record on the desk: as it was stored, and as it becomes."""
 
-    __slots__ = ("_wire", "before", "kind", "received_at", "record_id", "state", "stored")
+    __slots__ = ("_parts", "before", "kind", "received_at", "record_id", "state", "stored")
 
     def __init__(self, record_id: str, kind: str, state: State, stored: int, received_at: int) -> None:
         self.record_id = record_id
@@ -29,7 +29,7 @@ class _Sheet:
         self.stored = stored  # the revision in the table, 0 for none
         self.received_at = received_at
         self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
-        self._wire: msgspec.Raw | None = None
+        self._parts: Parts | None = None
 
     @property
     def is_touched(self) -> bool:
@@ -40,13 +40,17 @@ class _Sheet:
         """Takes the new state; one that this very batch made before it becomes an earlier version."""
         if self.is_touched:
             self.before.append((self.state, self.received_at))
-        self.state, self.received_at, self._wire = state, now, None
+        self.state, self.received_at, self._parts = state, now, None
+
+    def parts(self) -> Parts:
+        """The record in JSON; made once, for the result, for the list of changes and for the sealed row."""
+        if self._parts is None:
+            self._parts = parts_of(self.kind, self.record_id, self.received_at, self.state)
+        return self._parts
 
     def wire(self) -> msgspec.Raw:
-        """The record as the contract has it; written out once, for the result and for the list of changes."""
-        if self._wire is None:
-            self._wire = wire_of_state(self.kind, self.record_id, self.received_at, self.state)
-        return self._wire
+        """The record as the contract has it."""
+        return msgspec.Raw(b"".join(self.parts()))
 
 
 class Desk:
@@ -98,11 +102,13 @@ class Desk:
         if body is None:
             return Result(each.id, "refused", errors=each.faults)
         sheet = self.sheets.get(body.record_id)
-        if faults := await self._faults(body, sheet):
+        kind = self.kinds.get(body.kind)
+        if kind is None:
+            return Result(each.id, "refused", errors=[Fault("/kind", "is not a kind that is known here")])
+        patch, faults = read_patch(body, kind, self.now)
+        if faults := faults + await self._faults_of_place(body, sheet):
             return Result(each.id, "refused", errors=faults)
-        kind = self.kinds[body.kind]
         state = sheet.state if sheet else None
-        patch = patch_of(body, kind)
         if faults := missing_faults(kind, state, patch):
             return Result(each.id, "refused", errors=faults)
         edited_at = clamped(milliseconds(body.edited_at), self.now)
@@ -123,23 +129,20 @@ class Desk:
             self.before,
             self.latest,
             [sheet.record_id for sheet in touched if sheet.stored],
-            [self._row(sheet, *old) for sheet in touched for old in sheet.before],
+            [self._passed_row(sheet, *old) for sheet in touched for old in sheet.before],
             [self._full_row(sheet) for sheet in touched],
             self.accepted,
         )
 
-    async def _faults(self, body: ChangeBody, sheet: _Sheet | None) -> list[Fault]:
-        kind = self.kinds.get(body.kind)
-        if kind is None:
-            return [Fault("/kind", "is not a kind that is known here")]
-        faults = form_faults(body, kind, self.now)
+    async def _faults_of_place(self, body: ChangeBody, sheet: _Sheet | None) -> list[Fault]:
+        """Where the change does not fit the record that it is about."""
         if sheet is not None and sheet.kind != body.kind:
-            faults.append(Fault("/kind", "this record is of another kind"))
-        elif sheet is None and body.delete is True:
-            faults.append(Fault("/record_id", "there is no such record"))
-        elif not await self._is_base(body, sheet):
-            faults.append(Fault("/base_revision", "is not a revision of this record"))
-        return faults
+            return [Fault("/kind", "this record is of another kind")]
+        if sheet is None and body.delete is True:
+            return [Fault("/record_id", "there is no such record")]
+        if not await self._is_base(body, sheet):
+            return [Fault("/base_revision", "is not a revision of this record")]
+        return []
 
     async def _is_base(self, body: ChangeBody, sheet: _Sheet | None) -> bool:
         """Whether the base is 0 or a revision that this record has had."""
@@ -161,12 +164,16 @@ class Desk:
     def _result(self, change_id: str, outcome: Outcome, record_id: str) -> Result:
         return Result(change_id, outcome, self.sheets[record_id].wire())
 
-    def _row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
-        sealed = seal(self.key, sheet.kind, sheet.record_id, received_at, state)
+    def _row(self, sheet: _Sheet, state: State, received_at: int, parts: Parts) -> tuple[Any, ...]:
+        sealed = seal(self.key, sheet.record_id, state, parts)
         outside = (sheet.kind, state.revision, state.deleted, state.recorded_at, state.edited_at, received_at)
         return (self.patient_id, sheet.record_id, *outside, sealed)
+
+    def _passed_row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
+        return self._row(sheet, state, received_at, parts_of(sheet.kind, sheet.record_id, received_at, state))
 
     def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
         kind, values = self.kinds[sheet.kind], sheet.state.values
         day = day_of(kind, values, self.day_starts_at).isoformat()
-        return (*self._row(sheet, sheet.state, sheet.received_at), day, milliseconds(happened(kind, values)))
+        row = self._row(sheet, sheet.state, sheet.received_at, sheet.parts())
+        return (*row, day, milliseconds(happened(kind, values)))

@@ -18,6 +18,8 @@ from server.vault import service as vault
 TABLE = "record"
 WIRE_COLUMNS = "record_id, revision, sealed"
 
+Parts = tuple[bytes, bytes, bytes]
+
 _json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -63,19 +65,14 @@ _unpack_wire = msgspec.msgpack.Decoder(_Wire).decode
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
-def seal(key: vault.Key, kind: str, record_id: str, received_at: int, state: State) -> bytes:
-    """The sealed payload of `state`, bound to its record and revision."""
-    head, values, tail = _parts(kind, record_id, received_at, state)
+def seal(key: vault.Key, record_id: str, state: State, parts: Parts) -> bytes:
+    """The sealed payload of `state`, whose JSON is `parts`, bound to its record and revision."""
+    head, values, tail = parts
     hidden = _json(state.values) if state.deleted else b""
     payload = _Payload(
         head + values + tail, len(head), len(head) + len(values), hidden, state.made, state.stamps, state.others
     )
     return key.seal(TABLE, record_id, state.revision, _pack(payload))
-
-
-def wire_of_state(kind: str, record_id: str, received_at: int, state: State) -> msgspec.Raw:
-    """A state that was just merged as the contract's record, in JSON."""
-    return msgspec.Raw(b"".join(_parts(kind, record_id, received_at, state)))
 
 
 def wires(key: vault.Key, rows: Iterable[Any]) -> list[msgspec.Raw]:
@@ -126,8 +123,8 @@ def _opened(key: vault.Key, row: Mapping[str, Any]) -> _Payload:
     return _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
 
 
-def _parts(kind: str, record_id: str, received_at: int, state: State) -> tuple[bytes, bytes, bytes]:
-    """The record in JSON: up to its values, the values, and what follows them."""
+def parts_of(kind: str, record_id: str, received_at: int, state: State) -> Parts:
+    """The contract's record in JSON: up to its values, the values, and what follows them."""
     head = (
         f'{{"kind":"{kind}","id":"{record_id}","revision":{state.revision},'
         f'"deleted":{"true" if state.deleted else "false"},"recorded_at":"{wire_of(state.recorded_at)}",'

@@ -180,4 +180,4 @@ def test_a_start_with_everything_in_place_loads_next_to_nothing():
 
     loaded = set(run.stdout.split())
     assert "server.bootstrap" in loaded
-    assert not loaded & {"subprocess", "typing", "json", "asyncio", "email", "urllib.request", "importlib.metadata"}
+    assert not loaded & {"asyncio", "tortoise", "starlette", "httpx", "cryptography", "urllib.request", "pip"}
