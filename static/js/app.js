@@ -3,6 +3,7 @@ import { account, recallAccount } from "./accounts/account.js"
 import { startHeader } from "./accounts/header.js"
 import { turnedAway } from "./accounts/rules.js"
 import { go, route, start } from "./base/router.js"
+import { remembered } from "./base/database.js"
 import { element, part } from "./base/dom.js"
 import { effect } from "./base/signals.js"
 import { startToday } from "./journal/today.js"
@@ -52,6 +53,7 @@ effect(() => {
 })
 startSending()
 startWorker()
+if (await remembered("leaving")) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
 effect(() => void (account.value, remindHere()))
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
 

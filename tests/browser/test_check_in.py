@@ -229,3 +229,25 @@ def test_what_is_folded_away_is_kept_and_found_again(phone: Phone, server: Serve
         "rested": 3,
         "side_effects": {"headache": "mild"},
     }
+
+
+def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, server: Server) -> None:
+    phone.sign_in(server.register())
+    phone.rate("mood", 2)
+    phone.save()
+    phone.expect_state("Saved and sent")
+    phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
+
+    phone.page.evaluate("""async () => {
+        const arrived = new Promise((done) => addEventListener('hashchange', done, { once: true }))
+        location.hash = '#/'
+        await arrived
+        document.querySelector('input[name=anxiety][value="7"]').click()
+    }""")
+    expect(phone.page.locator("#today-lead")).not_to_contain_text("changing this entry")
+    phone.page.wait_for_timeout(400)
+
+    assert (phone.rating("anxiety"), phone.rating("mood")) == (7, None)
+    phone.page.reload()
+    phone.until(lambda: phone.rating("anxiety") == 7, "the draft")

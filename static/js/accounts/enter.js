@@ -1,6 +1,6 @@
 /** Coming in and leaving: registration, sign-in, sign-out, and what a guest wrote before. */
 import { call, Offline } from "../base/api.js"
-import { databaseOf, forget, STRICT } from "../base/database.js"
+import { databaseOf, forget, remember, remembered, STRICT } from "../base/database.js"
 import { hereZone } from "../base/time.js"
 import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, rememberAccount } from "./account.js"
@@ -17,10 +17,22 @@ export async function signOut() {
     try {
       await call("DELETE", "/api/sign-ins/current")
     } catch (fault) {
-      // Clearing the device works without a network too; the sign-in then ends by itself or from another device.
-      if (!(fault instanceof Offline) && /** @type {any} */ (fault).status !== 401) throw fault
+      // Clearing the device works without a network too; the server is told at the next start that reaches it.
+      if (fault instanceof Offline) await remember("leaving", true)
+      else if (/** @type {any} */ (fault).status !== 401) throw fault
     }
     await clearDevice()
+  })
+}
+
+/** Tells the server of a sign-out that it has not heard of. */
+export function finishLeaving() {
+  return navigator.locks.request(SEND_LOCK, async () => {
+    if (!(await remembered("leaving"))) return
+    await call("DELETE", "/api/sign-ins/current").catch((fault) => {
+      if (fault instanceof Offline) throw fault
+    })
+    await remember("leaving", undefined)
   })
 }
 
@@ -35,6 +47,7 @@ function enter(path, body, takesGuest) {
   // Nothing may be sent between the new cookie and the new name on this device.
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await call("POST", path, body)
+    await remember("leaving", undefined)
     if (takesGuest && who.role === "patient") await adopt(who.id)
     await rememberAccount(who)
     return account.value

@@ -4,12 +4,43 @@ import { addDays, daysBetween } from "./time.js"
 /** @typedef {{day: string, [key: string]: any}} Day */
 /** @typedef {{x: number, y: number}} Point */
 
+/** How many days one point stands for: more than a line a person can follow would be a smear. @param {string} from @param {string} to */
+export function stepOf(from, to) {
+  const days = daysBetween(from, to)
+  return days > 1100 ? 28 : days > 200 ? 7 : 1
+}
+
 /**
- * The pieces of one line: a day without a figure ends a piece, so a gap stays a gap.
+ * Days drawn together: for each `step` days from `from` the mean of the days that have a figure.
+ * @param {Day[]} daily within the period @param {string} from @param {number} step @param {string[]} keys @returns {Day[]}
+ */
+export function together(daily, from, step, keys) {
+  if (step === 1) return daily
+  /** @type {Map<number, Day[]>} */
+  const spans = new Map()
+  for (const entry of daily) {
+    const span = Math.floor(daysBetween(from, entry.day) / step)
+    spans.set(span, [...(spans.get(span) ?? []), entry])
+  }
+  return [...spans].map(([span, days]) => ({
+    day: addDays(from, span * step),
+    ...Object.fromEntries(keys.map((key) => [key, mean(days.map((day) => day[key]))])),
+  }))
+}
+
+/** The mean of those that are figures; null of none. @param {any[]} values @returns {number | null} */
+export function mean(values) {
+  const given = values.filter((value) => typeof value === "number")
+  return given.length ? given.reduce((sum, value) => sum + value, 0) / given.length : null
+}
+
+/**
+ * The pieces of one line: a day (or span) without a figure ends a piece, so a gap stays a gap.
  * @param {Day[]} daily @param {string} key @param {(day: string) => number} x @param {(value: number) => number} y
+ * @param {number} [step] days from one point to the next
  * @returns {Point[][]}
  */
-export function pieces(daily, key, x, y) {
+export function pieces(daily, key, x, y, step = 1) {
   /** @type {Point[][]} */
   const found = []
   let before = ""
@@ -17,7 +48,7 @@ export function pieces(daily, key, x, y) {
     const value = entry[key]
     if (value === null || value === undefined) continue
     const point = { x: x(entry.day), y: y(value) }
-    if (before !== "" && addDays(before, 1) === entry.day) found[found.length - 1].push(point)
+    if (before !== "" && addDays(before, step) === entry.day) found[found.length - 1].push(point)
     else found.push([point])
     before = entry.day
   }

@@ -1,5 +1,5 @@
 /** The chart: mood, anxiety and dissociation by day, gaps as gaps, sessions as uprights under `//`, and a table behind it. */
-import { pathOf, pieces, spread, ticks } from "./chart-shapes.js"
+import { pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
 import { dayWords, daysBetween, hereZone, localDay, spanWords } from "./time.js"
 import { html, useId, useLayoutEffect, useRef, useState } from "./ui.js"
 
@@ -9,6 +9,7 @@ export const LINES = [
   { key: "dissociation", word: "detached", name: "detachment" },
 ]
 const HIGHEST = 10
+const YEAR = 330
 
 /**
  * @param {object} props
@@ -21,22 +22,23 @@ const HIGHEST = 10
 export function Chart({ daily, sessions, from, to, wide = false }) {
   const [box, size] = useSize()
   const captionId = useId()
-  const shown = daily.filter((entry) => entry.day >= from && entry.day <= to)
+  const step = stepOf(from, to)
+  const shown = together(daily.filter((entry) => entry.day >= from && entry.day <= to), from, step, LINES.map(({ key }) => key))
   const days = sessionDays(sessions).filter((day) => day >= from && day <= to)
   const lines = LINES.filter(({ key }) => shown.some((entry) => typeof entry[key] === "number"))
   return html`
     <figure class="chart">
       <div ref=${box}>
-        <${Drawing} ...${{ shown, days, lines, from, to, wide, size, captionId }} />
+        <${Drawing} ...${{ shown, step, days, lines, from, to, wide, size, captionId }} />
       </div>
       ${!wide && html`<${Legend} lines=${lines} sessions=${days.length > 0} />`}
-      <figcaption id=${captionId}>${caption(lines, days, from, to)}</figcaption>
-      <${Table} shown=${shown} days=${days} />
+      <figcaption id=${captionId}>${caption(lines, days, from, to, step)}</figcaption>
+      <${Table} shown=${shown} days=${days} step=${step} />
     </figure>`
 }
 
 /** @param {any} props */
-function Drawing({ shown, days, lines, from, to, wide, size, captionId }) {
+function Drawing({ shown, step, days, lines, from, to, wide, size, captionId }) {
   const { width, rem } = size
   const left = 1.8 * rem
   const right = width - (wide ? 5.2 * rem : 0.3 * rem)
@@ -53,12 +55,12 @@ function Drawing({ shown, days, lines, from, to, wide, size, captionId }) {
         <text class="tick" x="0" y=${y(value) + 0.3 * rem}>${value}</text>`)}
       <${Sessions} ...${{ days, x, top, bottom, rem }} />
       ${lines.map((/** @type {any} */ line) => html`
-        <path class=${`line ${line.key}`} d=${pieces(shown, line.key, x, y).map(pathOf).join("")} />`)}
+        <path class=${`line ${line.key}`} d=${pieces(shown, line.key, x, y, step).map(pathOf).join("")} />`)}
       ${wide && ends(lines, shown, x, y, rem, top, bottom).map((end) => html`
         <text class=${`end ${end.key}`} x=${right + 0.5 * rem} y=${end.y + 0.3 * rem}>${end.word}</text>`)}
       ${ticks(from, to).map((day, i, all) => html`
         <text class="tick" x=${x(day)} y=${bottom + 1.5 * rem}
-          text-anchor=${i === 0 ? "start" : i === all.length - 1 ? "end" : "middle"}>${dayWords(day, { short: true, year: false })}</text>`)}
+          text-anchor=${i === 0 ? "start" : i === all.length - 1 ? "end" : "middle"}>${dayWords(day, length > YEAR ? { month: true } : { short: true, year: false })}</text>`)}
     </svg>`
 }
 
@@ -86,19 +88,20 @@ function Legend({ lines, sessions }) {
 }
 
 /** @param {any} props */
-function Table({ shown, days }) {
+function Table({ shown, days, step }) {
   const figure = (/** @type {any} */ value) => (typeof value === "number" ? String(Math.round(value * 10) / 10) : "–")
   const rows = [...shown, ...days.filter((/** @type {string} */ day) => !shown.some((/** @type {any} */ e) => e.day === day))
     .map((/** @type {string} */ day) => ({ day }))].toSorted((a, b) => (a.day < b.day ? 1 : -1))
+  const [isOpen, setOpen] = useState(false)
   return html`
-    <details class="behind">
+    <details class="behind" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
       <summary>The same as a table</summary>
-      <table>
-        <thead><tr><th scope="col">Day</th>${LINES.map(({ word }) => html`<th scope="col">${word}</th>`)}</tr></thead>
+      ${isOpen && html`<table>
+        <thead><tr><th scope="col">${step === 1 ? "Day" : step === 7 ? "Week from" : "Four weeks from"}</th>${LINES.map(({ word }) => html`<th scope="col">${word}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`
           <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && " // session"}</th>
             ${LINES.map(({ key }) => html`<td>${figure(row[key])}</td>`)}</tr>`)}</tbody>
-      </table>
+      </table>`}
     </details>`
 }
 
@@ -108,13 +111,15 @@ function ends(lines, shown, x, y, rem, top, bottom) {
   return spread(labels, 1.25 * rem, top, bottom)
 }
 
-/** @param {{name: string}[]} lines @param {string[]} days @param {string} from @param {string} to */
-function caption(lines, days, from, to) {
+/** @param {{name: string}[]} lines @param {string[]} days @param {string} from @param {string} to @param {number} step */
+function caption(lines, days, from, to, step) {
   if (!lines.length) return `Nothing was written ${from === to ? "on" : "from"} ${spanWords(from, to)}.`
   const words = lines.map(({ name }) => name)
   const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]
   const marks = days.length ? " Uprights under // are sessions; the 24 hours after one are left out." : ""
-  return `The mean of each day for ${list}, 0 to 10, ${spanWords(from, to)}; days without an entry are left open.${marks}`
+  const each = step === 1 ? "day" : step === 7 ? "week" : "four weeks"
+  const gaps = step === 1 ? "days without an entry are left open" : "what has no entry is left open"
+  return `The mean of each ${each} for ${list}, 0 to 10, ${spanWords(from, to)}; ${gaps}.${marks}`
 }
 
 /** @param {any[]} sessions */

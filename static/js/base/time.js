@@ -3,6 +3,8 @@
 export const DAY_STARTS_AT = "04:00"
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+/** No zone has changed its clock and changed it back within so little. */
+const SPAN_MS = 4 * DAY_MS
 
 /** The person's own English, else the British kind. */
 export const locale = globalThis.navigator?.languages?.find((name) => /^en\b/i.test(name)) ?? "en-GB"
@@ -29,13 +31,39 @@ export const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone |
  * @param {string | number} instant @param {string} zone
  */
 export function wall(instant, zone) {
+  const ms = typeof instant === "number" ? instant : Date.parse(instant)
+  const local = new Date(ms + offsetAt(ms, zone)).toISOString()
+  return { day: local.slice(0, -14), time: local.slice(-13, -8) }
+}
+
+/** @type {Map<string, number>} */
+const offsets = new Map()
+
+/** How far the clock in `zone` is ahead of UTC, in milliseconds. Intl is slow, and ten years of entries ask often. @param {number} ms @param {string} zone */
+function offsetAt(ms, zone) {
+  const span = Math.floor(ms / SPAN_MS)
+  const [before, after] = [offsetAtEdge(span, zone), offsetAtEdge(span + 1, zone)]
+  return before === after ? before : exactOffset(ms, zone)
+}
+
+/** @param {number} span @param {string} zone */
+function offsetAtEdge(span, zone) {
+  const key = `${span} ${zone}`
+  let found = offsets.get(key)
+  if (found === undefined) offsets.set(key, (found = exactOffset(span * SPAN_MS, zone)))
+  return found
+}
+
+/** @param {number} ms @param {string} zone */
+function exactOffset(ms, zone) {
   const parts = format(
-    { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    { timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" },
     "en-GB",
-  ).formatToParts(new Date(instant))
-  /** @param {string} type */
-  const of = (type) => parts.find((part) => part.type === type)?.value ?? ""
-  return { day: `${of("year").padStart(4, "0")}-${of("month")}-${of("day")}`, time: `${of("hour")}:${of("minute")}` }
+  ).formatToParts(new Date(ms))
+  const [year, month, day, hour, minute, second] = ["year", "month", "day", "hour", "minute", "second"].map((type) =>
+    Number(parts.find((part) => part.type === type)?.value),
+  )
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000
 }
 
 /**
@@ -54,13 +82,8 @@ export function localDay(instant, zone, startsAt = DAY_STARTS_AT) {
  */
 export function instantOf(local, zone) {
   const wanted = Date.parse(`${local.slice(0, 16)}:00Z`)
-  /** @param {number} ms */
-  const offset = (ms) => {
-    const { day, time } = wall(ms, zone)
-    return Date.parse(`${day}T${time}:00Z`) - ms
-  }
-  const guesses = [offset(wanted - DAY_MS), offset(wanted + DAY_MS)].map((shift) => wanted - shift)
-  const exact = guesses.filter((ms) => ms + offset(ms) === wanted)
+  const guesses = [wanted - DAY_MS, wanted + DAY_MS].map((ms) => wanted - offsetAt(ms, zone))
+  const exact = guesses.filter((ms) => ms + offsetAt(ms, zone) === wanted)
   return new Date(exact.length ? Math.min(...exact) : Math.max(...guesses)).toISOString()
 }
 
@@ -79,10 +102,11 @@ export const hoursBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 
 
 /**
  * "23 November", with the weekday or the year where asked.
- * @param {string} day @param {{weekday?: boolean, year?: boolean, short?: boolean}} [more]
+ * @param {string} day @param {{weekday?: boolean, year?: boolean, short?: boolean, month?: boolean}} [more] `month`: "Nov 2026" alone
  */
 export function dayWords(day, more = {}) {
   const thisYear = day.slice(0, 4) === now().slice(0, 4)
+  if (more.month) return format({ timeZone: "UTC", month: "short", year: "numeric" }).format(new Date(`${day}T12:00Z`))
   return format({
     timeZone: "UTC",
     ...(more.weekday ? { weekday: "long" } : {}),

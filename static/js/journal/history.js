@@ -1,18 +1,25 @@
 /** The History page: every entry by day, newest first, from this device alone. */
-import { account, signedOut } from "../accounts/account.js"
-import { dayWords, localDay } from "../base/time.js"
+import { account, journal, signedOut } from "../accounts/account.js"
+import { addDays, dayWords, localDay, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
-import { sending } from "../records/sending.js"
 import { useRows } from "../records/rows.js"
+import { sending } from "../records/sending.js"
+import { latestBefore } from "../records/store.js"
 import { Deleted, Entry, forgetDeleted } from "./entry.js"
 
-const DAYS_AT_ONCE = 30
+const DAYS_AT_ONCE = 45
 
 export default function History() {
-  const entries = useRows("check_in")
-  const sessions = useRows("treatment_session")
-  const [count, setCount] = useState(DAYS_AT_ONCE)
+  const [from, setFrom] = useState(daysBefore(now()))
+  const [older, setOlder] = useState(/** @type {string | undefined} */ (undefined))
+  const entries = useRows("check_in", from)
+  const sessions = useRows("treatment_session", from)
   useEffect(() => forgetDeleted, [])
+  useEffect(() => void olderThan(from).then(setOlder), [from, entries])
+  // After a long silence the page does not stand empty.
+  useEffect(() => {
+    if (older && entries?.length === 0 && sessions?.length === 0) setFrom(daysBefore(older))
+  }, [older, entries, sessions])
   if (!entries || !sessions) return html`<h1>History</h1>`
   const days = byDay([...entries, ...sessions], account.value?.day_starts_at)
   return html`
@@ -20,15 +27,25 @@ export default function History() {
     <p class="lead" role="status">${stateWords(days.length)}</p>
     <${Deleted} />
     <div class="history">
-      ${days.slice(0, count).map(([day, rows]) => html`
+      ${days.map(([day, rows]) => html`
         <section key=${day} class="day">
           <h2>${dayWords(day, { weekday: true })}</h2>
           ${rows.map((row) => html`<${Entry} key=${row.id} row=${row} />`)}
         </section>`)}
-      ${!days.length && html`<p class="part">What you save on Today stands here, day by day.</p>`}
-      ${days.length > count && html`
-        <div class="actions"><button class="plain" type="button" onClick=${() => setCount(count + DAYS_AT_ONCE)}>Older days</button></div>`}
+      ${!days.length && !older && html`<p class="part">What you save on Today stands here, day by day.</p>`}
+      ${older && html`
+        <div class="actions"><button class="plain" type="button" onClick=${() => setFrom(daysBefore(older))}>Older days</button></div>`}
     </div>`
+}
+
+/** @param {string} instant */
+const daysBefore = (instant) => addDays(instant.slice(0, 10), -DAYS_AT_ONCE)
+
+/** When the newest of what is not shown was. @param {string} from */
+async function olderThan(from) {
+  const db = await journal()
+  const found = await Promise.all(["check_in", "treatment_session"].map((kind) => latestBefore(db, kind, from)))
+  return found.filter((at) => at !== undefined).toSorted().at(-1)
 }
 
 /** @param {import("../records/store.js").Row[]} rows @param {string} [startsAt] */
@@ -42,7 +59,7 @@ function byDay(rows, startsAt) {
   return [...days].toSorted(([a], [b]) => (a < b ? 1 : -1))
 }
 
-/** @param {number} count */
+/** @param {number} count of days shown */
 function stateWords(count) {
   const { waiting, state } = sending.value
   if (!count) return ""

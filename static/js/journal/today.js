@@ -22,8 +22,10 @@ const A_MINUTE_H = 1 / 60
 
 /** What the form is about: a new entry (`row` null) or a kept one, and whose (`who` null for a guest). */
 let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
+/** Done once the form is about what the address says; nothing is saved before. */
+let ready = Promise.resolve()
 /** The writer of the draft; replaced with each entry, so that a late one never writes into the next. */
-let draft = soon(async () => {})
+let draft = noDraft()
 let turn = 0
 
 /** @typedef {import("../records/store.js").Row} Row */
@@ -38,16 +40,17 @@ export async function startToday() {
   form().addEventListener("change", touched)
   form().addEventListener("submit", (event) => {
     event.preventDefault()
-    press(read(extras.value))
+    press()
   })
-  part("cannot").addEventListener("click", () => isEmpty(read(extras.value)) && save(emptyFields()))
+  part("cannot").addEventListener("click", () => press(true))
   part("leave").addEventListener("click", leave)
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
   heard((what) => what === "records" && isHere() && showHead(open.row))
   open.who = whoIsHere()
-  // What was answered before this script came is kept, and goes before what lay here as a draft.
-  if (isHere()) await openPage(() => read({}))
+  // What was answered before this script came stays in the form.
+  if (isHere()) ready = openPage(turn)
+  await ready
   let isFirst = true
   effect(() => {
     void [route.value, account.value?.id]
@@ -64,28 +67,35 @@ export const flushDraft = () => draft.flush()
 const whoIsHere = () => account.peek()?.id ?? null
 const isHere = () => role() !== "therapist" && (route.peek().path === "/" || Boolean(route.peek().page?.path.startsWith("/entry/")))
 
-async function follow() {
+function follow() {
+  const isLeft = open.who !== whoIsHere()
   // What somebody else half wrote is not written down after they have left.
-  if (open.who === whoIsHere()) await flushDraft()
-  else draft.stop()
-  const isOther = open.row || open.id === "" || open.who !== whoIsHere()
-  if (isHere() && (isOther || route.peek().path !== "/")) await openPage(emptyFields)
-  else if (isHere()) await showHead(null)
+  const flushed = isLeft ? draft.stop() : flushDraft()
+  if (!isHere()) return
+  if (!isLeft && open.id !== "" && !open.row && route.peek().path === "/") return void showHead(null)
+  // Emptied at once: whatever stands in the form when the entry has been read was answered for it.
+  const mine = ++turn
+  open = { id: "", row: null, who: whoIsHere() }
+  draft = noDraft()
+  extras.value = {}
+  fill(emptyFields())
+  ready = Promise.resolve(flushed).then(() => openPage(mine))
 }
 
-/** @param {() => Fields} before answers that stand in the form already */
-async function openPage(before) {
-  const mine = ++turn
+/** Reads what the address asks for, and puts it into the form under what was answered meanwhile. @param {number} mine */
+async function openPage(mine) {
   const { id } = route.peek().params
   const who = whoIsHere()
   const db = await databaseOf(who)
   const row = id ? await one(db, id) : null
   const found = id ? await draftOf(db, id) : await newDraft(db, KIND)
-  if (mine !== turn) return
+  if (mine !== turn) return ready
   if (id && row?.kind !== KIND) return go("/history", { replace: true })
-  const fields = /** @type {Fields} */ (found?.fields ?? (row ? fieldsOf(row.record.values) : emptyFields()))
+  const fields = { ...(row ? fieldsOf(row.record.values) : emptyFields()), .../** @type {any} */ (found?.fields) }
   if (found && !row && !fields.when) fields.when = whenOfDraft(found.touched_at, now(), hereZone())
-  begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, before()))
+  const answers = read(extras.value)
+  begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, answers))
+  if (!isEmpty(answers)) draft.touch()
   await showHead(open.row)
 }
 
@@ -99,9 +109,10 @@ function over(fields, answers) {
 /** @param {typeof open} next @param {Fields} fields */
 function begin(next, fields) {
   open = next
-  draft = soon(async () => keepDraft(await databaseOf(next.who), {
-    id: next.id, kind: KIND, isNew: !next.row, fields: read(extras.value), touched_at: now(),
-  }))
+  draft = soon(() => {
+    const written = { id: next.id, kind: KIND, isNew: !next.row, fields: read(extras.value), touched_at: now() }
+    return databaseOf(next.who).then((db) => keepDraft(db, written))
+  })
   extras.value = fields.extras ?? {}
   closeMore()
   fill(fields)
@@ -115,31 +126,38 @@ function touched() {
   draft.touch()
 }
 
-/** @param {Fields} fields */
-function press(fields) {
-  if (open.row || !isEmpty(fields)) return save(fields)
-  tellTrouble("Nothing is answered yet. “I can’t answer right now” notes the moment.")
+/** @param {boolean} [cannot] notes the moment alone, where nothing is answered */
+async function press(cannot = false) {
+  await ready
+  const fields = read(extras.value)
+  if (cannot ? isEmpty(fields) : open.row || !isEmpty(fields)) return save(fields)
+  if (!cannot) tellTrouble("Nothing is answered yet. “I can’t answer right now” notes the moment.")
 }
 
 /** @param {Fields} fields */
 async function save(fields) {
   const { id, row, who } = open
+  const mine = turn
   const at = now()
   const zone = row?.record.values.zone ?? hereZone()
   const feltAt = felt(fields, row, at, zone)
   if (hoursBetween(at, feltAt) > A_MINUTE_H) return askForWhen()
   draft.stop()
+  // For the moment of the write: what is tapped now would belong to neither entry.
+  form().inert = true
   try {
     await keep(await databaseOf(who), KIND, id, { ...beyond(row), ...valuesOf(fields, feltAt, zone) }, at)
   } catch (fault) {
     draft.touch()
     return tellTrouble(whyNotKept(fault))
+  } finally {
+    form().inert = false
   }
   tellSaved(id)
   sendNow()
   sendLater()
   navigator.storage?.persist?.()
-  begin({ id: uuid7(), row: null, who }, emptyFields())
+  if (mine === turn) begin({ id: uuid7(), row: null, who }, emptyFields())
   showHead(null)
   // What may need somebody comes before anything else.
   if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
@@ -170,4 +188,9 @@ function beyond(row) {
   const { mood, anxiety, dissociation, note, audience, bring, dissociation_tone, sleep_hours, rested, side_effects, ...rest } =
     row?.record.values ?? {}
   return rest
+}
+
+/** Nothing is written down yet. */
+function noDraft() {
+  return soon(async () => {})
 }

@@ -59,6 +59,7 @@ export function soon(save) {
     stop: () => {
       clearTimeout(timer)
       timer = undefined
+      return Promise.resolve()
     },
   }
 }

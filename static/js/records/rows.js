@@ -6,15 +6,15 @@ import { all } from "./store.js"
 
 /**
  * Newest first; null until the first read is done.
- * @param {string} kind @returns {import("./store.js").Row[] | null}
+ * @param {string} kind @param {string} [from] the earliest instant; all when left out @returns {import("./store.js").Row[] | null}
  */
-export function useRows(kind) {
+export function useRows(kind, from = "") {
   const [rows, setRows] = useState(/** @type {import("./store.js").Row[] | null} */ (null))
   const who = account.value?.id
   useEffect(() => {
     let isHere = true
     const read = async () => {
-      const found = await all(await journal(), kind)
+      const found = await all(await journal(), kind, from)
       if (isHere) setRows(found)
     }
     read()
@@ -23,6 +23,6 @@ export function useRows(kind) {
       isHere = false
       stop()
     }
-  }, [kind, who])
+  }, [kind, from, who])
   return rows
 }

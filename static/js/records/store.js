@@ -55,6 +55,13 @@ export async function all(db, kind, from = "") {
     .reverse()
 }
 
+/** The instant of the newest record of a kind that is older than `at`; undefined when there is none. @param {any} db @param {string} kind @param {string} at */
+export async function latestBefore(db, kind, at) {
+  const range = IDBKeyRange.bound([kind, ""], [kind, at], false, true)
+  const cursor = await db.transaction("records").store.index("kind_at").openKeyCursor(range, "prev")
+  return /** @type {string | undefined} */ (cursor?.key[1])
+}
+
 /** One record, or undefined. @param {any} db @param {string} id @returns {Promise<Row | undefined>} */
 export async function one(db, id) {
   const row = await db.get("records", id)

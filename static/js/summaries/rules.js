@@ -1,7 +1,8 @@
 /** What a period looked like, worked out on the phone from what lies here; the contract's `daily`. Pure. */
-import { addDays, daysBetween, hoursBetween, localDay, spanWords } from "../base/time.js"
+import { mean } from "../base/chart-shapes.js"
+import { addDays, daysBetween, localDay, spanWords } from "../base/time.js"
 
-const ACUTE_H = 24
+const ACUTE_MS = 24 * 3_600_000
 const FIGURES = ["mood", "anxiety", "dissociation", "sleep_hours", "rested"]
 const NUMBERS = ["", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
 
@@ -23,12 +24,13 @@ export const tookPlace = (rows, now) =>
 export function dailyOf(rows, sessions, startsAt) {
   /** @type {Map<string, {all: number, away: Record<string, any>[]}>} */
   const days = new Map()
+  const starts = sessions.map(({ starts_at }) => Date.parse(starts_at))
   for (const { record } of rows) {
     const { values } = record
     const day = localDay(values.occurred_at, values.zone, startsAt)
     const found = days.get(day) ?? { all: 0, away: [] }
     found.all += 1
-    if (!isAcute(values.occurred_at, sessions)) found.away.push(values)
+    if (!isAcute(Date.parse(values.occurred_at), starts)) found.away.push(values)
     days.set(day, found)
   }
   return [...days]
@@ -82,15 +84,5 @@ export function whyNone(weeks) {
   return ""
 }
 
-/** @param {string} occurredAt @param {Record<string, any>[]} sessions */
-const isAcute = (occurredAt, sessions) =>
-  sessions.some(({ starts_at }) => {
-    const hours = hoursBetween(starts_at, occurredAt)
-    return hours >= 0 && hours <= ACUTE_H
-  })
-
-/** @param {any[]} values @returns {number | null} */
-function mean(values) {
-  const given = values.filter((value) => typeof value === "number")
-  return given.length ? given.reduce((sum, value) => sum + value, 0) / given.length : null
-}
+/** @param {number} occurredMs @param {number[]} starts */
+const isAcute = (occurredMs, starts) => starts.some((start) => occurredMs >= start && occurredMs <= start + ACUTE_MS)

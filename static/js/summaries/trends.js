@@ -2,7 +2,7 @@
 import { account } from "../accounts/account.js"
 import { Chart } from "../base/chart.js"
 import { route } from "../base/router.js"
-import { hereZone, localDay, now } from "../base/time.js"
+import { addDays, hereZone, localDay, now } from "../base/time.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { BetterDays } from "./better-days.js"
@@ -16,13 +16,14 @@ const CHOICES = [
 ]
 
 export default function Trends() {
-  const entries = useRows("check_in")
+  const chosen = CHOICES.find(({ days }) => days === route.value.query.get("days"))?.days ?? "30"
+  // A day more than is shown: it may begin on the day before in another zone.
+  const entries = useRows("check_in", chosen === "all" ? "" : addDays(now().slice(0, 10), -1 - Number(chosen)))
   const planned = useRows("treatment_session")
   if (!entries || !planned) return html`<h1>Trends</h1>`
   const startsAt = account.value?.day_starts_at
   const sessions = tookPlace(planned, now())
   const daily = dailyOf(entries, sessions, startsAt)
-  const chosen = CHOICES.find(({ days }) => days === route.value.query.get("days"))?.days ?? "30"
   const { from, to } = periodOf(Number(chosen) || null, daily, localDay(now(), hereZone(), startsAt))
   return html`
     <h1>${lengthWords(from, to)}</h1>
