@@ -1,6 +1,7 @@
 """What the faults have in common: how many to try, a line for what came of them, and the real server as a process."""
 
 import ctypes
+import json
 import os
 import signal
 import socket
@@ -115,7 +116,8 @@ class Served:
 
     def faults(self) -> list[str]:
         """The lines of its log that tell of a request that failed by our own fault."""
-        return [line for line in self.log.read_text(errors="replace").splitlines() if '"event": "fault"' in line]
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if line.startswith("{") and json.loads(line).get("event") == "fault"]
 
 
 def _die_with_parent() -> None:
