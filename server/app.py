@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+from starlette.types import Scope
 
 from server import health
 from server.accounts import guard
@@ -71,16 +72,10 @@ async def read_openapi(request: Request) -> Response:
 def create_app(settings: Settings, clock: Clock = system_clock, http: Any = None) -> Starlette:
     """The application. `clock` and `http` (the transport of pushes) are the edges that tests replace."""
     app = Starlette(
-        routes=[*declared_routes(), *asset_routes(static_dir(), settings.data_dir / "cache")],
-        exception_handlers={
-            errors.Problem: _answer_problem,
-            HTTPException: _answer_http_exception,
-            Exception: _answer_fault,
-        },
-        lifespan=_lifespan,
+        routes=[*declared_routes(), *asset_routes(static_dir(), settings.data_dir / "cache")], lifespan=_lifespan
     )
     app.router.redirect_slashes = False
-    app.build_middleware_stack = lambda: Surround(Starlette.build_middleware_stack(app), settings)  # type: ignore[method-assign]
+    app.build_middleware_stack = lambda: Surround(app.router, settings, _answer_to)  # type: ignore[method-assign]
     app.state.settings, app.state.clock, app.state.admit, app.state.http = settings, clock, guard.admit, http
     return app
 
@@ -122,30 +117,21 @@ def connect_folders() -> None:
     accounts.before_erasing(sharing.prepare_erasing)
 
 
-async def _answer_problem(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, errors.Problem)  # noqa: S101 - registered for this class
+def _answer_to(scope: Scope, error: Exception) -> Response:
+    """Every refusal as a problem; our own fault as a plain one that tells nothing of its cause."""
+    problem = error if isinstance(error, errors.Problem) else errors.Problem()
+    if isinstance(error, HTTPException):  # what Starlette itself refuses: an unknown path, a wrong method
+        known = {404: errors.NotFound, 405: errors.WrongMethod, 413: errors.TooLarge}.get(error.status_code)
+        problem = known() if known else errors.Malformed(error.detail)
+        problem.headers = dict(error.headers or {})
+        if error.status_code == 405:
+            problem.headers["Allow"] = ", ".join(sorted(_methods_at(scope)))
     answer = web.json(problem.document(), problem.status, problem.headers)
     answer.headers["content-type"] = "application/problem+json"
     return answer
 
 
-async def _answer_http_exception(request: Request, exception: Exception) -> Response:
-    """What Starlette itself refuses: an unknown path, a wrong method."""
-    assert isinstance(exception, HTTPException)  # noqa: S101 - registered for this class
-    known = {404: errors.NotFound, 405: errors.WrongMethod, 413: errors.TooLarge}.get(exception.status_code)
-    problem = known() if known else errors.Malformed(exception.detail)
-    problem.headers = dict(exception.headers or {})
-    if exception.status_code == 405:
-        problem.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
-    return await _answer_problem(request, problem)
-
-
-def _methods_at(request: Request) -> set[str]:
+def _methods_at(scope: Scope) -> set[str]:
     """What the routes at this path take together (RFC 9110 section 15.5.6): Starlette names those of the first."""
-    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    routes = (route for route in scope["app"].routes if route.matches(scope)[0] is not Match.NONE)
     return {method for route in routes for method in route.methods}
-
-
-async def _answer_fault(request: Request, error: Exception) -> Response:
-    """Our own fault, as a plain problem that tells nothing of its cause; what surrounds the app logs it."""
-    return await _answer_problem(request, errors.Problem())

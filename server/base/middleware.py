@@ -1,11 +1,14 @@
 """What surrounds every request: an id, one log line without content, and the headers that every answer carries."""
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.base.errors import Problem
 from server.base.ids import uuid7
 from server.base.log import log
 from server.base.settings import Settings
@@ -40,11 +43,18 @@ def security_headers(settings: Settings) -> dict[str, str]:
     return HEADERS | secure
 
 
-class Surround:
-    """Pure ASGI, outside everything else: adds the headers, writes the log line, logs our own faults."""
+AnswerTo = Callable[[Scope, Exception], Response]
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+
+class Surround:
+    """Pure ASGI, around the router: adds the headers, answers what was raised, writes the log line.
+
+    It stands where Starlette's two layers for errors would: they cost more than the routes behind them.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings, answer_to: AnswerTo) -> None:
         self.app = app
+        self.answer_to = answer_to
         self.headers = [(name.lower().encode(), value.encode()) for name, value in security_headers(settings).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,16 +67,19 @@ class Surround:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                present = {name for name, _ in headers.raw}
-                headers.raw.extend(pair for pair in self.headers if pair[0] not in present)
-                headers.raw.append((b"x-request-id", request_id.encode()))
+                given = message.get("headers", ())
+                present = {name for name, _ in given}
+                added = [pair for pair in self.headers if pair[0] not in present]
+                message["headers"] = [*given, *added, (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
             await self.app(scope, receive, answer)
-        except Exception as error:  # noqa: BLE001 - the last stop: logged here, answered by the app
-            log.error("fault", exc_info=error, extra={"request_id": request_id})
+        except Exception as error:  # noqa: BLE001 - the last stop: answered and, where it is our own fault, logged here
+            if not isinstance(error, Problem | HTTPException):
+                log.error("fault", exc_info=error, extra={"request_id": request_id})
+            if not status:
+                await self.answer_to(scope, error)(scope, receive, answer)
         finally:
             log.info("request", extra=_line(scope, status, request_id, perf_counter() - began))
 

@@ -9,6 +9,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from server.base.bodies import Body, day_of, struct_of, tree_of
 from server.base.errors import Fault, Forbidden, Invalid, Malformed, NotFound, TooLarge, WrongMediaType
@@ -46,7 +47,14 @@ class DeclaredRoute(Route):
 
     def __init__(self, declared: Endpoint) -> None:
         self.declared = declared
-        super().__init__(declared.path, _admitted(declared), methods=[declared.method], name=declared.handler.__name__)
+        handle = _admitted(declared)
+        super().__init__(declared.path, handle, methods=[declared.method], name=declared.handler.__name__)
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            answer = await handle(Request(scope, receive, send))
+            await answer(scope, receive, send)
+
+        self.app = app  # as Starlette's own, without its layer for exceptions: what is raised goes to `Surround`
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from server.base import errors
 from server.base.limits import MAX_BODY
 from server.base.log import _Lines
 from server.base.settings import Settings
-from server.records import service as records
+from server.records import desk
 from tests.people import Clock, Person
 
 SECRET = "the tide went out and nobody came"
@@ -73,6 +73,7 @@ FAILURES: dict[str, tuple[int, Ask]] = {
     "wrong-media-type": (415, lambda patient, _: _sync(patient, b"{}", "text/plain")),
     "invalid": (422, lambda patient, _: _sync(patient, b'{"since": -1, "surprise": 1}')),
     "too-many": (429, _failing(errors.TooMany(7))),
+    "head-too-large": (431, _failing(errors.HeadTooLarge())),
     "internal-error": (500, _failing(RuntimeError(SECRET))),
     "unavailable": (503, _failing(errors.Unavailable())),
     "storage-full": (507, _failing(errors.StorageFull())),
@@ -162,10 +163,10 @@ async def test_no_other_site_is_ever_let_in(patient: Person) -> None:
 async def test_our_own_fault_leaves_nothing_half_done_and_is_told_without_its_words(
     patient: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def lost(*_: Any) -> Any:
+    def lost(*_: Any) -> Any:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(records, "_after", lost)
+    monkeypatch.setattr(desk, "seal", lost)
 
     answer = await patient.post("/api/sync", json={"changes": [patient.change(note=SECRET)]})
 
