@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,6 +14,7 @@ from server.database import asyncpg_engine, sqlite_connection, sqlite_engine
 from server.database import service as database
 from server.records import service as records
 from server.records.changes import Result
+from server.reminders import claims
 
 
 def no_deadline() -> None:
@@ -57,8 +59,9 @@ def no_retry() -> None:
 
 
 def no_claim() -> None:
-    """Nobody passes over what another process has in hand."""
+    """What one process has in hand is there to be taken by any other."""
     database.skip_locked = lambda: ""
+    claims.LEASE = timedelta(0)
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
