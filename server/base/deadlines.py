@@ -21,6 +21,7 @@ WAIT_S = 8.0  # for a whole head; for a body to end, or to come on by LEAST_BYTE
 TAKE_S = 6.0  # for an answer on its way to be taken, or LEAST_BYTES of it
 LEAST_BYTES = 4096
 IDLE_S = 30.0  # between two requests of one connection
+LEAVE_S = 1.0  # for one more request, when the server stops
 LOOK_S = 1.0
 MAX_HEAD = 16 * 1024  # bytes, of names and values together
 MAX_FIELDS = 100
@@ -46,6 +47,7 @@ class Deadlines(HttpToolsProtocol):
     _come = 0  # bytes since the head or the window began
     _unread = 0
     _is_too_large = False
+    _is_leaving = False
     _stuck = 0  # bytes of the answer that the client had not taken when the window began
     _taken_by = _NEVER
     _has_moved = False
@@ -74,6 +76,8 @@ class Deadlines(HttpToolsProtocol):
         if self._is_too_large or len(self.pipeline) >= MAX_PIPELINED:
             raise Refused
         super().on_headers_complete()
+        if self._is_leaving:
+            self.cycle.keep_alive = False
         self._unread = 0
         self._await("body", WAIT_S)
 
@@ -95,6 +99,14 @@ class Deadlines(HttpToolsProtocol):
         super().on_response_complete()
         if self.phase == "work" and self.cycle.response_complete:
             self._await("idle", IDLE_S)
+
+    def shutdown(self) -> None:
+        """The server stops: a request on its way is still answered, as the last one, and then others know."""
+        self._is_leaving = True
+        if self.phase in ("idle", "head"):
+            self.due = min(self.due, self.loop.time() + LEAVE_S)
+        else:
+            super().shutdown()
 
     def resume_writing(self) -> None:
         self._has_moved = True

@@ -46,7 +46,7 @@ class Served:
     def __init__(
         self, data: Path, database_url: str = "", mutant: str = "", before: tuple[str, ...] = (), **settings: str
     ) -> None:
-        self.data = data
+        self.data, self.database_url = data, database_url
         self.port = free_port()
         self.log = data.parent / f"{data.name}-{self.port}.log"
         self._before = before

@@ -1,6 +1,7 @@
 """The deadlines and limits of a connection, one by one, with waits of tenths of seconds."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -37,6 +38,7 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[uvicorn.Server]:
     for name in ("WAIT_S", "TAKE_S"):
         monkeypatch.setattr(deadlines, name, WAIT_S)
+    monkeypatch.setattr(deadlines, "LEAVE_S", WAIT_S)
     monkeypatch.setattr(deadlines, "IDLE_S", 4 * WAIT_S)
     monkeypatch.setattr(deadlines, "LOOK_S", 0.05)
     server = uvicorn.Server(uvicorn.Config(echo, port=0, http=Deadlines, lifespan="off", log_config=None))
@@ -123,28 +125,31 @@ async def test_a_slow_body_that_moves_on_is_waited_for(port: int) -> None:
 
 
 async def test_a_reader_that_takes_nothing_is_cut_off_and_a_slow_one_is_not(port: int) -> None:
-    ended, taken = [], []
-    for pace in (0, 64 * 1024):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=16 * 1024)
-        writer.write(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
-        for _ in range(12):
-            taken.append(len(await reader.read(pace)) if pace else 0)
-            await asyncio.sleep(0.1)
-        ended.append(await _rest_of(reader) < len(LARGE) - sum(taken))
-        writer.transport.abort()
+    taken = {pace: await _read_slowly(port, pace) for pace in (0, 64 * 1024)}
 
-    assert ended == [True, False]
+    assert taken[0] < len(LARGE) < taken[64 * 1024]
 
 
-async def _rest_of(reader: asyncio.StreamReader) -> int:
-    size = 0
+async def _read_slowly(port: int, pace: int) -> int:
+    """Bytes that came, all in all, for a reader that takes `pace` of them again and again before it takes the rest."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32 * 1024)  # so that what was not taken is not sent
+    connection.setblocking(False)
+    loop, size = asyncio.get_running_loop(), 0
+    await loop.sock_connect(connection, ("127.0.0.1", port))
+    await loop.sock_sendall(connection, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+    for _ in range(30):
+        size += len(await loop.sock_recv(connection, pace)) if pace else 0
+        await asyncio.sleep(WAIT_S / 5)
     try:
-        async with asyncio.timeout(2):
-            while size < len(LARGE) and (part := await reader.read(2**20)):
+        async with asyncio.timeout(MOST_S):
+            while size <= len(LARGE) and (part := await loop.sock_recv(connection, 2**16)):
                 size += len(part)
     except ConnectionError:
-        return 0
-    return size + 1000  # the head went with the first part
+        return size
+    finally:
+        connection.close()
+    return size
 
 
 @pytest.mark.parametrize(
@@ -219,6 +224,24 @@ async def test_above_the_limit_whoever_waits_longest_makes_room(server: uvicorn.
 
     assert [answer.status for answer in answers] == [200, 200]
     assert stands
+
+
+async def test_a_server_that_stops_answers_one_more_request_and_says_that_it_is_the_last(
+    server: uvicorn.Server, port: int
+) -> None:
+    async with Wire(port) as talks, Wire(port) as waits:
+        for wire in (talks, waits):
+            await wire.send(GET)
+        server.should_exit = True
+        while server.servers[0].is_serving():  # noqa: ASYNC110 - uvicorn tells it by this alone
+            await asyncio.sleep(0.01)
+
+        last = await talks.send(GET)
+
+        assert (last.status, last.headers["connection"]) == (200, "close")
+        async with asyncio.timeout(MOST_S):
+            while waits.is_open:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
 
 
 async def test_a_lost_answer_is_told_apart(port: int) -> None:

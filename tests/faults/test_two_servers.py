@@ -1,0 +1,123 @@
+"""Two servers over one PostgreSQL: one dies every few seconds, or each restarts in turn, and nobody loses."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.push_service import PushService
+from tests.faults.harness import Served, size, tell
+from tests.faults.phones import Lost, Phone, sum_of
+from tests.faults.postgres import Mortal
+from tests.faults.reminding import Book, people_with_a_phone, sent
+
+_PHONES = 8
+_LEASE_S = 60
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Mortal]:
+    with Mortal() as postgres:
+        yield postgres
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[PushService]:
+    service = PushService()
+    await service.start()
+    yield service
+    await service.stop()
+
+
+@pytest.fixture
+async def pair(tmp_path: Path, postgres: Mortal, service: PushService) -> AsyncIterator[list[Served]]:
+    """Two servers, started, and the database they share."""
+    url = await asyncio.to_thread(postgres.migrated)
+    host = {"INTERLUDE_PUSH_HOSTS": f"127.0.0.1:{service.port}"}
+    pair = [Served(tmp_path / "data", url, **host) for _ in range(2)]
+    for served in pair:
+        await asyncio.to_thread(served.start)
+    yield pair
+    for served in pair:
+        served.end()
+
+
+async def lead_life(phone: Phone, until: asyncio.Event, said: Counter[str]) -> None:
+    """Syncs through one server until that one is gone, then the same batch through the other; reads between."""
+    batch, wire = phone.changes(2), 0
+    while not until.is_set():
+        try:
+            answer = await phone.sync(batch, wire)
+            said[f"sync {answer.status}"] += 1
+            batch = phone.changes(2) if answer.status == 200 else batch
+            answer = await phone.wires[wire].ask("GET", "/api/check-ins?limit=5")
+            said[f"read {answer.status}"] += 1
+        except Lost as lost:
+            said["refused" if isinstance(lost.__cause__, ConnectionRefusedError) else "cut"] += 1
+            wire = 1 - wire
+        await asyncio.sleep(0.01)
+
+
+async def phones_of(pair: list[Served]) -> list[Phone]:
+    phones = [Phone(*(served.port for served in pair)) for _ in range(_PHONES)]
+    for phone in phones:
+        await phone.register()
+    return phones
+
+
+async def test_one_of_two_servers_dies_again_and_again(pair: list[Served], service: PushService) -> None:
+    times, until, said = size(4, 60), asyncio.Event(), Counter[str]()
+    url = pair[0].database_url
+    people = await people_with_a_phone(pair[0], service, 10)
+    phones = await phones_of(pair)
+    lives = asyncio.gather(*(lead_life(phone, until, said) for phone in phones))
+    reminders = 0
+    for number in range(times):
+        reminders += await Book(pair[0], url).make_due(20)
+        await asyncio.sleep(2)
+        pair[number % 2].end()
+        await asyncio.to_thread(pair[number % 2].start)
+    await asyncio.sleep(size(3, _LEASE_S + 10))
+    until.set()
+    await lives
+    verdict = sum_of([await phone.judged() for phone in phones])
+    for phone in (*people, *phones):
+        phone.close()
+    statuses, arrived = await Book(pair[0], url).statuses(), sent(service)
+
+    repeats = sum(arrived.values()) - len(arrived)
+    tell(
+        f"Two servers, one killed: {times} tried, {verdict.lost} lost; {verdict}; {said['cut']} requests cut;"
+        f" {reminders} reminders, {dict(statuses)}, {repeats} repeated under the same topic"
+    )
+    assert verdict.is_clean
+    assert set(said) <= {"sync 200", "read 200", "cut", "refused"}
+    assert said["cut"] <= times * _PHONES
+    assert statuses["accepted"] + statuses["waiting"] == reminders
+    assert statuses["accepted"] <= len(arrived) <= reminders
+    assert not any(served.faults() for served in pair)
+
+
+async def test_a_rolling_restart_fails_no_request(pair: list[Served]) -> None:
+    times, until, said = size(4, 40), asyncio.Event(), Counter[str]()
+    phones = await phones_of(pair)
+    lives = asyncio.gather(*(lead_life(phone, until, said) for phone in phones))
+    codes = []
+    for number in range(times):
+        await asyncio.sleep(1)
+        served = pair[number % 2]
+        codes.append(await asyncio.to_thread(served.end, signal.SIGTERM))
+        await asyncio.to_thread(served.start)
+    until.set()
+    await lives
+    verdict = sum_of([await phone.judged() for phone in phones])
+    for phone in phones:
+        phone.close()
+
+    tell(f"Two servers, restarted in turn: {times} tried, {said['cut']} requests failed; {verdict}; {dict(said)}")
+    assert codes == [0] * times
+    assert verdict.is_clean
+    assert set(said) <= {"sync 200", "read 200", "refused"}
