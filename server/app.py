@@ -106,6 +106,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         if told:
             log.warning(told)
         connect_folders()
+        await accounts.finish_erasures()
         yield
 
 

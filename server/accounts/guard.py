@@ -5,13 +5,16 @@ from datetime import datetime, time
 
 from starlette.requests import Request
 
-from server.accounts.rules import SEEN_STEP, WrongRole, is_living
+from server.accounts.rules import SEEN_STEP, OtherAccount, WrongRole, is_living
 from server.base.clock import instant_of, milliseconds
 from server.base.errors import Unauthenticated
 from server.base.ids import secret_hash
 from server.base.settings import Settings
 from server.base.web import Who, now
 from server.database import service as database
+
+
+SPEAKER = "interlude-account"  # whom a device takes itself for; optional
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,14 @@ def cookie_name(settings: Settings) -> str:
 
 
 async def admit(request: Request, who: Who) -> None:
-    """Finds out who is asking and keeps it for the route. Raises Unauthenticated, WrongRole."""
+    """Finds out who is asking and keeps it for the route. Raises Unauthenticated, OtherAccount, WrongRole."""
     token = request.cookies.get(cookie_name(request.app.state.settings))
     asker = await _asker(token, now(request)) if token else None
     if asker is None:
         raise Unauthenticated()
     request.state.asker = asker
+    if request.headers.get(SPEAKER, asker.account_id) != asker.account_id:
+        raise OtherAccount()
     if who not in ("account", asker.role):
         raise WrongRole()
 

@@ -19,6 +19,7 @@ class Account(database.Table):
     day_starts_at = fields.CharField(max_length=5, default="04:00")
     language = fields.CharField(max_length=16, default="en")
     created_at = fields.BigIntField()
+    erasing_at = fields.BigIntField(null=True, description="an erasure has begun, and is finished whatever happens")
 
     class Meta:
         app = "server"

@@ -52,6 +52,12 @@ class WrongRole(Forbidden):
     name, title = "wrong-role", "This belongs to the other kind of account"
 
 
+class OtherAccount(Conflict):
+    """The device believes to be somebody else's than its cookie: nothing is read or written under the wrong name."""
+
+    name, title = "other-account", "This device is signed in as somebody else"
+
+
 class RegistrationClosed(Forbidden):
     name, title = "registration-closed", "New accounts are made by invitation here"
 

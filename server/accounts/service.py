@@ -20,14 +20,14 @@ from server.accounts.rules import (
 from server.accounts.sign_ins import SignInAnswer, authenticated, end_sign_in, sign_in, sign_ins
 from server.audit import service as audit
 from server.base.clock import milliseconds
-from server.base.errors import Invalid
+from server.base.errors import Invalid, Unauthenticated
 from server.base.ids import uuid7
 from server.database import service as database
 from server.vault import service as vault
 
 __all__ = [
     "AccountAnswer", "NewAccount", "SignInAnswer", "authenticated", "before_erasing", "change", "confirm",
-    "end_sign_in", "enrol", "erase", "has_factor", "name_of", "read", "register", "sign_in",
+    "end_sign_in", "enrol", "erase", "finish_erasures", "has_factor", "name_of", "read", "register", "sign_in",
     "sign_ins", "sweep", "when_days_turn",
 ]  # fmt: skip
 
@@ -110,22 +110,42 @@ async def erase(account_id: str, password: str, limited: bool, now: datetime) ->
     if not await passwords.is_right(await _password_hash(account_id), password):
         raise WrongCredentials("The password is not right")
     await _prepare_erasing(account_id, now)
-    await vault.destroy_key(account_id)
-    await _remove(account_id)
-    await database.checkpoint()
+    await finish_erasures()
+
+
+async def finish_erasures() -> None:
+    """Ends every erasure that was begun: at once, and at the next start or sweep where one was cut short."""
+    for account_id in await _erasing():
+        await vault.destroy_key(account_id)
+        await _remove(account_id)
+        await database.checkpoint()
+
+
+async def sweep(now: datetime) -> None:
+    """Housekeeping: finishes erasures, removes sign-ins whose time is over, and counts of tries."""
+    await finish_erasures()
+    await _sweep_sign_ins(now)
+    await throttle.sweep(now)
 
 
 @database.transaction
-async def sweep(now: datetime) -> None:
-    """Housekeeping: removes sign-ins whose time is over, and counts of tries."""
+async def _sweep_sign_ins(now: datetime) -> None:
     await SignIn.filter(expires_at__lte=milliseconds(now)).delete()
-    await throttle.sweep(now)
+
+
+@database.reading
+async def _erasing() -> list[str]:
+    return [str(row["id"]) for row in await database.fetch("SELECT id FROM account WHERE erasing_at IS NOT NULL")]
 
 
 @database.transaction
 async def _prepare_erasing(account_id: str, now: datetime) -> None:
     for verb in _before_erasing:
         await verb(account_id, now)
+    begun = await Account.filter(id=account_id, erasing_at__isnull=True).update(erasing_at=milliseconds(now))
+    if not begun:  # another request was faster, and erases already
+        raise Unauthenticated()
+    await SignIn.filter(account_id=account_id).delete()
     await audit.end(account_id, now)
 
 

@@ -103,7 +103,7 @@ async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
 
 @database.reading
 async def _by_mail(mail: str) -> tuple[str, str] | None:
-    account = await Account.filter(mail_index=vault.mail_index(mail)).first()
+    account = await Account.filter(mail_index=vault.mail_index(mail), erasing_at__isnull=True).first()
     return (str(account.id), account.password_hash) if account else None
 
 

@@ -3,13 +3,14 @@
 import json
 import re
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
 from server.base.clock import zone_names
 from server.base.errors import Fault, Invalid, Malformed
-from server.base.limits import escaped, faults_in
+from server.base.limits import MAX_FAULTS, escaped, faults_in
 
 T = TypeVar("T")
 
@@ -43,12 +44,12 @@ def struct_of(tree: Any, kind: type[T]) -> T:
 
 
 def faults_of(tree: Any, kind: Any, pointer: str = "") -> list[Fault]:
-    """Everything that keeps `tree` from being a `kind`, field by field (msgspec stops at the first)."""
+    """What keeps `tree` from being a `kind`, field by field (msgspec stops at the first); at most 20 unknown."""
     struct = _struct_in(kind)
     if struct is None or not isinstance(tree, dict):
         return _faults_of_value(tree, kind, pointer)
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-    unknown = [escaped(name) for name in tree if name not in fields]
+    unknown = [escaped(name) for name in islice((name for name in tree if name not in fields), MAX_FAULTS)]
     faults = [Fault(f"{pointer}/{name}", "is not a field that is known here") for name in unknown]
     for name, field in fields.items():
         if name in tree:

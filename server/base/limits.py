@@ -8,17 +8,22 @@ from server.base.errors import Fault
 
 MAX_BODY = 1024 * 1024  # bytes
 MAX_DEPTH = 32
+MAX_FAULTS = 20
+MAX_POINTER = 200  # characters
 _surrogate = re.compile("[\ud800-\udfff]").search
 MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly (RFC 8259 section 6)
 
 
 def faults_in(tree: Any) -> list[Fault]:
-    """What no value of ours may hold, wherever it stands: NUL, lone surrogates, huge numbers, too much depth."""
+    """What no value of ours may hold, wherever it stands: NUL, lone surrogates, huge numbers, too much depth.
+
+    At most MAX_FAULTS are named, each by a pointer of bounded length: an answer must not outgrow its question.
+    """
     if _is_sound(tree, 0):  # nearly every body: no need to know where anything stands
         return []
     faults: list[Fault] = []
     waiting: list[tuple[str, int, Any]] = [("", 0, tree)]
-    while waiting:
+    while waiting and len(faults) < MAX_FAULTS:
         pointer, depth, value = waiting.pop()
         if isinstance(value, str):
             _check_text(pointer, value, faults)
@@ -30,7 +35,7 @@ def faults_in(tree: Any) -> list[Fault]:
             for name, inner in pairs:
                 if isinstance(name, str):
                     _check_text(pointer, name, faults)
-                waiting.append((f"{pointer}/{escaped(name)}", depth + 1, inner))
+                waiting.append((f"{pointer}/{escaped(name)}"[:MAX_POINTER], depth + 1, inner))
         elif isinstance(value, float):
             if not math.isfinite(value):
                 faults.append(Fault(pointer, "number out of range"))

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('day_starts_at', fields.CharField(default='04:00', max_length=5)),
                 ('language', fields.CharField(default='en', max_length=16)),
                 ('created_at', fields.BigIntField()),
+                ('erasing_at', fields.BigIntField(null=True, description='an erasure has begun, and is finished whatever happens')),
             ],
             options={'table': 'account', 'app': 'server', 'pk_attr': 'id', 'table_description': 'A person.'},
             bases=['Table'],
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.BigIntField()),
                 ('accepted_at', fields.BigIntField(null=True)),
                 ('withdrawn_at', fields.BigIntField(null=True)),
+                ('listed_at', fields.BigIntField(null=True)),
                 ('last_viewed_at', fields.BigIntField(null=True)),
                 ('views', fields.IntField(default=0)),
             ],
@@ -152,7 +154,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Installation',
             fields=[
-                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('history', fields.UUIDField()),
             ],
             options={'table': 'installation', 'app': 'server', 'pk_attr': 'id', 'table_description': 'The one row that says which history this database holds. A restore renews it.'},

@@ -9,7 +9,7 @@ from server.base.bodies import Body, faults_of, struct_of
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.base.errors import Fault, Invalid, TooLarge
 from server.base.ids import Id, is_uuid
-from server.base.limits import faults_in
+from server.base.limits import MAX_FAULTS, faults_in
 from server.records.kinds import Kind
 from server.records.rules import Outcome, State
 
@@ -68,31 +68,25 @@ def parsed(tree: Any) -> tuple[Sync, list[Parsed]]:
     raw = raw if isinstance(raw, list) else []
     if len(raw) > MAX_CHANGES:
         raise TooLarge(f"At most {MAX_CHANGES} changes at once")
-    by_change: dict[int, list[Fault]] = {}
-    for fault in faults_in(tree):
-        steps = fault.pointer.split("/", 3)
-        if len(steps) > 3 and steps[1] == "changes":
-            by_change.setdefault(int(steps[2]), []).append(Fault(f"/{steps[3]}", fault.detail))
-        else:
-            raise Invalid(fault)
     nameless = [
         Fault(f"/changes/{index}/id", "must be a UUID in lower case")
         for index, change in enumerate(raw)
         if not (isinstance(change, dict) and isinstance(name := change.get("id"), str) and is_uuid(name))
     ]
     if nameless:
-        raise Invalid(*nameless)
+        raise Invalid(*nameless[:MAX_FAULTS])
     hollow = tree | {"changes": []} if isinstance(tree, dict) and isinstance(tree.get("changes", []), list) else tree
     sync = struct_of(hollow, Sync)
-    return sync, [_parsed(change, by_change.get(index, [])) for index, change in enumerate(raw)]
+    return sync, [_parsed(change) for change in raw]
 
 
-def _parsed(change: dict[str, Any], faults: list[Fault]) -> Parsed:
+def _parsed(change: dict[str, Any]) -> Parsed:
+    if faults := faults_in(change):
+        return Parsed(change["id"], None, faults)
     try:
-        body = None if faults else msgspec.convert(change, ChangeBody)
+        return Parsed(change["id"], msgspec.convert(change, ChangeBody), [])
     except msgspec.ValidationError:
         return Parsed(change["id"], None, faults_of(change, ChangeBody))
-    return Parsed(change["id"], body, faults)
 
 
 def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] | None, list[Fault]]:

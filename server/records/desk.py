@@ -1,5 +1,6 @@
 """A batch of changes at work inside one transaction: what it touches is read once, merged in order, written once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
@@ -13,8 +14,10 @@ from server.records import shelf
 from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
 from server.records.envelope import Parts, day_of, happened, parts_of, seal, state_of
 from server.records.kinds import Kind
-from server.records.rules import Change, Outcome, State, clamped, merge
+from server.records.rules import Change, Outcome, State, clamped, crowded, merge
 from server.vault import service as vault
+
+MOST_AT_ONCE = 20  # changes of one record in one batch; a phone that keeps to the contract sends one
 
 
 class _Sheet:
@@ -65,6 +68,7 @@ class Desk:
         self.before = self.latest = 0  # the patient's latest revision before the batch, and now
         self.sheets: dict[str, _Sheet] = {}
         self.known: dict[str, str] = {}  # change id -> record id
+        self.taken: Counter[str] = Counter()  # changes by record
         self.accepted: list[tuple[str, str, str]] = []
 
     async def take_in(self, batch: Sequence[Parsed]) -> list[Result] | None:
@@ -115,7 +119,11 @@ class Desk:
         merged = merge(
             kind, state, Change(body.id, body.record_id, body.base_revision, edited_at, patch), self.latest + 1
         )
+        if paths := crowded(merged.state):
+            told = "too many versions of this text stand side by side; save one of them first"
+            return Result(each.id, "refused", errors=[Fault(f"/patch/{path}", told) for path in paths])
         self.known[body.id] = body.record_id
+        self.taken[body.record_id] += 1
         self.accepted.append((self.patient_id, body.id, body.record_id))
         if merged.is_changed:
             self._keep(body, sheet, merged.state)
@@ -138,6 +146,8 @@ class Desk:
         """Where the change does not fit the record that it is about."""
         if sheet is not None and sheet.kind != body.kind:
             return [Fault("/kind", "this record is of another kind")]
+        if self.taken[body.record_id] >= MOST_AT_ONCE:
+            return [Fault("/record_id", f"more than {MOST_AT_ONCE} changes of one record at once; send the rest again")]
         if sheet is None and body.delete is True:
             return [Fault("/record_id", "there is no such record")]
         if not await self._is_base(body, sheet):

@@ -15,6 +15,9 @@ from server.records.kinds import Kind
 
 Outcome = Literal["stored", "merged", "replayed", "refused"]
 
+MOST_VERSIONS = (
+    10  # of one text beside the shown one; more are no help to a person, and cost the square of their number
+)
 DAY_MS = 24 * 60 * 60 * 1000
 
 
@@ -84,6 +87,11 @@ def merge(kind: Kind, state: State | None, change: Change, revision: int) -> Mer
         return _deleted(state, change, revision, had_seen_all)
     merged = _patched(kind, state, change, revision)
     return Merged(merged, "stored" if had_seen_all else "merged", merged is not state)
+
+
+def crowded(state: State) -> list[str]:
+    """The texts of which more versions stand side by side than anybody could look at."""
+    return [path for path, versions in state.others.items() if len(versions) > MOST_VERSIONS]
 
 
 def alternatives(state: State) -> dict[str, list[Any]]:

@@ -28,6 +28,7 @@ class Consent(database.Table):
     expires_at = fields.BigIntField()
     accepted_at = fields.BigIntField(null=True)
     withdrawn_at = fields.BigIntField(null=True)
+    listed_at = fields.BigIntField(null=True)
     last_viewed_at = fields.BigIntField(null=True)
     views = fields.IntField(default=0)
 

@@ -46,6 +46,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_LIST_STEP_MS = 60 * 60 * 1000
+
+
 @database.transaction
 async def give(patient_id: str, zone: str, day_starts_at: time, body: NewConsent, now: datetime) -> ConsentAnswer:
     """Gives a consent, to be accepted by whoever holds its secret. Raises Invalid, AfterSession.
@@ -181,12 +184,15 @@ async def preview(patient_id: str, consent_id: str, period: Period, now: datetim
 
 @database.transaction
 async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
-    """The patients who share with a therapist, latest entry first; each listing is written into their audit."""
+    """The patients who share with a therapist, latest entry first.
+
+    A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
+    """
     rows = []
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
         if status_of(terms_of(consent), now) == "accepted":
             rows.append(await listed(consent))
-            await tell(consent, "list_viewed", therapist_id, {}, now)
+            await _tell_of_list(consent, therapist_id, now)
     return sorted(rows, key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
 
 
@@ -221,6 +227,12 @@ async def prepare_erasing(account_id: str, now: datetime) -> None:
     await _require_settled(account_id, now)
     for consent in await Consent.filter(therapist_id=account_id, withdrawn_at__isnull=True):
         await leave(account_id, str(consent.id), now)
+
+
+async def _tell_of_list(consent: Consent, therapist_id: str, now: datetime) -> None:
+    if consent.listed_at is None or milliseconds(now) - consent.listed_at >= _LIST_STEP_MS:
+        await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))
+        await tell(consent, "list_viewed", therapist_id, {}, now)
 
 
 async def _require_settled(patient_id: str, now: datetime) -> None:

@@ -2,20 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
+from server.summaries.figures import told_apart
 from server.summaries.rules import Entry, Limits, Session, Span
 
 
 def cut(entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits) -> tuple[list[Entry], list[Session]]:
     """The entries and sessions of the consent's days, each entry with no more than the scopes open.
 
-    Without `scales` an entry is left as its note, and one without a note for this reader is left out. Sessions stay
-    without the scope `sessions`: a figure then means the same to both, though nothing says when a session was.
+    Without `scales` an entry is left as its note, and one without a note for this reader is left out. Without
+    `sessions` there are none, and the answers within 24 hours after one belong to what stays closed: such a day is a
+    gap like any other, so that nothing says when a session was.
     """
-    known = (_known(entry, limits) for entry in entries if is_within(entry.day, limits))
-    return [entry for entry in known if entry], [session for session in sessions if is_within(session.day, limits)]
+    known = [entry for entry in (_known(entry, limits) for entry in entries if is_within(entry.day, limits)) if entry]
+    within = [session for session in sessions if is_within(session.day, limits)]
+    if "sessions" in limits.scopes:
+        return known, within
+    every = sorted(sessions, key=attrgetter("starts_at", "id"))
+    away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), every)
+    return [*away, *(_note_of(entry) for entry in acute if entry.note is not None)], []
 
 
 def cut_span(span: Span, limits: Limits) -> Span:
@@ -34,8 +42,11 @@ def _known(entry: Entry, limits: Limits) -> Entry | None:
     is_note_known = _is_note_known(entry, limits)
     if "scales" in limits.scopes:
         return entry if is_note_known or entry.note is None else msgspec.structs.replace(entry, note=None, bring=False)
-    if not is_note_known:
-        return None
+    return _note_of(entry) if is_note_known else None
+
+
+def _note_of(entry: Entry) -> Entry:
+    """The entry as its note alone."""
     return Entry(
         id=entry.id,
         day=entry.day,

@@ -6,14 +6,7 @@ import msgspec
 
 from server.base.web import Period
 from server.records import service as records
-from server.treatment.rules import (
-    SETTLING,
-    Session,
-    TreatmentSession,
-    check,
-    has_taken_place,
-    latest_start_of,
-)
+from server.treatment.rules import SETTLING, Session, TreatmentSession, check, has_taken_place, latest_start_of
 
 __all__ = [
     "SETTLING", "TREATMENT_SESSION", "Session", "TreatmentSession", "all_sessions", "between", "has_taken_place",

@@ -233,3 +233,17 @@ def _attributes(cookie: str) -> set[str]:
 
 def _without_id(answer: Any) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name != "x-request-id"}
+
+
+async def test_a_device_that_takes_itself_for_somebody_else_reads_and_writes_nothing(
+    patient: Person, stranger: Person
+) -> None:
+    change = patient.change(note="Anna's")
+
+    mistaken = await stranger.post("/api/sync", json={"changes": [change]}, headers={"Interlude-Account": patient.id})
+    right = await patient.post("/api/sync", json={"changes": [change]}, headers={"Interlude-Account": patient.id})
+
+    assert mistaken.status_code == 409
+    assert mistaken.json()["type"] == "/problems/other-account"
+    assert (await stranger.sync())["records"] == []
+    assert right.json()["results"][0]["outcome"] == "stored"
