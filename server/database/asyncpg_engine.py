@@ -44,17 +44,17 @@ class Postgres:
 
     is_sqlite = False
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, looks: asyncpg.Pool) -> None:
         self.pool = pool
+        self.looks = looks  # whose connections can't write, and need no transaction to say so
         self.running: set[asyncio.Task[Any]] = set()
 
     @classmethod
     async def open(cls, url: str, connections: int = 10) -> "Postgres":
         """Connects, and refuses a server that does not keep what it acknowledges."""
         try:
-            pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=connections, command_timeout=60, connection_class=_Connection
-            )
+            pool = await _pool(url, 1, connections)
+            looks = await _pool(url, 0, connections, {"default_transaction_read_only": "on"})
         except (OSError, asyncpg.PostgresError) as error:
             raise Unsuitable(f"PostgreSQL does not answer at INTERLUDE_DATABASE_URL ({type(error).__name__})") from None
         for name, value in SAFE.items():
@@ -62,7 +62,7 @@ class Postgres:
             if held != value:
                 await pool.close()
                 raise Unsuitable(f"PostgreSQL keeps {name}={held} where {value} is needed")
-        return cls(pool)
+        return cls(pool, looks)
 
     async def write(self, verb: Verb) -> Any:
         """Runs `verb` as one transaction; once more where the server says that nothing was committed."""
@@ -74,9 +74,11 @@ class Postgres:
 
     async def apiece(self, verb: Verb) -> Any:
         """Runs `verb` so that each of its statements is a transaction of its own: no round trip but theirs."""
-        return await self._apart(patiently(lambda: self._bare(verb)))
+        return await self._apart(patiently(lambda: _bare(verb, self.pool)))
 
-    glance = apiece
+    async def glance(self, verb: Verb) -> Any:
+        """Runs `verb` as `apiece` does, where it can't write."""
+        return await self._apart(patiently(lambda: _bare(verb, self.looks)))
 
     async def checkpoint(self) -> None:
         """PostgreSQL's own vacuum and checkpoints do this."""
@@ -85,7 +87,7 @@ class Postgres:
         """Waits for what runs, then closes the pool."""
         if self.running:
             await asyncio.wait(self.running, timeout=5)
-        await self.pool.close()
+        await asyncio.gather(self.pool.close(), self.looks.close())
 
     async def _apart(self, work: Any) -> Any:
         task = asyncio.create_task(work)
@@ -95,10 +97,6 @@ class Postgres:
 
     async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
         return await patiently(lambda: self._once(verb, is_read))
-
-    async def _bare(self, verb: Verb) -> Any:
-        async with self.pool.acquire() as connection:
-            return await _run(verb, connection)
 
     async def _once(self, verb: Verb, is_read: bool) -> Any:
         kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}
@@ -113,6 +111,17 @@ class Postgres:
                 raise
             await _commit(transaction, is_read)
             return answer
+
+
+async def _pool(url: str, least: int, most: int, settings: dict[str, str] | None = None) -> asyncpg.Pool:
+    return await asyncpg.create_pool(
+        url, min_size=least, max_size=most, command_timeout=60, connection_class=_Connection, server_settings=settings
+    )
+
+
+async def _bare(verb: Verb, pool: asyncpg.Pool) -> Any:
+    async with pool.acquire() as connection:
+        return await _run(verb, connection)
 
 
 async def patiently(work: Verb) -> Any:
