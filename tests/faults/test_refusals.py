@@ -176,6 +176,19 @@ def test_every_command_helps(install: Install, command: str) -> None:
     assert f"usage: python -m server {command}" in helped.stdout
 
 
+def test_a_reader_who_has_seen_enough_of_the_document_is_no_fault() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "server", "openapi"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as printing:
+        assert printing.stdout is not None
+        first = printing.stdout.readline()
+        printing.stdout.close()
+        told = printing.stderr.read() if printing.stderr else ""
+
+    assert first == "{\n"
+    assert (printing.returncode, told) == (0, "")
+
+
 def test_an_unknown_command_is_told_the_known_ones(install: Install) -> None:
     refused = _run("sevre", install())
 
