@@ -1,4 +1,5 @@
 /** Who is here. Kept on the device, so that a start without a network knows it too. */
+import { speakAs } from "../base/api.js"
 import { databaseOf, forget, remember, remembered } from "../base/database.js"
 import { announce, heard } from "../base/news.js"
 import { signal } from "../base/signals.js"
@@ -42,6 +43,7 @@ export async function rememberAccount(who) {
 /** Forgets everything this device holds of the account, unsent entries too. */
 export async function clearDevice() {
   const id = account.value?.id
+  await remember("second-factor", undefined)
   await rememberAccount(null)
   if (id) await forget(id)
 }
@@ -53,6 +55,9 @@ async function recall() {
 
 /** @param {Account | null} who */
 function take(who) {
+  // In every tab: an invitation may wait there for whoever leaves (sharing/invitation-secret.js).
+  if (account.value && !who) sessionStorage.clear()
+  speakAs(who?.id ?? null)
   account.value = who
   // The start script reads this before the database can be asked.
   if (who) localStorage.setItem("interlude.role", who.role)

@@ -15,7 +15,8 @@ export const signIn = (form, takesGuest) => enter("/api/sign-ins", form, takesGu
 export async function signOut() {
   await navigator.locks.request(SEND_LOCK, async () => {
     try {
-      await call("DELETE", "/api/sign-ins/current")
+      // Whoever the cookie belongs to: nobody is to stay signed in here.
+      await call("DELETE", "/api/sign-ins/current", undefined, null)
     } catch (fault) {
       // Clearing the device works without a network too; the server is told at the next start that reaches it.
       if (fault instanceof Offline) await remember("leaving", true)
@@ -29,7 +30,7 @@ export async function signOut() {
 export function finishLeaving() {
   return navigator.locks.request(SEND_LOCK, async () => {
     if (!(await remembered("leaving"))) return
-    await call("DELETE", "/api/sign-ins/current").catch((fault) => {
+    await call("DELETE", "/api/sign-ins/current", undefined, null).catch((fault) => {
       if (fault instanceof Offline) throw fault
     })
     await remember("leaving", undefined)

@@ -20,6 +20,15 @@ export class Problem extends Error {
   }
 }
 
+/** Whether the server does not take this device for who it is: nobody signed in, or somebody else. @param {unknown} fault */
+export const isStranger = (fault) => fault instanceof Problem && (fault.status === 401 || fault.type === "/problems/other-account")
+
+/** @type {string | null} */
+let speaker = null
+
+/** From now on every call names this account, so that the server refuses it under another one's cookie. @param {string | null} accountId */
+export const speakAs = (accountId) => void (speaker = accountId)
+
 /** No answer: no network, no server, or not in time. What was asked may or may not have been done. */
 export class Offline extends Error {}
 
@@ -28,9 +37,10 @@ export class Offline extends Error {}
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {string | null} [as] the account that asks; null for whoever the cookie belongs to
  * @returns {Promise<any>}
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, as = speaker) {
   let answer, text
   try {
     answer = await fetch(path, {
@@ -39,7 +49,7 @@ export async function call(method, path, body) {
       credentials: "same-origin",
       redirect: "error",
       // Every unsafe call says JSON, the bare ones too: the server asks it of a browser.
-      headers: method === "GET" ? {} : { "Content-Type": "application/json" },
+      headers: { ...(method === "GET" ? {} : { "Content-Type": "application/json" }), ...(as ? { "Interlude-Account": as } : {}) },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(DEADLINE_MS),
     })

@@ -1,5 +1,5 @@
 /** What went wrong, in words: what happened, that nothing was lost, and the one thing to do. */
-import { Offline, Problem } from "./api.js"
+import { isStranger, Offline, Problem } from "./api.js"
 import { html } from "./ui.js"
 
 /**
@@ -8,7 +8,7 @@ import { html } from "./ui.js"
 export function faultWords(fault, what) {
   if (fault instanceof Offline) return `${what}: the server could not be reached. Nothing was lost; try again in a moment.`
   if (!(fault instanceof Problem)) return `${what}: something went wrong on this device. Nothing was lost; try again.`
-  if (fault.status === 401) return `${what}: this device is no longer signed in. Nothing was lost; sign in again.`
+  if (isStranger(fault)) return `${what}: this device is no longer signed in. Nothing was lost; sign in again.`
   if (fault.status === 429) return `${what}: too many tries. Wait ${waitWords(fault.retryAfterS ?? 60)}, then try again.`
   if (fault.status >= 500) return `${what}: the server has trouble just now. Nothing was lost; try again in a few minutes.`
   return `${what}: ${fault.errors.map(({ detail }) => detail).join(" ") || fault.detail || fault.title}`

@@ -1,5 +1,5 @@
 /** When to send, from an open page, and how it stands in words. */
-import { Problem } from "../base/api.js"
+import { isStranger, Problem } from "../base/api.js"
 import { heard } from "../base/news.js"
 import { signal } from "../base/signals.js"
 import { account, journal, role, signedOut } from "../accounts/account.js"
@@ -70,7 +70,7 @@ async function run() {
     signedOut.value = false
     await count("calm")
   } catch (fault) {
-    if (fault instanceof Problem && fault.status === 401) {
+    if (isStranger(fault)) {
       signedOut.value = true
       return count("signed-out")
     }

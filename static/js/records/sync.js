@@ -19,23 +19,23 @@ export function send(accountId) {
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await remembered("account")
     if (who?.id !== accountId || who.role !== "patient") return
-    await exchange(await databaseOf(accountId))
+    await exchange(await databaseOf(accountId), accountId)
   })
 }
 
-/** @param {any} db */
-async function exchange(db) {
+/** Says with each call whose entries these are: a cookie may have become somebody else's without this device knowing. @param {any} db @param {string} as */
+async function exchange(db, as) {
   let batch = await nextBatch(db, now())
   let restored = false
   for (;;) {
     const [since, history] = await Promise.all([db.get("meta", "since"), db.get("meta", "history")])
     let answer
     try {
-      answer = await ask(since ?? 0, batch, history)
+      answer = await ask(as, since ?? 0, batch, history)
     } catch (fault) {
       if (restored || !(fault instanceof Problem) || fault.type !== "/problems/history-changed") throw fault
       restored = true
-      await pullAll(db)
+      await pullAll(db, as)
       announce("records")
       batch = await nextBatch(db, now())
       continue
@@ -48,18 +48,18 @@ async function exchange(db) {
   }
 }
 
-/** @param {any} db */
-async function pullAll(db) {
+/** @param {any} db @param {string} as */
+async function pullAll(db, as) {
   const found = []
-  let answer = await ask(0, [])
+  let answer = await ask(as, 0, [])
   found.push(...answer.records)
   while (answer.more) {
-    answer = await ask(answer.revision, [], answer.history)
+    answer = await ask(as, answer.revision, [], answer.history)
     found.push(...answer.records)
   }
   await settleRestored(db, found, answer)
 }
 
-/** @param {number} since @param {unknown[]} changes @param {string} [history] */
-const ask = (since, changes, history) =>
-  call("POST", "/api/sync", { since, limit: PAGE, changes, ...(history ? { history } : {}) })
+/** @param {string} as @param {number} since @param {unknown[]} changes @param {string} [history] */
+const ask = (as, since, changes, history) =>
+  call("POST", "/api/sync", { since, limit: PAGE, changes, ...(history ? { history } : {}) }, as)

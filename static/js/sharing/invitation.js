@@ -16,7 +16,7 @@ export default function Invitation({ params }) {
   if (!secret) return html`<${Page} words="There is no invitation in this tab. Open its link once more." />`
   if (!who) return html`<${Guest} />`
   if (who.role !== "therapist") {
-    return html`<${Page} words="An invitation is accepted with a therapist's account, and this device is signed in as a patient. Open the link on another device, or sign out first." />`
+    return html`<${Page} words="An invitation is accepted with a therapist's account, and this device is signed in as a patient. Open the link on another device; or sign out first, then open it again." />`
   }
   return html`<${Accept} secret=${secret} />`
 }
