@@ -101,7 +101,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         await database.open_database(settings, database.MODELS)
         stack.push_async_callback(database.close)
         await database.require_present_schema()
-        told = await vault.open_vault(settings)
+        told = await vault.open_vault(settings, await accounts.exist())
         stack.push_async_callback(vault.close)
         if told:
             log.warning(told)

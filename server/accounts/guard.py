@@ -13,7 +13,6 @@ from server.base.settings import Settings
 from server.base.web import Who, now
 from server.database import service as database
 
-
 SPEAKER = "interlude-account"  # whom a device takes itself for; optional
 
 

@@ -27,7 +27,7 @@ from server.vault import service as vault
 
 __all__ = [
     "AccountAnswer", "NewAccount", "SignInAnswer", "authenticated", "before_erasing", "change", "confirm",
-    "end_sign_in", "enrol", "erase", "finish_erasures", "has_factor", "name_of", "read", "register", "sign_in",
+    "end_sign_in", "enrol", "erase", "exist", "finish_erasures", "has_factor", "name_of", "read", "register", "sign_in",
     "sign_ins", "sweep", "when_days_turn",
 ]  # fmt: skip
 
@@ -111,6 +111,12 @@ async def erase(account_id: str, password: str, limited: bool, now: datetime) ->
         raise WrongCredentials("The password is not right")
     await _prepare_erasing(account_id, now)
     await finish_erasures()
+
+
+@database.reading
+async def exist() -> bool:
+    """Whether there is any account."""
+    return await Account.exists()
 
 
 async def finish_erasures() -> None:

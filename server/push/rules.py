@@ -116,7 +116,8 @@ def is_reachable(address: str, is_local: bool) -> bool:
     found = ip_address(address.partition("%")[0])
     if is_local:
         return found.is_loopback
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is None and int(found) >> 125 != 1:
+    carries = isinstance(found, IPv6Address) and (found.ipv4_mapped or int(found) >> 32 == _NAT64)
+    if isinstance(found, IPv6Address) and not carries and int(found) >> 125 != 1:
         return False  # global unicast is 2000::/3 and nothing else (RFC 4291 section 2.4)
     judged: list[IPv4Address | IPv6Address | None] = [found]
     if isinstance(found, IPv6Address):

@@ -6,7 +6,7 @@ import msgspec
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import instant_of, wire_instant
+from server.base.clock import instant_of, milliseconds, wire_instant
 from server.journal import service as journal
 from server.records import service as records
 from server.sharing.models import Consent
@@ -14,6 +14,8 @@ from server.sharing.reading import hours_of
 from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, status_of
 from server.summaries import service as summaries
 from server.vault import service as vault
+
+_LIST_STEP_MS = 60 * 60 * 1000
 
 
 class ConsentAnswer(
@@ -143,3 +145,10 @@ async def listed(consent: Consent) -> SharedPatient:
         new_since_you_looked=fresh,
         questions=[],
     )
+
+
+async def tell_of_list(consent: Consent, therapist_id: str, now: datetime) -> None:
+    """Writes a listing into the patient's audit, unless one was written within the hour."""
+    if consent.listed_at is None or milliseconds(now) - consent.listed_at >= _LIST_STEP_MS:
+        await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))
+        await tell(consent, "list_viewed", therapist_id, {}, now)

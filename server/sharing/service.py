@@ -21,6 +21,7 @@ from server.sharing.rows import (
     listed,
     patient_of,
     tell,
+    tell_of_list,
     terms_of,
 )
 from server.sharing.rules import (
@@ -44,9 +45,6 @@ __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
     "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
 ]  # fmt: skip
-
-
-_LIST_STEP_MS = 60 * 60 * 1000
 
 
 @database.transaction
@@ -192,7 +190,7 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
         if status_of(terms_of(consent), now) == "accepted":
             rows.append(await listed(consent))
-            await _tell_of_list(consent, therapist_id, now)
+            await tell_of_list(consent, therapist_id, now)
     return sorted(rows, key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
 
 
@@ -227,12 +225,6 @@ async def prepare_erasing(account_id: str, now: datetime) -> None:
     await _require_settled(account_id, now)
     for consent in await Consent.filter(therapist_id=account_id, withdrawn_at__isnull=True):
         await leave(account_id, str(consent.id), now)
-
-
-async def _tell_of_list(consent: Consent, therapist_id: str, now: datetime) -> None:
-    if consent.listed_at is None or milliseconds(now) - consent.listed_at >= _LIST_STEP_MS:
-        await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))
-        await tell(consent, "list_viewed", therapist_id, {}, now)
 
 
 async def _require_settled(patient_id: str, now: datetime) -> None:

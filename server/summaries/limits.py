@@ -21,8 +21,8 @@ def cut(entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits) -
     within = [session for session in sessions if is_within(session.day, limits)]
     if "sessions" in limits.scopes:
         return known, within
-    every = sorted(sessions, key=attrgetter("starts_at", "id"))
-    away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), every)
+    in_order = sorted(within, key=attrgetter("starts_at", "id"))
+    away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), in_order)
     return [*away, *(_note_of(entry) for entry in acute if entry.note is not None)], []
 
 

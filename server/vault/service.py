@@ -44,11 +44,11 @@ def ring_path(settings: Settings) -> Path:
     return settings.data_dir / "keys" / "master.key"
 
 
-async def open_vault(settings: Settings) -> str | None:
+async def open_vault(settings: Settings, has_accounts: bool = False) -> str | None:
     """Opens the vault; makes master keys on the very first start and then answers one line to show the operator.
 
-    Raises WrongRing where the ring is missing, can be read by others, isn't the one the keyring was made with, or
-    would lie in the database's folder.
+    Raises WrongRing where the keyring is missing although there are accounts, and where the ring is missing, can be
+    read by others, isn't the one the keyring was made with, or would lie in the database's folder.
     """
     global _vault
     _require_apart(settings)
@@ -59,6 +59,8 @@ async def open_vault(settings: Settings) -> str | None:
     )
     known = {master: bytes(value) for master, value in await keyring.look("SELECT master, value FROM {checks}")}
     try:
+        if has_accounts and not known:
+            raise WrongRing("the keyring is missing: without it nothing that was written can be read; restore it")
         ring, told = await asyncio.to_thread(_ring, settings, not known)
         for master, value in ring.check_values().items():
             if not hmac.compare_digest(known.get(master, value), value):

@@ -30,7 +30,7 @@ async def write(person: Person, clock: Clock, act: str = "looked", **details: An
 
 async def test_an_act_has_its_event_with_its_time(patient: Person, clock: Clock) -> None:
     registered_at = clock.wire()
-    clock.move(minutes=5)
+    clock.move(minutes=4)
     changed_at = clock.wire()
 
     await patient.patch("/api/account", json={"name": "Mara K."})

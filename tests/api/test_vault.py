@@ -1,8 +1,10 @@
 """The vault of a running installation: where its keys lie, and with which keys it refuses to start."""
 
+import shutil
 import stat
 from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from server.base.settings import Settings
@@ -10,7 +12,7 @@ from server.vault import service as vault
 from server.vault.rules import new_ring
 from tests.conftest import ON_POSTGRES
 from tests.installation import started
-from tests.people import Clock, Person
+from tests.people import Cast, Clock, Person
 
 
 async def refusal_of(settings: Settings, clock: Clock) -> str:
@@ -111,3 +113,20 @@ async def test_a_master_key_from_the_environment_needs_no_file(settings: Setting
 
     assert key.open("t", "r", 1, key.seal("t", "r", 1, b"kept")) == b"kept"
     assert not vault.ring_path(settings).exists()
+
+
+async def test_a_lost_keyring_stops_the_start_where_there_are_accounts(settings: Settings, clock: Clock) -> None:
+    async with started(settings, clock) as app:
+        cast = Cast(app, clock)
+        await cast.join("patient", "Mara Kindler")
+        await cast.leave()
+    if ON_POSTGRES:
+        connection = await asyncpg.connect(settings.database_url)
+        await connection.execute("DROP SCHEMA keyring CASCADE")
+        await connection.close()
+    else:
+        shutil.rmtree(settings.data_dir / "keyring")
+
+    told = await refusal_of(settings, clock)
+
+    assert told.startswith("the keyring is missing")

@@ -182,7 +182,7 @@ def test_the_days_needed_are_the_period_and_those_of_the_start() -> None:
     assert days_needed(sessions, span(10, 50), None) == [(day(4), day(9)), (day(10), day(50))]
     assert days_needed(sessions, span(2, 50), None) == [(day(2), day(50))]
     assert days_needed(sessions, span(0, 20), None) == [(day(0), day(20))]
-    assert days_needed(sessions, span(0, 50), opening("scales", first=day(26))) == [
+    assert days_needed(sessions, span(0, 50), opening("scales", "sessions", first=day(26))) == [
         (day(9), day(25)),
         (day(26), day(50)),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given, settings
-from msgspec import UNSET, structs
+from msgspec import structs
 
 from server.summaries.limits import cut
 from server.summaries.rules import Entry, Limits, Session, Span
@@ -43,16 +43,17 @@ def test_sessions_without_scales_show_when_and_nothing_of_how() -> None:
     assert (answer.curve, answer.better_days) == ([], None)
 
 
-def test_scales_without_sessions_leave_out_the_same_entries_and_do_not_say_how_many() -> None:
+def test_without_sessions_the_day_after_one_is_a_gap_like_any_other() -> None:
     entries = [*BEFORE, felt(11, mood=9, dissociation=9)]
 
     own = summarise(entries, [dose(10)], span(0, 20))
     answer = summarise(entries, [dose(10)], span(0, 20), opening("scales"))
+    without = summarise(BEFORE, [], span(0, 20), opening("scales"))
 
-    assert [each.mood for each in answer.daily] == [each.mood for each in own.daily] == [3, 3, 3, 3, None]
-    assert {each.within_24h for each in answer.daily} == {UNSET}
-    assert answer.dissociation.within_24h is UNSET
-    assert (answer.scales, answer.start) == (own.scales, own.start)
+    assert [each.mood for each in own.daily] == [3, 3, 3, 3, None]
+    assert wire(answer) == wire(without)
+    assert structs.astuple(answer.start) == (None, 0, "none")
+    assert answer.scales == own.scales
 
 
 def test_days_outside_the_consent_are_cut_away_from_everything() -> None:
@@ -136,7 +137,8 @@ def test_one_scope_more_adds_and_takes_nothing_away(story: Story) -> None:
         before, after = (wire(summarise(entries, sessions, days, each)) for each in (limits, wider))
 
         assert before.keys() <= after.keys()
-        assert all(after[name] == before[name] for name in before.keys() & {"check_ins", "scales", "start", "notes"})
+        same = {"scales", "notes"} | (set() if scope == "sessions" else {"start"})
+        assert all(after[name] == before[name] for name in before.keys() & same)
 
 
 def is_open(dated: Entry | Session, limits: Limits) -> bool:

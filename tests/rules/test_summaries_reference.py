@@ -26,6 +26,14 @@ class Reference:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
         self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: (s.starts_at, s.id))
+        if "sessions" not in self.scopes:  # what was felt within a day of a dose stays closed, save as a note
+            notes = [
+                Entry(id=e.id, day=e.day, occurred_at=e.occurred_at, note=e.note, audience=e.audience, bring=e.bring)
+                for e in self.entries
+                if self.is_acute(e) and "notes" in self.scopes and e.note is not None and self.is_addressed(e)
+            ]
+            self.entries = [e for e in self.entries if not self.is_acute(e)] + notes
+            self.sessions = []
         days = [d for n in range(span.days) if self.is_open(d := span.first + n * ONE_DAY)]
         self.first, self.last = (days[0], days[-1]) if days else (span.first, span.last)
 
@@ -153,8 +161,9 @@ class Reference:
         return {"weeks": weeks, "last_better_on": str(max(better_on)) if better_on else None}
 
     def is_read(self, entry: Entry) -> bool:
-        if not (entry.note or "").strip():
-            return False
+        return bool((entry.note or "").strip()) and self.is_addressed(entry)
+
+    def is_addressed(self, entry: Entry) -> bool:
         lim = self.limits
         if lim is None:
             return True
