@@ -15,10 +15,11 @@ bootstrap.ensure("tests", "runtime", "dev")
 from tests import lock  # noqa: E402 — only here is there an environment that can run the rest
 from tests.chromium import NoChromium, chromium  # noqa: E402
 from tests.postgres import NoPostgres, Postgres  # noqa: E402
-from tests.stages import ROWS, STAGES, Outcome, Stage, chosen, run_row  # noqa: E402
+from tests.stages import RELEASE, ROWS, STAGES, Outcome, Stage, chosen, run_row  # noqa: E402
 
 DATABASE_URL = "INTERLUDE_TEST_DATABASE_URL"
 CHROMIUM = "INTERLUDE_TEST_CHROMIUM"
+_RELEASE = "--release"  # the large column of the faults
 
 
 def main(arguments: list[str]) -> int:
@@ -28,11 +29,12 @@ def main(arguments: list[str]) -> int:
         return 0
     if arguments[:1] == ["lock"]:
         return lock.main(arguments[1:])
-    names, more = chosen(arguments)
+    is_release = _RELEASE in arguments
+    names, more = chosen([word for word in arguments if word != _RELEASE])
     rows = [[stage for stage in row if not names or stage.name in names] for row in ROWS]
     # What this machine has set for an installation of its own is no business of the tests.
     own = {k: v for k, v in os.environ.items() if not k.startswith("INTERLUDE_") or k.startswith("INTERLUDE_TEST_")}
-    environment = {**own, "PYTHONUNBUFFERED": "1"}
+    environment = {**own, "PYTHONUNBUFFERED": "1"} | ({RELEASE: "1"} if is_release else {})
     began = time.monotonic()
     outcomes: list[Outcome] = []
     with ExitStack() as held:
@@ -82,6 +84,7 @@ def usage() -> str:
     return "\n".join(
         [
             "usage: python3 -m tests [stage …] [arguments for pytest]      (`api` names both databases)",
+            "       python3 -m tests faults --release                      (each fault as often as before a release)",
             "       python3 -m tests lock [--upgrade]                      (writes requirements.lock anew)",
             "",
             *listed,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stages import LIMIT_S, ROWS, STAGES, Stage, chosen, counts_in, fault_of, run_row
+from tests.stages import LIMIT_S, RELEASE_LIMIT_S, ROWS, STAGES, Stage, chosen, counts_in, fault_of, run_row
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTEST = Stage("rules", "pure rules", ("pytest", "tests/rules"))
@@ -45,6 +45,7 @@ def test_a_stage_that_failed_or_hung_says_how():
     assert fault_of(PYTEST, 0, 1.0, []) is None
     assert fault_of(PYTEST, 1, 1.0, []) == "exit code 1"
     assert fault_of(PYTEST, -9, LIMIT_S + 1.0, []) == f"stopped after {LIMIT_S} s"
+    assert fault_of(PYTEST, 1, LIMIT_S + 1.0, [], RELEASE_LIMIT_S) == "exit code 1"
 
 
 def test_a_failing_stage_does_not_hide_its_neighbour(capsys):
