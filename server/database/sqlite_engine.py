@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from abc import ABC, abstractmethod
 from asyncio import AbstractEventLoop, Future, get_running_loop
 from contextvars import Context, copy_context
 from pathlib import Path
@@ -37,7 +38,7 @@ class _Job:
         self.outcome = False, error
 
 
-class _Thread:
+class _Thread(ABC):
     """One connection and the thread that owns it; jobs come through a queue."""
 
     def __init__(self, path: Path, name: str) -> None:
@@ -77,8 +78,9 @@ class _Thread:
     def _take(self, first: _Job) -> list[_Job]:
         return [first]
 
+    @abstractmethod
     def perform(self, jobs: list[_Job]) -> None:
-        raise NotImplementedError
+        """Runs `jobs` on the connection and gives each its outcome."""
 
 
 class Reader(_Thread):
