@@ -13,7 +13,7 @@ import { bodyOf, dailyOf, inWords, proposed } from "./rules.js"
 
 export default function ReminderPage() {
   const { value, fault, again } = useAnswer("/api/reminders")
-  const [device, setDevice] = useState("off")
+  const [device, setDevice] = useState("")
   const [told, setTold] = useState("")
   const [turn, setTurn] = useState(0)
   const look = async () => setDevice(await deviceState())
@@ -34,7 +34,7 @@ export default function ReminderPage() {
   }
   const save = (/** @type {any} */ form) => {
     // The question has to follow the tap at once, or an iPhone does not put it.
-    const allowed = device === "off" ? askPermission() : Promise.resolve(false)
+    const allowed = ["", "off"].includes(device) ? askPermission() : Promise.resolve(false)
     return act("Not saved", async () => {
       await call("PUT", `/api/reminders/${kept?.id ?? uuid7()}`, bodyOf(form))
       await again()
@@ -53,7 +53,7 @@ export default function ReminderPage() {
     <div class="columns">
       <div>
         <h1>Reminder</h1>
-        <p class="lead" role="status">${value ? (kept ? inWords(kept, today, dayWords) : "Off. At most one a day, at a time you choose.") : fault ? "" : "Opening."}</p>
+        <p class="lead" role="status">${value && device ? (kept ? inWords(kept, today, dayWords, device === "on") : "Off. At most one a day, at a time you choose.") : fault ? "" : "Opening."}</p>
         ${fault && html`<p class="notice">${faultWords(fault, "The reminder could not be looked up")}</p>`}
         ${value && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? proposed(hereZone())} isOn=${Boolean(kept)} onSave=${save} onEnd=${end} />`}
         <p class="told small" role="status">${told}</p>

@@ -49,10 +49,17 @@ export function bodyOf(form) {
   }
 }
 
-/** "Every day at 20:30." @param {Reminder} reminder @param {string} today @param {(day: string) => string} dayWords */
-export function inWords(reminder, today, dayWords) {
+/**
+ * "Every day at 20:30."; where no notification comes to this device, nothing that sounds like one.
+ * @param {Reminder} reminder @param {string} today @param {(day: string) => string} dayWords @param {boolean} comes
+ */
+export function inWords(reminder, today, dayWords, comes) {
   if (reminder.paused_until && reminder.paused_until > today) return `Paused until ${dayWords(reminder.paused_until.slice(0, 10))}.`
   const days = reminder.weekdays.length === 7 ? "Every day" : sentence(reminder.weekdays)
+  if (!comes) {
+    const when = `${reminder.local_time.slice(0, 5)}${days === "Every day" ? "" : days.replace("On", " on")}`
+    return `Set for ${when}. It shows here when you open the app; notifications are off on this device.`
+  }
   return `${days} at ${reminder.local_time.slice(0, 5)}${reminder.skip_if_logged ? ", unless you have already written that day" : ""}.`
 }
 
