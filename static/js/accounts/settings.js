@@ -40,14 +40,14 @@ function About() {
   return html`
     <form class="part" onSubmit=${submit} onInput=${() => setSaid("")}>
       <h2>About you</h2>
-      <${Field} name="name" label="Name" required maxlength="100" autocomplete="name" value=${who.name} fault=${faultOf(fault, "name")}
+      <${Field} name="name" label="Name" required maxlength="100" autocomplete="name" defaultValue=${who.name} fault=${faultOf(fault, "name")}
         hint="As the other side sees it" />
       <div class="field"><label for="zone">Time zone</label>
-        <select id="zone" name="zone" value=${who.zone}>
-          ${(zones.includes(who.zone) ? zones : [who.zone, ...zones]).map((zone) => html`<option key=${zone} value=${zone}>${zone.replaceAll("_", " ")}</option>`)}
+        <select id="zone" name="zone">
+          ${(zones.includes(who.zone) ? zones : [who.zone, ...zones]).map((zone) => html`<option key=${zone} value=${zone} defaultSelected=${zone === who.zone}>${zone.replaceAll("_", " ")}</option>`)}
         </select></div>
       ${who.role === "patient" && html`
-        <${Field} name="day_starts_at" label="Your day begins at" type="time" required value=${who.day_starts_at ?? DAY_STARTS_AT}
+        <${Field} name="day_starts_at" label="Your day begins at" type="time" required defaultValue=${who.day_starts_at ?? DAY_STARTS_AT}
           fault=${faultOf(fault, "day_starts_at")} hint="What is written before it belongs to the day before" />`}
       ${fault && html`<p class="fault part" role="alert">${faultWords(fault, "Nothing was changed")}</p>`}
       <div class="actions"><button class="plain">Change</button><span class="soft small" role="status">${said}</span></div>

@@ -23,7 +23,7 @@ export default function Session({ params }) {
     <p class="lead">It is marked // in your trends. The days around it can then be read beside it.</p>
     ${!row && html`
       <section class="part"><button class="button" type="button" onClick=${() => save(uuid7(), { starts_at: now(), zone: hereZone(), status: "happened" })}>It starts now</button>
-        <p class="soft small">One tap. The rest can be added later, from History.</p></section>
+        <p class="soft small">One tap. The rest can be added later, from History. For six hours from then on, giving a share and erasing the account wait.</p></section>
       <h2 class="part">Or another time</h2>`}
     <${Form} row=${row} />`
 }
@@ -50,17 +50,17 @@ function Form({ row }) {
 
   return html`
     <form onSubmit=${submit}>
-      <${Field} name="starts" label="Day and time" type="datetime-local" required value=${began ? `${began.day}T${began.time}` : ""}
+      <${Field} name="starts" label="Day and time" type="datetime-local" required defaultValue=${began ? `${began.day}T${began.time}` : ""}
         onInput=${(/** @type {any} */ e) => setPlanned(Boolean(e.target.value) && instantOf(e.target.value, zone) > now())} />
       ${row
         ? html`<div class="field"><label for="status">What became of it</label>
-            <select id="status" name="status" value=${values.status ?? "happened"}>
-              ${Object.entries(STATUSES).map(([key, words]) => html`<option value=${key}>${words}</option>`)}</select></div>`
+            <select id="status" name="status">
+              ${Object.entries(STATUSES).map(([key, words]) => html`<option value=${key} defaultSelected=${key === (values.status ?? "happened")}>${words}</option>`)}</select></div>`
         : isPlanned && html`<p class="soft small">It is still to come, so it is kept as planned.</p>`}
       <div class="field"><label for="route">How it was given, if you like</label>
-        <select id="route" name="route" value=${values.route ?? ""}><option value="">not said</option>
-          ${Object.entries(ROUTES).map(([key, words]) => html`<option value=${key}>${words}</option>`)}</select></div>
-      <${Field} name="dose" label="Dose in milligrams, if you know it" inputmode="decimal" value=${values.dose_mg ?? ""} fault=${fault} />
+        <select id="route" name="route"><option value="">not said</option>
+          ${Object.entries(ROUTES).map(([key, words]) => html`<option value=${key} defaultSelected=${key === values.route}>${words}</option>`)}</select></div>
+      <${Field} name="dose" label="Dose in milligrams, if you know it" inputmode="decimal" defaultValue=${values.dose_mg ?? ""} fault=${fault} />
       <div class="actions"><button class="button">Save</button>
         <a href=${row ? "#/history" : "#/trends"}>Leave it</a></div>
     </form>`
