@@ -22,10 +22,8 @@ export function ConsentPart({ consent, onWithdraw }) {
         <div><dt>Looked</dt><dd>${looks(consent)}</dd></div>
       </dl>
       ${isOpen(consent) && html`
-        <div class="actions">
-          <a class="plain" href=${`#/share/${consent.id}`}>See what they see</a>
-          <button class="plain" type="button" disabled=${busy} onClick=${withdraw}>Withdraw</button>
-        </div>
+        <div class="actions"><a class="plain" href=${`#/share/${consent.id}`}>See what they see</a></div>
+        <div class="actions close"><button class="plain" type="button" disabled=${busy} onClick=${withdraw}>Withdraw</button></div>
         <p class="soft small">Withdrawing closes it at once and gives no reason. It can't be undone; you can invite again.</p>`}
     </section>`
 }
@@ -39,7 +37,7 @@ function state(consent) {
   const role = consent.as === "prescriber" ? "prescriber" : "therapist"
   if (consent.status === "given") return `For your ${role}. Until somebody opens the link and accepts, nothing is shared.`
   const name = consent.therapist_name ? ` The name was chosen by them and is not checked by anyone.` : ""
-  if (consent.status === "withdrawn") return `You withdrew this${consent.withdrawn_at ? ` on ${instantDay(consent.withdrawn_at)}` : ""}. Nothing can be read any more.`
+  if (consent.status === "withdrawn") return `Closed${consent.withdrawn_at ? ` on ${instantDay(consent.withdrawn_at)}` : ""}. Nothing can be read any more.`
   if (consent.status === "expired") return "Its time is over. Nothing can be read any more."
   return `Your ${role}${consent.accepted_at ? ` since ${instantDay(consent.accepted_at)}` : ""}.${name}`
 }

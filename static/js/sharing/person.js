@@ -1,5 +1,7 @@
 /** The therapist's page of one person: the figures at the left, the person's own words beside them. */
 import { useAnswer } from "../base/answer.js"
+import { call } from "../base/api.js"
+import { go } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { Brief } from "./brief.js"
@@ -28,8 +30,31 @@ function OnePerson({ id }) {
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
   if (!summary || !person) return html`<p class="lead" role="status">Opening.</p>`
   return html`
-    <${Brief} name=${person.patient?.name ?? "One person"} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes)}` : ""}
-      ...${{ summary, choice, onChoose: setChoice }} />`
+    <${Brief} name=${person.patient?.name ?? "One person"} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, "you")}` : ""}
+      ...${{ summary, choice, onChoose: setChoice }} />
+    <${GiveBack} id=${id} />`
+}
+
+/** @param {{id: string}} props */
+function GiveBack({ id }) {
+  const [trouble, setTrouble] = useState("")
+  const leave = async () => {
+    try {
+      await call("DELETE", `/api/shared/${id}`)
+      go("/people", { replace: true })
+    } catch (wrong) {
+      setTrouble(shareFault(wrong, "It was not given back"))
+    }
+  }
+  return html`
+    <details class="fold part no-print give-back">
+      <summary>Give this share back</summary>
+      <div>
+        <p class="soft small">You no longer see this diary, from now on. They see that you gave it back, and can invite you again.</p>
+        ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
+        <div class="actions"><button class="plain" type="button" onClick=${leave}>Give it back</button></div>
+      </div>
+    </details>`
 }
 
 /** @param {{fault: any}} props */

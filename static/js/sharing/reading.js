@@ -124,9 +124,9 @@ export function scaleRows(scales) {
     .map(([key, word]) => ({ word, n: scales[key].n, median: figure(scales[key].median), range: `${figure(scales[key].min)} to ${figure(scales[key].max)}` }))
 }
 
-/** "Within 24 hours after a session: middle 4, highest 8 (8 entries)." @param {any} apart of a summary's `dissociation` */
+/** "Detached within 24 hours after a session: median 4, highest 8 (8 entries)." @param {any} apart of a summary's `dissociation` */
 export function dissociationInWords(apart) {
-  const near = apart?.within_24h?.n ? [`Within 24 hours after a session: median ${figure(apart.within_24h.median)}, highest ${figure(apart.within_24h.highest)} (${counted(apart.within_24h.n, "entry", "entries")}).`] : []
+  const near = apart?.within_24h?.n ? [`Detached within 24 hours after a session: median ${figure(apart.within_24h.median)}, highest ${figure(apart.within_24h.highest)} (${counted(apart.within_24h.n, "entry", "entries")}).`] : []
   const later = apart?.later
   const told = later?.n ? [later.distressing && `distressing in ${counted(later.distressing, "entry", "entries")}`, later.memory_gap_days && `gaps in memory on ${counted(later.memory_gap_days, "day")}`].filter(Boolean) : []
   return [...near, ...(told.length ? [`Detached at other times: ${told.join(", ")}.`] : [])].join(" ")

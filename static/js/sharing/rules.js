@@ -37,9 +37,9 @@ const SCOPE_WORDS = /** @type {Record<string, string>} */ ({
   alerts: "alerts",
 })
 
-/** "mood, anxiety and detachment; sessions". @param {string[]} scopes */
-export const scopesInWords = (scopes) =>
-  Object.keys(SCOPE_WORDS).filter((scope) => scopes.includes(scope)).map((scope) => SCOPE_WORDS[scope]).join("; ")
+/** "mood, anxiety and detachment; sessions". @param {string[]} scopes @param {string} reader as whoever it is said to calls them */
+export const scopesInWords = (scopes, reader = "them") =>
+  Object.keys(SCOPE_WORDS).filter((scope) => scopes.includes(scope)).map((scope) => SCOPE_WORDS[scope].replace("them", reader)).join("; ")
 
 /** Open ones first: accepted, waiting, then the closed ones, newest first. @param {Consent[]} consents */
 export function sorted(consents) {

@@ -14,6 +14,12 @@ export default function Share() {
   const consents = sorted(itemsOf(value))
   const closed = consents.filter((consent) => !isOpen(consent))
 
+  // An invitation may have been accepted while this page lay open somewhere behind.
+  useEffect(() => {
+    const look = () => void (document.visibilityState === "visible" && again())
+    document.addEventListener("visibilitychange", look)
+    return () => document.removeEventListener("visibilitychange", look)
+  }, [])
   // The top line of every page says how many can read.
   useEffect(() => void (value && announce("shares")), [value])
 
@@ -43,7 +49,7 @@ export default function Share() {
             ${closed.map((consent) => html`<${ConsentPart} key=${consent.id} consent=${consent} />`)}
           </details>`}
       </div>
-      <aside>${value && html`<${Looks} key=${consents.map(({ id, status }) => id + status).join()} />`}</aside>
+      <aside>${value && html`<${Looks} key=${consents.map(({ id, status, views }) => [id, status, views]).join()} />`}</aside>
     </div>`
 }
 
