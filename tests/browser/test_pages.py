@@ -58,7 +58,7 @@ def test_a_second_factor_is_set_up_and_asked_for(phone: Phone, server: Server) -
     patient = server.register()
     phone.sign_in(patient)
     phone.go("/#/account")
-    phone.page.get_by_role("button", name="Set it up, or set it up anew").click()
+    phone.page.get_by_role("button", name="Set it up").click()
     secret = phone.page.locator(".secret").inner_text().replace(" ", "")
 
     # The code before the present one is right too, and leaves the present one for the sign-in.
@@ -80,7 +80,8 @@ def test_help_is_there_without_a_network_and_keeps_the_country(open_phone: OpenP
     phone = open_phone()
 
     phone.page.get_by_role("link", name="I need help").click()
-    expect(phone.page.locator('a[href="tel:999"]')).to_be_visible()
+    expect(phone.page.locator('a[href="tel:112"]')).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Numbers for Germany")).to_be_visible()
     expect(phone.page.get_by_text("This is not an emergency service.", exact=False)).to_be_visible()
     phone.page.get_by_label("Country").select_option("US")
     expect(phone.page.locator('a[href="tel:988"]')).to_be_visible()

@@ -100,8 +100,7 @@ def test_a_share_goes_from_the_invitation_to_the_withdrawal(open_phone: OpenPhon
     page.get_by_role("button", name="Confirm").click()
     page.get_by_role("button", name="I have kept them").click()
 
-    page.get_by_role("link", name="People").click()
-    page.get_by_role("link", name="Go on with it").click()
+    page.get_by_role("link", name="Back to the invitation").click()
     page.get_by_role("button", name="Accept").click()
     page.get_by_role("link", name="Set your reading hours").click()
     page.get_by_role("button", name="Save and go on").click()

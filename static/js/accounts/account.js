@@ -20,6 +20,9 @@ export const account = signal(null)
 /** True once the server no longer knows this device; nothing is removed for it. */
 export const signedOut = signal(false)
 
+/** Under this name the device remembers whether the account had a second factor when it was last seen. */
+export const FACTOR = "second-factor"
+
 /** "guest", "patient" or "therapist". */
 export const role = () => account.value?.role ?? "guest"
 
@@ -43,7 +46,7 @@ export async function rememberAccount(who) {
 /** Forgets everything this device holds of the account, unsent entries too. */
 export async function clearDevice() {
   const id = account.value?.id
-  await remember("second-factor", undefined)
+  await remember(FACTOR, undefined)
   await rememberAccount(null)
   if (id) await forget(id)
 }

@@ -3,16 +3,17 @@ import { call, Offline } from "../base/api.js"
 import { databaseOf, forget, remember, remembered, STRICT } from "../base/database.js"
 import { hereZone } from "../base/time.js"
 import { SEND_LOCK } from "../records/sync.js"
-import { account, clearDevice, rememberAccount } from "./account.js"
+import { account, clearDevice, FACTOR, rememberAccount } from "./account.js"
 
-/** @param {{email: string, password: string, role: "patient" | "therapist", name: string}} form */
-export const register = (form) => enter("/api/accounts", { ...form, zone: hereZone(), adult: true }, true)
+/** @param {{email: string, password: string, role: "patient" | "therapist", name: string, adult: boolean}} form */
+export const register = (form) => enter("/api/accounts", { ...form, zone: hereZone() }, true)
 
 /** @param {{email: string, password: string, code?: string}} form @param {boolean} takesGuest whether what a guest wrote here is theirs */
 export const signIn = (form, takesGuest) => enter("/api/sign-ins", form, takesGuest)
 
-/** Ends the sign-in on the server where it can be reached, and removes this account from the device. */
+/** Ends the sign-in on the server where it can be reached, removes this account from the device, and answers what to say of it. */
 export async function signOut() {
+  let isHeard = true
   await navigator.locks.request(SEND_LOCK, async () => {
     try {
       // Whoever the cookie belongs to: nobody is to stay signed in here.
@@ -21,9 +22,12 @@ export async function signOut() {
       // Clearing the device works without a network too; the server is told at the next start that reaches it.
       if (fault instanceof Offline) await remember("leaving", true)
       else if (/** @type {any} */ (fault).status !== 401) throw fault
+      isHeard = !(fault instanceof Offline)
     }
     await clearDevice()
   })
+  const left = (await guestEntries()) ? "your account" : "yours"
+  return `Signed out. Nothing of ${left} is left on this device.${isHeard ? "" : " The server hears of it once it can be reached."}`
 }
 
 /** Tells the server of a sign-out that it has not heard of. */
@@ -43,13 +47,15 @@ export async function guestEntries() {
   return db.count("records")
 }
 
-/** @param {string} path @param {object} body @param {boolean} takesGuest */
+/** @param {string} path @param {any} body @param {boolean} takesGuest */
 function enter(path, body, takesGuest) {
   // Nothing may be sent between the new cookie and the new name on this device.
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await call("POST", path, body)
     await remember("leaving", undefined)
     if (takesGuest && who.role === "patient") await adopt(who.id)
+    // Whoever has a second factor is asked for a code: this is how it stood now.
+    await remember(FACTOR, Boolean(body.code))
     await rememberAccount(who)
     return account.value
   })

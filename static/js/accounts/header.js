@@ -22,12 +22,14 @@ export function startHeader() {
   }
   effect(() => void (account.value, ask()))
   heard((what) => what === "shares" && ask())
+  addEventListener("online", ask)
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask())
 }
 
 /** @param {string} id */
 async function showShared(id) {
   const key = `shared-with ${id}`
-  say((await remembered(key)) ?? 0)
+  say(await remembered(key))
   try {
     const answer = await call("GET", "/api/consents")
     const consents = Array.isArray(answer) ? answer : answer.items
@@ -39,5 +41,5 @@ async function showShared(id) {
   }
 }
 
-/** @param {number} count */
-const say = (count) => (part("shared").textContent = `Shared with: ${count}`)
+/** Nothing where it is not known: a 0 would be a promise. @param {number | undefined} count */
+const say = (count) => (part("shared").textContent = count === undefined ? "" : `Shared with: ${count}`)

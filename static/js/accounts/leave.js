@@ -1,11 +1,12 @@
 /** Leaving: signing out, which asks about entries not yet sent, and erasing the account. */
-import { call } from "../base/api.js"
+import { call, Offline } from "../base/api.js"
 import { faultWords, Field } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { sending, sendNow } from "../records/sending.js"
 import { account, clearDevice } from "./account.js"
 import { signOut } from "./enter.js"
+import { tell } from "./told.js"
 
 export function Leave() {
   const [asks, setAsks] = useState(/** @type {"" | "unsent" | "erase"} */ (""))
@@ -13,7 +14,7 @@ export function Leave() {
   const waiting = sending.value.waiting
   const out = async () => {
     try {
-      await signOut()
+      tell(await signOut(), "/")
       go("/")
     } catch (fault) {
       setTrouble(faultWords(fault, "You are still signed in"))
@@ -52,6 +53,7 @@ function Erase({ onLeave }) {
     try {
       await call("DELETE", "/api/account", { password: String(new FormData(event.target).get("password")) })
       await clearDevice()
+      tell("Your account is erased, and nothing of it is left on this device.", "/")
       go("/")
     } catch (fault) {
       setTrouble(words(fault))
@@ -72,5 +74,6 @@ function Erase({ onLeave }) {
 function words(fault) {
   if (fault.type === "/problems/wrong-credentials") return "That is not the password."
   if (fault.type === "/problems/after-session") return "In the six hours after a session erasing waits. It can be done later today."
+  if (fault instanceof Offline) return "There was no answer, so this device does not know whether it was erased. Try again in a moment."
   return faultWords(fault, "Nothing was erased")
 }

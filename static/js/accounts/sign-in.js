@@ -38,7 +38,8 @@ export default function SignIn() {
     <p class="lead">What you wrote on this device stays on it either way.</p>
     <form onSubmit=${submit}>
       <${Field} name="email" label="E-mail" type="email" autocomplete="username" required defaultValue=${account.peek()?.email ?? ""} />
-      <${Field} name="password" label="Password" type="password" autocomplete="current-password" required />
+      <${Field} name="password" label="Password" type="password" autocomplete="current-password" required
+        hint="A forgotten password can't be recovered yet." />
       ${asksCode && html`<${Field} name="code" label="Code" inputmode="numeric" autocomplete="one-time-code" required
         hint="Six digits from your code app, or one of your recovery codes" />`}
       ${guests > 0 && html`

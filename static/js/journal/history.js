@@ -1,5 +1,6 @@
 /** The History page: every entry by day, newest first, from this device alone. */
 import { account, journal, signedOut } from "../accounts/account.js"
+import { SignedOut } from "../accounts/signed-out.js"
 import { addDays, dayWords, localDay, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
@@ -25,6 +26,7 @@ export default function History() {
   return html`
     <h1>History</h1>
     <p class="lead" role="status">${stateWords(days.length)}</p>
+    ${signedOut.value && html`<${SignedOut} />`}
     <${Deleted} />
     <div class="history">
       ${days.map(([day, rows]) => html`
@@ -64,6 +66,6 @@ function stateWords(count) {
   const { waiting, state } = sending.value
   if (!count) return ""
   if (state === "guest") return "All of it is on this device only. With an account it is also kept safe elsewhere."
-  if (signedOut.value) return html`${waiting ? `${waiting} not yet sent. ` : ""}<a href="#/sign-in">Sign in again to send</a>`
+  if (signedOut.value) return ""
   return waiting ? `${waiting} not yet sent; kept on this device.` : "On this device, and sent."
 }

@@ -1,13 +1,13 @@
 /** "I need help", and the card after a mood of 0: numbers to call, here without a network and without an account. */
 import { remember, remembered } from "../base/database.js"
 import { route } from "../base/router.js"
-import { now } from "../base/time.js"
+import { hereZone, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { countryOf, isChecked, linesOf, smsOf, telOf } from "./rules.js"
 
 export default function Help() {
-  const [country, setCountry] = useState(countryOf(navigator.languages))
+  const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const isCard = route.value.path === "/before-you-go-on"
   const choose = (/** @type {any} */ event) => {
@@ -21,7 +21,7 @@ export default function Help() {
       : "This is not an emergency service. Nobody watches it in real time, or between meetings."}</p>
     <div class="help">
       <${Numbers} country=${country} />
-      <div class="field"><label for="country">Country</label>
+      <div class="field"><label for="country">If you are somewhere else, choose the country</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}
           <option value="">Another country</option></select></div>
@@ -43,6 +43,7 @@ function Numbers({ country }) {
   const lines = linesOf(country)
   const isAll = [emergency, ...lines].every((line) => line && isChecked(line, today))
   return html`
+    <h2>${emergency ? `Numbers for ${nameOf(country)}` : "Numbers for where you are"}</h2>
     <ul class="rows numbers">
       <li><span>In danger now</span> ${emergency
         ? html`<a class="number" href=${telOf(emergency.call)} aria-label=${`Call ${emergency.call}`}>${emergency.call}</a>`
