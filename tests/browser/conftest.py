@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.chromium import chromium
 
 OpenPhone = Callable[..., Phone]
+expect.set_options(timeout=15_000)  # machines are shared
 
 
 @pytest.fixture(scope="session")

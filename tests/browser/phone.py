@@ -12,7 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page, Playwright, Request, expec
 from tests.browser.server import Account
 
 _START_S = 30.0
-_WAIT_MS = 10_000
+_WAIT_MS = 15_000
+_CLOSE_S = 8
 # Said by Chromium itself of a request that had no answer, or one that is no success: that is what a journey is about.
 _EXPECTED = ("Failed to load resource", "Permissions-Policy")
 
@@ -129,7 +130,11 @@ class Phone:
         if self._process.poll() is None:
             self._note_violations()
             self._browser.new_browser_cdp_session().send("Browser.close")
-            self._process.wait(30)
+            try:
+                self._process.wait(_CLOSE_S)
+            except subprocess.TimeoutExpired:  # a background sync that still waits for its turn keeps Chromium alive
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait(30)
 
     def check(self) -> None:
         """Fails on any error or violation so far."""
