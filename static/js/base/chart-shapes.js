@@ -55,11 +55,20 @@ export function pieces(daily, key, x, y, step = 1) {
   return found
 }
 
-/** An SVG path through the points; a point alone gets a length, or it would not be drawn. @param {Point[]} points */
-export function pathOf(points) {
-  const [first, ...rest] = points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)
-  return rest.length ? `M${first}L${rest.join("L")}` : `M${first}h.01`
-}
+/** An SVG path through the points; nothing for a point alone, which has a mark. @param {Point[]} points */
+export const pathOf = (points) =>
+  points.length > 1 ? `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}` : ""
+
+/** A disc, a diamond, an open square, drawn from their middle: told apart without colour. */
+const MARKS = /** @type {Record<string, string>} */ ({
+  mood: "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+  anxiety: "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
+  dissociation: "m-4.5-4.5h9v9h-9z",
+})
+
+/** An SVG path of marks at the points of a line that stand alone. @param {string} key @param {Point[][]} pieces */
+export const marksOf = (key, pieces) =>
+  pieces.filter((points) => points.length === 1).map(([{ x, y }]) => `M${x.toFixed(1)} ${y.toFixed(1)}${MARKS[key]}`).join("")
 
 /**
  * Labels at the ends of their lines, moved apart until none covers another, kept between `top` and `bottom`.

@@ -1,5 +1,5 @@
 /** The chart: mood, anxiety and dissociation by day, gaps as gaps, sessions as uprights under `//`, and a table behind it. */
-import { pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
+import { marksOf, pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
 import { dayWords, daysBetween, hereZone, localDay, spanWords } from "./time.js"
 import { html, useId, useLayoutEffect, useRef, useState } from "./ui.js"
 
@@ -54,8 +54,9 @@ function Drawing({ shown, step, days, lines, from, to, wide, size, captionId }) 
         <line class="grid" x1=${left} x2=${right} y1=${y(value)} y2=${y(value)} />
         <text class="tick" x="0" y=${y(value) + 0.3 * rem}>${value}</text>`)}
       <${Sessions} ...${{ days, x, top, bottom, rem }} />
-      ${lines.map((/** @type {any} */ line) => html`
-        <path class=${`line ${line.key}`} d=${pieces(shown, line.key, x, y, step).map(pathOf).join("")} />`)}
+      ${lines.map(({ key }) => [key, pieces(shown, key, x, y, step)]).map(([key, drawn]) => html`
+        <path class=${`line ${key}`} d=${drawn.map(pathOf).join("")} />
+        <path class=${`mark ${key}`} d=${marksOf(key, drawn)} />`)}
       ${wide && ends(lines, shown, x, y, rem, top, bottom).map((end) => html`
         <text class=${`end ${end.key}`} x=${right + 0.5 * rem} y=${end.y + 0.3 * rem}>${end.word}</text>`)}
       ${ticks(from, to).map((day, i, all) => html`
@@ -82,7 +83,8 @@ function Legend({ lines, sessions }) {
   return html`
     <p class="legend" aria-hidden="true">
       ${lines.map((/** @type {any} */ line) => html`
-        <span class=${line.key}><svg class="key" viewBox="0 0 24 8"><path class=${`line ${line.key}`} d="M1 4h22" /></svg> ${line.word}</span>`)}
+        <span class=${line.key}><svg class="key" viewBox="0 0 40 12"><path class=${`line ${line.key}`} d="M1 6h22" />
+          <path class=${`mark ${line.key}`} d=${marksOf(line.key, [[{ x: 34, y: 6 }]])} /></svg> ${line.word}</span>`)}
       ${sessions && html`<span>// session</span>`}
     </p>`
 }
@@ -118,7 +120,7 @@ function caption(lines, days, from, to, step) {
   const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]
   const marks = days.length ? " Uprights under // are sessions; the 24 hours after one are left out." : ""
   const each = step === 1 ? "day" : step === 7 ? "week" : "four weeks"
-  const gaps = step === 1 ? "days without an entry are left open" : "what has no entry is left open"
+  const gaps = step === 1 ? "days without an entry are left open, and a day between two such days is a single mark" : "what has no entry is left open"
   return `The mean of each ${each} for ${list}, 0 to 10, ${spanWords(from, to)}; ${gaps}.${marks}`
 }
 
