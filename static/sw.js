@@ -53,6 +53,7 @@ const FILES = [
   "js/journal/scale.js",
   "js/journal/today-head.js",
   "js/journal/today.js",
+  "js/journal/way-back.js",
   "js/journal/words.js",
   "js/records/drafts.js",
   "js/records/outbox.js",

@@ -1,16 +1,12 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
-import { account, journal } from "../accounts/account.js"
-import { instantWords, now, timeWords } from "../base/time.js"
-import { html, signal, useState } from "../base/ui.js"
-import { sendLater, sendNow } from "../records/sending.js"
-import { keep, remove, restore } from "../records/store.js"
+import { account } from "../accounts/account.js"
+import { instantWords, timeWords } from "../base/time.js"
+import { html, useState } from "../base/ui.js"
 import { isRememberedLater } from "./rules.js"
+import { Chosen, choose, erase, Gone, isDeleted } from "./way-back.js"
 import { AUDIENCES, extrasWords, ratingsWords, sessionWords } from "./words.js"
 
 /** @typedef {import("../records/store.js").Row} Row */
-
-/** Deleted here a moment ago; the way back stays until the page is left. @type {import("../base/ui.js").Signal<Row[]>} */
-const deleted = signal([])
 
 /** @param {{row: Row}} props */
 export function Entry({ row }) {
@@ -18,6 +14,9 @@ export function Entry({ row }) {
   const { record } = row
   const { values } = record
   const versions = record.alternatives.note ?? []
+  // A tap anywhere on the entry opens it; one that marks words of the note does not.
+  const turn = () => getSelection()?.isCollapsed !== false && setOpen(!isOpen)
+  if (isDeleted(row)) return html`<article class="entry"><${Gone} row=${row} /></article>`
   return html`
     <article class="entry">
       <button class="entry-head" type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
@@ -26,7 +25,8 @@ export function Entry({ row }) {
         ${row.waiting && account.value && html`<span class="soft smallest state">${row.refused ? "not taken" : "not yet sent"}</span>`}
       </button>
       ${row.kind === "check_in" && isRememberedLater(record) && html`<p class="soft smallest">remembered later</p>`}
-      ${values.note && versions.length === 0 && html`<p class="said">${values.note}</p>`}
+      ${values.note && versions.length === 0 && html`<p class="said" onClick=${turn}>${values.note}</p>`}
+      <${Chosen} row=${row} />
       ${versions.length > 0 && html`<${Versions} row=${row} versions=${[values.note ?? "", ...versions]} />`}
       ${row.refused && html`<${Refused} row=${row} />`}
       ${isOpen && html`<${Opened} row=${row} />`}
@@ -39,45 +39,20 @@ function Opened({ row }) {
   const lines = [!row.waiting && received_at && `sent ${instantWords(received_at)}`, ...extrasWords(values), values.dose_mg && `${values.dose_mg} mg`,
     values.note && `note: ${AUDIENCES[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
     row.kind === "check_in" && isRememberedLater(row.record) && `written ${instantWords(recorded_at, values.zone)}`].filter(Boolean)
-  const erase = async () => {
-    const db = await journal()
-    deleted.value = [...deleted.value, row]
-    await remove(db, row, now())
-    send()
-  }
   return html`
     ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}
     <div class="entry-ways"><a href=${pageOf(row)}>Change</a>
-      <button class="link" type="button" onClick=${erase}>Delete</button></div>`
+      <button class="link" type="button" onClick=${() => erase(row)}>Delete</button></div>`
 }
-
-/** What was just deleted, each with its way back. */
-export function Deleted() {
-  const back = async (/** @type {Row} */ row) => {
-    deleted.value = deleted.value.filter(({ id }) => id !== row.id)
-    await restore(await journal(), row, now())
-    send()
-  }
-  return html`${deleted.value.map((row) => html`
-    <p key=${row.id} class="notice" role="status">What stood at ${timeWords(row.at, row.record.values.zone)} is deleted.
-      ${" "}<button class="link" type="button" onClick=${() => back(row)}>Bring it back</button></p>`)}`
-}
-
-/** Nothing can be brought back once the page is left. */
-export const forgetDeleted = () => void (deleted.value = [])
 
 /** @param {{row: Row, versions: string[]}} props */
 function Versions({ row, versions }) {
-  const take = async (/** @type {string} */ note) => {
-    await keep(await journal(), row.kind, row.id, { ...row.record.values, note }, now(), ["note"])
-    send()
-  }
   return html`
     <p class="soft small">This note was written on two devices. Both are here until you choose.</p>
     ${versions.map((text) => html`
       <div key=${text} class="version"><p class="said">${text || "(no note)"}</p>
-        <button class="link" type="button" onClick=${() => take(text)}>Keep this one</button></div>`)}
-    <button class="link" type="button" onClick=${() => take(versions.filter(Boolean).join("\n\n"))}>Keep both, one under the other</button>`
+        <button class="link" type="button" onClick=${() => choose(row, text)}>Keep this one</button></div>`)}
+    <button class="link" type="button" onClick=${() => choose(row, versions.filter(Boolean).join("\n\n"))}>Keep both, one under the other</button>`
 }
 
 /** @param {{row: Row}} props */
@@ -90,8 +65,3 @@ function Refused({ row }) {
 
 /** @param {Row} row */
 const pageOf = ({ kind, id }) => (kind === "check_in" ? `#/entry/${id}` : `#/session/${id}`)
-
-function send() {
-  sendNow()
-  sendLater()
-}

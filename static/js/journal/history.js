@@ -6,7 +6,8 @@ import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { sending } from "../records/sending.js"
 import { latestBefore } from "../records/store.js"
-import { Deleted, Entry, forgetDeleted } from "./entry.js"
+import { Entry } from "./entry.js"
+import { deletedRows, Said } from "./way-back.js"
 
 const DAYS_AT_ONCE = 45
 
@@ -15,19 +16,18 @@ export default function History() {
   const [older, setOlder] = useState(/** @type {string | undefined} */ (undefined))
   const entries = useRows("check_in", from)
   const sessions = useRows("treatment_session", from)
-  useEffect(() => forgetDeleted, [])
   useEffect(() => void olderThan(from).then(setOlder), [from, entries])
   // After a long silence the page does not stand empty.
   useEffect(() => {
     if (older && entries?.length === 0 && sessions?.length === 0) setFrom(daysBefore(older))
   }, [older, entries, sessions])
   if (!entries || !sessions) return html`<h1>History</h1>`
-  const days = byDay([...entries, ...sessions], account.value?.day_starts_at)
+  const days = byDay(withDeleted([...entries, ...sessions]), account.value?.day_starts_at)
   return html`
     <h1>History</h1>
     <p class="lead" role="status">${stateWords(days.length)}</p>
     ${signedOut.value && html`<${SignedOut} />`}
-    <${Deleted} />
+    <${Said} />
     <div class="history">
       ${days.map(([day, rows]) => html`
         <section key=${day} class="day">
@@ -48,6 +48,12 @@ async function olderThan(from) {
   const db = await journal()
   const found = await Promise.all(["check_in", "treatment_session"].map((kind) => latestBefore(db, kind, from)))
   return found.filter((at) => at !== undefined).toSorted().at(-1)
+}
+
+/** What was deleted here a moment ago keeps its place. @param {import("../records/store.js").Row[]} rows */
+function withDeleted(rows) {
+  const ids = new Set(rows.map(({ id }) => id))
+  return [...rows, ...deletedRows().filter(({ id }) => !ids.has(id))]
 }
 
 /** @param {import("../records/store.js").Row[]} rows @param {string} [startsAt] */

@@ -19,6 +19,8 @@ const OLD_DRAFT_H = 0.5
  * @property {Record<string, string>} [side_effects]
  */
 
+/** @typedef {{values: Record<string, any>, alternatives: Record<string, string[]>}} Kept a record, as far as a form needs it */
+
 /** @returns {Fields} */
 export const emptyFields = () => ({
   mood: null, anxiety: null, dissociation: null, note: "", audience: "me", bring: false, when: "", extras: {},
@@ -41,14 +43,18 @@ export function valuesOf(fields, occurredAt, zone) {
   return values
 }
 
-/** The form of a kept entry. @param {Record<string, any>} values @returns {Fields} */
-export function fieldsOf(values) {
+/** The note as the form shows it: every version that stands, one under the other. @param {Kept} record */
+export const noteOf = ({ values, alternatives }) => [values.note, ...(alternatives.note ?? [])].filter(Boolean).join("\n\n")
+
+/** The form of a kept entry. @param {Kept} record @returns {Fields} */
+export function fieldsOf(record) {
+  const { values } = record
   const { dissociation_tone, sleep_hours, rested, side_effects } = values
   return {
     mood: values.mood ?? null,
     anxiety: values.anxiety ?? null,
     dissociation: values.dissociation ?? null,
-    note: values.note ?? "",
+    note: noteOf(record),
     audience: values.audience ?? "me",
     bring: values.bring ?? false,
     when: wallTime(values.occurred_at, values.zone),

@@ -16,7 +16,7 @@ let nextMinute
 
 /** @param {Row | null} row the entry being mended, or null for a new one */
 export async function showHead(row) {
-  if (row) return title(row.record.values.occurred_at, row.record.values.zone, "changing this entry")
+  if (row) return title(row.record.values.occurred_at, row.record.values.zone, "you are changing this entry, as it was felt then")
   title(now(), hereZone(), "")
   const db = await journal()
   const from = addDays(now().slice(0, 10), -LOOKS_BACK_DAYS)

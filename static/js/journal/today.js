@@ -13,14 +13,14 @@ import { same } from "../records/rules.js"
 import { keep, one } from "../records/store.js"
 import { allowTakingBack, fill, form, read, remark } from "./form.js"
 import { closeMore, extras, startMore } from "./more-fold.js"
-import { emptyFields, fieldsOf, isEmpty, valuesOf, wallTime, whenOfDraft } from "./rules.js"
+import { emptyFields, fieldsOf, isEmpty, noteOf, valuesOf, wallTime, whenOfDraft } from "./rules.js"
 import { startSaved, tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
 import { showHead } from "./today-head.js"
 
 const KIND = "check_in"
 const A_MINUTE_H = 1 / 60
 
-/** What the form is about: a new entry (`row` null) or a kept one, and whose (`who` null for a guest). */
+/** What the form is about: a new entry (`row` null) or a kept one as it stood when the edit began, and whose (`who` null for a guest). */
 let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
 /** Done once the form is about what the address says; nothing is saved before. */
 let ready = Promise.resolve()
@@ -87,11 +87,12 @@ async function openPage(mine) {
   const { id } = route.peek().params
   const who = whoIsHere()
   const db = await databaseOf(who)
-  const row = id ? await one(db, id) : null
+  const kept = id ? await one(db, id) : null
   const found = id ? await draftOf(db, id) : await newDraft(db, KIND)
+  const row = kept && found?.shown ? { ...kept, record: found.shown } : kept
   if (mine !== turn) return ready
   if (id && row?.kind !== KIND) return go("/history", { replace: true })
-  const fields = { ...(row ? fieldsOf(row.record.values) : emptyFields()), .../** @type {any} */ (found?.fields) }
+  const fields = { ...(row ? fieldsOf(row.record) : emptyFields()), .../** @type {any} */ (found?.fields) }
   if (found && !row && !fields.when) fields.when = whenOfDraft(found.touched_at, now(), hereZone())
   const answers = read(extras.value)
   begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, answers))
@@ -110,8 +111,10 @@ function over(fields, answers) {
 function begin(next, fields) {
   open = next
   draft = soon(() => {
-    const written = { id: next.id, kind: KIND, isNew: !next.row, fields: read(extras.value), touched_at: now() }
-    return databaseOf(next.who).then((db) => keepDraft(db, written))
+    const fields = read(extras.value)
+    const written = { id: next.id, kind: KIND, isNew: !next.row, fields, touched_at: now(), shown: next.row?.record }
+    const isBlank = !next.row && same(fields, emptyFields())
+    return databaseOf(next.who).then((db) => (isBlank ? dropDraft(db, next.id) : keepDraft(db, written)))
   })
   extras.value = fields.extras ?? {}
   closeMore()
@@ -146,7 +149,7 @@ async function save(fields) {
   // For the moment of the write: what is tapped now would belong to neither entry.
   form().inert = true
   try {
-    await keep(await databaseOf(who), KIND, id, { ...beyond(row), ...valuesOf(fields, feltAt, zone) }, at)
+    await keep(await databaseOf(who), KIND, id, { ...beyond(row), ...valuesOf(fields, feltAt, zone), ...untouched(row, fields) }, at, [], row?.record)
   } catch (fault) {
     draft.touch()
     return tellTrouble(whyNotKept(fault))
@@ -189,6 +192,9 @@ function beyond(row) {
     row?.record.values ?? {}
   return rest
 }
+
+/** A note left as it was shown is no decision about its versions. @param {typeof open.row} row @param {Fields} fields */
+const untouched = (row, fields) => (row && fields.note === noteOf(row.record) ? { note: row.record.values.note ?? null } : {})
 
 /** Nothing is written down yet. */
 function noDraft() {

@@ -10,6 +10,7 @@ const SOON_MS = 150
  * @property {boolean} isNew false while a kept record is edited
  * @property {Record<string, any>} fields as they stand in the form
  * @property {string} touched_at
+ * @property {import("./rules.js").Wire} [shown] the kept record as it stood when the edit began
  */
 
 /** @param {any} db @param {Draft} draft */
@@ -28,6 +29,9 @@ export async function dropDraft(db, id) {
 
 /** The draft of a record. @param {any} db @param {string} id @returns {Promise<Draft | undefined>} */
 export const draftOf = (db, id) => db.get("drafts", id)
+
+/** Whether anything is half written. @param {any} db @returns {Promise<boolean>} */
+export const hasDraft = async (db) => (await db.count("drafts")) > 0
 
 /** The last touched draft of something new. @param {any} db @param {string} kind @returns {Promise<Draft | undefined>} */
 export async function newDraft(db, kind) {

@@ -96,6 +96,46 @@ export function undecided(before, values, decided) {
   )
 }
 
+/**
+ * What an edit wants of a record that changed since it was `shown`: a field the edit left alone stands as it is now.
+ * @param {Values} shown @param {Values} edited @param {Values} before as it stands now @returns {Values}
+ */
+export function rebased(shown, edited, before) {
+  const fields = new Set([...Object.keys(edited), ...Object.keys(before)])
+  return Object.fromEntries([...fields].map((field) => [field, (isLeft(shown, edited, field) ? before : edited)[field] ?? null]))
+}
+
+/** Whether the edit changes a field that somebody else wrote since it was `shown`. @param {State} shown @param {Values} edited @param {State} before */
+export const isCrossed = (shown, edited, before) =>
+  Object.keys({ ...shown.values, ...edited }).some(
+    (field) =>
+      !isLeft(shown.values, edited, field) &&
+      !(isLeft(shown.values, before.values, field) && same(shown.alternatives[field] ?? [], before.alternatives[field] ?? [])),
+  )
+
+/**
+ * The state before one version was chosen. Where the server knows of the choice (`known` has no other versions), what was not
+ * chosen is written again, beside it.
+ * @param {State} chosen as it stands now @param {State} shown as it stood before the choice @param {State | null} known
+ * @returns {State}
+ */
+export function unchosen(chosen, shown, known) {
+  const values = { ...chosen.values }
+  const alternatives = { ...chosen.alternatives }
+  for (const [field, others] of Object.entries(shown.alternatives)) {
+    const versions = [shown.values[field] ?? "", ...others]
+    const kept = chosen.values[field] ?? ""
+    const isTold = !known?.alternatives[field]?.length
+    const rest = versions.filter((version) => version && version !== kept)
+    values[field] = isTold ? rest.join("\n\n") : versions[0]
+    alternatives[field] = isTold ? [kept] : others
+  }
+  return { values, alternatives, deleted: false }
+}
+
+/** @param {Values} from @param {Values} to @param {string} field */
+const isLeft = (from, to, field) => same(from[field] ?? null, to[field] ?? null)
+
 /** When it was felt or begins; what a list is ordered by. @param {Values} values @param {string} otherwise */
 export const instantIn = (values, otherwise) => values.occurred_at ?? values.starts_at ?? otherwise
 

@@ -2,7 +2,7 @@
 import { STRICT } from "../base/database.js"
 import { uuid7 } from "../base/ids.js"
 import { announce } from "../base/news.js"
-import { applied, instantIn, missing, NOTHING, undecided } from "./rules.js"
+import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"
 
 /** @typedef {import("./rules.js").Values} Values */
 /** @typedef {import("./rules.js").Change} Change */
@@ -22,14 +22,19 @@ import { applied, instantIn, missing, NOTHING, undecided } from "./rules.js"
  * Keeps `values` as the record and queues the change, both on disk before this answers; the record's draft goes.
  * @param {any} db @param {string} kind @param {string} id @param {Values} values all of them @param {string} editedAt
  * @param {string[]} [decided] fields of which one version was chosen
+ * @param {Wire} [shown] the record that was edited: what was written to it since is kept beside the edit
  */
-export function keep(db, kind, id, values, editedAt, decided = []) {
-  return write(db, { kind, id, recorded_at: editedAt }, editedAt, (before) => ({
-    values,
-    alternatives: undecided(before, values, decided),
-    deleted: false,
-  }))
+export function keep(db, kind, id, values, editedAt, decided = [], shown) {
+  return write(db, { kind, id, recorded_at: editedAt }, editedAt, (before) => {
+    const wanted = shown && !before.deleted ? rebased(shown.values, values, before.values) : values
+    const seen = shown && isCrossed(shown, values, before) ? shown.revision : undefined
+    return { values: wanted, alternatives: undecided(before, wanted, decided), deleted: false, seen }
+  })
 }
+
+/** Takes the choice of a version back. @param {any} db @param {Row} row as it stood before @param {string} editedAt */
+export const reopen = (db, row, editedAt) =>
+  write(db, row.record, editedAt, (before, known) => ({ ...unchosen(before, row.record, known), seen: row.record.revision }))
 
 /** Takes a record away, here at once and on the server when it hears of it. @param {any} db @param {Row} row @param {string} editedAt */
 export const remove = (db, row, editedAt) => write(db, row.record, editedAt, () => NOTHING)
@@ -80,7 +85,8 @@ export async function unsent(db) {
 
 /**
  * @param {any} db @param {{kind: string, id: string, recorded_at: string}} record @param {string} editedAt
- * @param {(before: State) => State} wantedOf
+ * @param {(before: State, known: State | null) => State & {seen?: number}} wantedOf `seen`: the revision it was decided on, where
+ * that is not the newest here
  */
 async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
   const tx = db.transaction(["records", "outbox", "drafts"], "readwrite", STRICT)
@@ -89,12 +95,12 @@ async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
   const row = await records.get(id)
   /** @type {Change[]} */
   const queued = await outbox.index("record_id").getAll(id)
-  const wanted = wantedOf(row?.record ?? NOTHING)
   const recorded = row?.record.recorded_at ?? recorded_at
   const onItsWay = queued.find((change) => change.sent_at)
   const open = queued.find((change) => !change.sent_at)
   const base = row?.base ?? null
   const known = onItsWay ? applied(base ?? NOTHING, onItsWay) : base
+  const { seen, ...wanted } = wantedOf(row?.record ?? NOTHING, known)
   const todo = missing(known, wanted)
   if (open) outbox.delete(open.id)
   if (todo) {
@@ -102,7 +108,7 @@ async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
       id: open?.id ?? uuid7(),
       kind,
       record_id: id,
-      base_revision: open ? open.base_revision : onItsWay ? null : (base?.revision ?? 0),
+      base_revision: seen ?? (open ? open.base_revision : onItsWay ? null : (base?.revision ?? 0)),
       // The change that makes a record says when it was typed, also when a word is mended before it is sent.
       edited_at: known ? editedAt : recorded,
       ...todo,
