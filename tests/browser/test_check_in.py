@@ -1,5 +1,6 @@
 """A check-in, from the first tap to the server: by finger and by key, before and after there is an account."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPhone
@@ -132,10 +133,15 @@ def test_a_deleted_entry_can_be_brought_back(phone: Phone, server: Server) -> No
     (before,) = server.check_ins(patient)
 
     phone.go("/#/history")
-    phone.page.get_by_role("button", name="mood 7").click()
+    phone.page.get_by_text("the sea").click()
     phone.page.get_by_role("button", name="Delete").click()
     phone.until(lambda: server.check_ins(patient) == [], "the entry to go")
     expect(phone.page.get_by_text("the sea")).to_have_count(0)
+    expect(phone.page.locator(".day .gone")).to_contain_text("The entry of ")
+    expect(phone.page.get_by_role("button", name="Bring it back")).to_be_focused()
+    expect(phone.page.locator("[role=status].unseen")).to_contain_text("is deleted.")
+    phone.go("/#/trends")
+    phone.go("/#/history")
     phone.page.get_by_role("button", name="Bring it back").click()
 
     phone.until(lambda: len(server.check_ins(patient)) == 1, "the entry to come back")
@@ -163,32 +169,6 @@ def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(p
     expect(phone.page.get_by_text("remembered later")).to_be_visible()
 
 
-def test_two_phones_that_wrote_one_note_keep_both_until_one_is_chosen(open_phone: OpenPhone, server: Server) -> None:
-    patient = server.register()
-    first, second = open_phone("first"), open_phone("second")
-    for phone in (first, second):
-        phone.sign_in(patient)
-    first.write("as it was")
-    first.save()
-    first.expect_state("Saved and sent")
-    second.page.reload()
-    expect(second.page.locator("#earlier li")).to_have_count(1)
-
-    for phone, words in ((first, "from the first"), (second, "from the second")):
-        phone.context.set_offline(True)
-        phone.page.locator("#earlier a").click()
-        phone.page.locator("#note").fill(words)
-        phone.save()
-        phone.context.set_offline(False)
-        expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible()
-
-    expect(second.page.get_by_text("This note was written on two devices.")).to_be_visible()
-    expect(second.page.get_by_text("from the first")).to_be_visible()
-    second.page.get_by_role("button", name="Keep this one").first.click()
-    phone.until(lambda: server.check_ins(patient)[0]["alternatives"] == {}, "the choice to arrive")
-    assert server.check_ins(patient)[0]["values"]["note"] == "from the second"
-
-
 def test_a_mood_of_0_is_followed_by_who_to_call_before_anything_else(phone: Phone, server: Server) -> None:
     phone.sign_in(server.register())
 
@@ -197,7 +177,7 @@ def test_a_mood_of_0_is_followed_by_who_to_call_before_anything_else(phone: Phon
 
     expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
     expect(phone.page.get_by_text("nobody watches it in real time", exact=False)).to_be_visible()
-    expect(phone.page.locator('a[href="tel:116123"]')).to_be_visible()
+    expect(phone.page.locator('a[href="tel:112"]')).to_be_visible()
     phone.page.get_by_role("link", name="Not now").click()
     expect(phone.page.locator("#today-title")).to_be_visible()
 
@@ -251,3 +231,18 @@ def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, serv
     assert (phone.rating("anxiety"), phone.rating("mood")) == (7, None)
     phone.page.reload()
     phone.until(lambda: phone.rating("anxiety") == 7, "the draft")
+
+
+@pytest.mark.parametrize(("size", "text"), [((360, 740), 16), ((360, 740), 32), ((740, 360), 16), ((1280, 800), 16)])
+def test_that_an_entry_was_saved_is_in_sight_at_every_size(
+    open_phone: OpenPhone, size: tuple[int, int], text: int
+) -> None:
+    phone = open_phone(size=size)
+    phone.page.evaluate(f"() => {{ document.documentElement.style.fontSize = '{text}px' }}")
+
+    for _ in range(2):
+        phone.page.get_by_role("button", name="I can’t answer right now").click()
+
+        phone.expect_state("Saved on this device, ")
+        expect(phone.page.locator("#saved")).to_be_in_viewport(ratio=1)
+        assert phone.page.locator("#saved").get_attribute("data-fresh") == "true"

@@ -2,14 +2,21 @@
 import { account, journal, signedOut } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
 import { effect } from "../base/signals.js"
+import { now, timeWords } from "../base/time.js"
 import { sending, waitingWords } from "../records/sending.js"
 import { one } from "../records/store.js"
 
 /** The entry last saved here, while its state is still said. */
 let lastId = /** @type {string | null} */ (null)
 let isSent = false
+/** When that was, as a wall time. */
+let savedAt = ""
 /** Why it was not saved; stands until the next word is written. */
 let trouble = ""
+/** Long enough to be seen and heard as new where the same words come again. */
+const PAUSE_MS = 120
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause
 
 /** Keeps the line above Save true. */
 export function startSaved() {
@@ -24,7 +31,13 @@ export function tellSaved(id) {
   lastId = id
   isSent = false
   trouble = ""
-  say("Saved on this device")
+  savedAt = timeWords(now())
+  say("")
+  clearTimeout(pause)
+  pause = setTimeout(() => {
+    pause = undefined
+    show().then(bringIntoView)
+  }, PAUSE_MS)
 }
 
 /** It was not kept, and why. @param {string} why */
@@ -32,6 +45,7 @@ export function tellTrouble(why) {
   lastId = null
   trouble = why
   say(why)
+  bringIntoView()
 }
 
 /** A new entry has begun: what was said about the one before can go. */
@@ -49,16 +63,16 @@ export function whyNotKept(fault) {
 }
 
 async function show() {
-  if (trouble) return
+  if (trouble || pause) return
   const waiting = waitingWords()
   if (!lastId) return say(waiting, signedOut.value)
   const row = account.value ? await one(await journal(), lastId) : null
   if (!lastId) return
   if (row?.refused) return say(waiting)
   isSent ||= Boolean(account.value && row && !row.waiting)
-  if (isSent) return say("Saved and sent")
+  if (isSent) return say(`Saved and sent, ${savedAt}`)
   const others = sending.value.waiting > 1 && sending.value.state === "unreachable" ? `. ${waiting}` : ""
-  say(`Saved on this device${others}`, signedOut.value)
+  say(`Saved on this device, ${savedAt}${others}`, signedOut.value)
 }
 
 /** Said again only when it differs: somebody may be listening to this line. @param {string} words @param {boolean} [isOut] adds the way back in */
@@ -66,6 +80,14 @@ function say(words, isOut = false) {
   const line = part("saved")
   if (line.dataset.words === `${words}${isOut}`) return
   line.dataset.words = `${words}${isOut}`
+  // What was just done looks like it; what merely waits does not.
+  line.dataset.fresh = String(Boolean(lastId || trouble))
   const way = isOut ? [words && !words.endsWith(".") ? ". " : " ", element("a", { href: "#/sign-in" }, "Sign in again to send")] : []
   line.replaceChildren(words, ...way)
+}
+
+/** With large text or in a low window nothing sticks: the line stands at the top of the page. */
+function bringIntoView() {
+  const { top, bottom } = part("saved").getBoundingClientRect()
+  if (top < 0 || bottom > innerHeight) part("saved").scrollIntoView()
 }
