@@ -3,15 +3,22 @@ import { call, Offline } from "../base/api.js"
 import { faultWords, Field } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
+import { hasDraft } from "../records/drafts.js"
 import { sending, sendNow } from "../records/sending.js"
-import { account, clearDevice } from "./account.js"
+import { account, clearDevice, journal } from "./account.js"
 import { signOut } from "./enter.js"
 import { tell } from "./told.js"
 
 export function Leave() {
   const [asks, setAsks] = useState(/** @type {"" | "unsent" | "erase"} */ (""))
   const [trouble, setTrouble] = useState("")
-  const waiting = sending.value.waiting
+  const [isDraft, setDraft] = useState(false)
+  const leave = async () => {
+    const half = await hasDraft(await journal())
+    setDraft(half)
+    if (half || sending.value.waiting > 0) setAsks("unsent")
+    else out()
+  }
   const out = async () => {
     try {
       tell(await signOut(), "/")
@@ -24,25 +31,26 @@ export function Leave() {
     <section class="part">
       <h2>Leaving</h2>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      ${asks === "unsent" ? html`<${Unsent} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
+      ${asks === "unsent" ? html`<${Unsent} isDraft=${isDraft} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
         : html`
           <p class="soft small">Signing out removes what this device holds of the account. What was sent stays with the account.</p>
-          <div class="actions"><button class="plain" type="button" onClick=${() => (waiting > 0 ? setAsks("unsent") : out())}>Sign out</button></div>`}
+          <div class="actions"><button class="plain" type="button" onClick=${leave}>Sign out</button></div>`}
       ${asks === "erase" ? html`<${Erase} onLeave=${() => setAsks("")} />`
         : html`<p><button class="link" type="button" onClick=${() => setAsks("erase")}>Erase the account</button></p>`}
     </section>`
 }
 
-/** The buttons keep their places and their meaning when the send ends meanwhile. @param {{onStay: () => void, onLeave: () => void}} props */
-function Unsent({ onStay, onLeave }) {
+/** The buttons keep their places and their meaning when the send ends meanwhile. @param {{isDraft: boolean, onStay: () => void, onLeave: () => void}} props */
+function Unsent({ isDraft, onStay, onLeave }) {
   const waiting = sending.value.waiting
-  const [they, them] = waiting === 1 ? ["it", "it"] : ["they", "them"]
+  const what = [waiting === 1 ? "One entry is not yet sent." : waiting && `${waiting} entries are not yet sent.`,
+    isDraft && "What is half written stands on this device only."].filter(Boolean).join(" ")
+  const [they, them] = waiting + Number(isDraft) === 1 ? ["it", "it"] : ["they", "them"]
   return html`
-    <p role="alert">${waiting > 0
-      ? `${waiting === 1 ? "One entry is" : `${waiting} entries are`} not yet sent. Signing out removes what is on this device, so ${they} would be gone.`
-      : "Everything is sent now."}</p>
+    <p role="alert">${what ? `${what} Signing out removes what is on this device, so ${they} would be gone.` : "Everything is sent now."}</p>
+    ${isDraft && html`<p><a href="#/">Go to what is half written</a></p>`}
     <div class="actions"><button class="button" type="button" onClick=${onStay}>${waiting > 0 ? "Stay, and send first" : "Stay"}</button>
-      <button class="link" type="button" onClick=${onLeave}>${waiting > 0 ? `Sign out and remove ${them}` : "Sign out"}</button></div>`
+      <button class="link" type="button" onClick=${onLeave}>${what ? `Sign out and remove ${them}` : "Sign out"}</button></div>`
 }
 
 /** @param {{onLeave: () => void}} props */
