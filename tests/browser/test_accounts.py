@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 from server.base.clock import wire_instant
 from server.base.ids import uuid7
 from tests.browser.phone import Phone
-from tests.browser.server import Account, Server
+from tests.browser.server import PASSWORD, Account, Server
 
 
 def keep(server: Server, who: Account, note: str) -> None:
@@ -52,3 +52,84 @@ def test_a_sign_in_whose_answer_was_lost_mixes_nobodys_entries(phone: Phone, ser
     phone.page.unroute("**/api/sign-ins")
     phone.sign_in(anna)
     phone.until(lambda: len(server.check_ins(anna)) == 1, "Anna's entry in her own account")
+
+
+def test_a_registration_says_all_its_faults_at_once_and_then_what_it_took_in(phone: Phone, server: Server) -> None:
+    for mood in (4, 6):
+        phone.rate("mood", mood)
+        phone.save()
+        phone.expect_state("Saved on this device")
+        expect(phone.page.locator('input[name="mood"]:checked')).to_have_count(0)
+    page = phone.page
+    phone.go("/#/register")
+    page.get_by_label("E-mail").fill("nobody")
+    page.get_by_label("Password").fill("too short")
+    page.get_by_role("button", name="Make the account").click()
+
+    expect(page.locator("#page .fault")).to_have_count(4)
+    expect(page.get_by_label("E-mail")).to_have_value("nobody")
+    expect(page.get_by_text("A forgotten password can't be recovered yet")).to_be_visible()
+
+    page.get_by_label("Name").fill("M. K.")
+    page.get_by_label("E-mail").fill(f"{uuid7()}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I am 18 or older").check()
+    page.get_by_role("button", name="Make the account").click()
+
+    expect(page.get_by_text("Your account is made. 2 entries on this device are now in it.")).to_be_visible()
+    phone.go("/#/history")
+    expect(page.get_by_text("Your account is made.")).to_be_hidden()
+
+
+def test_signing_out_says_that_nothing_is_left_and_takes_a_waiting_invitation_along(
+    phone: Phone, server: Server
+) -> None:
+    phone.sign_in(server.register_therapist())
+    phone.go("/#/invitation/" + "s" * 43)
+    expect(phone.page.get_by_role("button", name="Accept")).to_be_visible()
+
+    phone.go("/#/account")
+    phone.page.get_by_role("button", name="Sign out", exact=True).click()
+
+    expect(phone.page.get_by_text("Signed out. Nothing of yours is left on this device.")).to_be_visible()
+    assert phone.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_device_that_was_signed_out_says_so_in_history_and_can_be_cleared(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    keep(server, patient, "From before.")
+    phone.sign_in(patient)
+    phone.go("/#/history")
+    expect(phone.page.get_by_text("From before.")).to_be_visible()
+    with closing(server.client(patient)) as client:
+        client.request("DELETE", "/api/account", json={"password": PASSWORD}).raise_for_status()
+    phone.page.reload()
+
+    expect(phone.page.get_by_text("This device is signed out; what you see is kept on this device.")).to_be_visible()
+    expect(phone.page.get_by_text("From before.")).to_be_visible()
+    phone.page.get_by_role("button", name="Clear this device").click()
+    phone.page.get_by_role("button", name="Clear it now").click()
+
+    expect(phone.page.get_by_text("Signed out.")).to_be_visible()
+    phone.go("/#/history")
+    expect(phone.page.get_by_text("What you save on Today stands here")).to_be_visible()
+
+
+def test_an_old_sign_in_is_renewed_on_the_way_to_a_second_factor(phone: Phone, server: Server) -> None:
+    therapist = Account(server.register("therapist").email, PASSWORD, "therapist")
+    phone.sign_in(therapist)
+    refusal = {"type": "/problems/step-up-needed", "title": "Sign in again first", "status": 403}
+    phone.page.route("**/api/factors/totp", lambda route: route.fulfill(status=403, json=refusal))
+    page = phone.page
+    phone.go("/#/account?next=%2Finvitation%2Fopened")
+    expect(page.get_by_text("It was not on when this device signed in.")).to_be_visible()
+
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("link", name="Sign in again").click()
+    page.unroute("**/api/factors/totp")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    phone.until(lambda: page.url.endswith("/#/account?next=%2Finvitation%2Fopened"), "the way back")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.locator(".secret")).to_be_visible()

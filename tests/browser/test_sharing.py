@@ -156,6 +156,32 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     assert PRIVATE not in phone.page.content()
 
 
+def test_a_share_that_was_given_back_is_gone_for_its_reader_and_said_to_the_patient(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    patient = two_weeks(server)
+    phone = open_phone("patient")
+    phone.sign_in(patient)
+    phone.go("/#/share")
+    expect(phone.page.locator("#shared")).to_have_text("Shared with: 0")
+    therapist, consent_id = accepted(server, patient)
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.page.locator("#shared")).to_have_text("Shared with: 1")
+    expect(phone.page.get_by_role("heading", name="Dr Osei")).to_be_visible()
+    desk = open_phone("therapist", WIDE)
+    desk.sign_in(therapist)
+
+    desk.go(f"/#/people/{consent_id}")
+    expect(desk.page.get_by_text("notes addressed to you")).to_be_visible()
+    desk.page.get_by_text("Give this share back").click()
+    desk.page.get_by_role("button", name="Give it back").click()
+
+    expect(desk.page.get_by_text("Nobody has shared a diary with you yet.")).to_be_visible()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.page.get_by_text("Dr Osei gave the share back")).to_be_visible()
+    expect(phone.page.get_by_text("You made an invitation for your therapist")).to_be_visible()
+
+
 def test_within_six_hours_after_a_session_an_invitation_waits_and_says_until_when(
     open_phone: OpenPhone, server: Server
 ) -> None:
@@ -211,30 +237,3 @@ def test_reading_hours_are_kept(open_phone: OpenPhone, server: Server) -> None:
 
     expect(desk.page.get_by_text("Read on Monday to Thursday 9 to 17.")).to_be_visible()
     expect(desk.page.get_by_text("Nobody has shared a diary with you yet.")).to_be_visible()
-
-
-def test_a_summary_is_told_in_plain_words(open_phone: OpenPhone) -> None:
-    phone = open_phone("phone")
-    base = str(phone.page.evaluate("document.querySelector('script[type=module]').src")).removesuffix("app.js")
-
-    def say(module: str, call: str) -> Any:
-        return phone.page.evaluate(f"import('{base}sharing/{module}.js').then(it => it.{call})")
-
-    gaps = "[{from: '2026-10-23', to: '2026-10-27'}, {from: '2026-11-03', to: '2026-11-03'}]"
-    week = "{week: 1, better: 6, of: 7, reading: 'counted'}, {week: 2, better: 1, of: 2, reading: 'too_few'}"
-    sessions = (
-        "[{id: 'a', starts_at: '2026-10-01T10:00:00.000Z', better_days: null},"
-        f" {{id: 'b', starts_at: '2026-10-04T10:00:00.000Z', better_days: {{weeks: [{week}]}}}}]"
-    )
-
-    assert "No entries 23 to 27 October" in say("reading", f"gapsInWords({gaps})")
-    assert say("reading", "gapsInWords([])") == "An entry on every day of this period."
-    assert say("reading", f"betterRows({sessions})") == [
-        {"id": "b", "after": "series of two, to 4 Oct", "weeks": ["6 of 7", "too few", "–", "–"]}
-    ]
-    assert say("reading", "startInWords({mood: null, days: 0, source: 'none'})").startswith("Not counted")
-    assert say("hours-words", "weekdaysInWords([3, 1, 2])") == "Monday to Wednesday"
-    assert say("hours-words", "weekdaysInWords([1, 3])") == "Monday, Wednesday"
-    assert say("rules", "waitInWords(7500)") == "2 hours and 5 minutes"
-    assert say("rules", "waitInWords(10)") == "1 minute"
-    assert say("invitation-secret", "secretIn('not a link')") is None

@@ -43,7 +43,7 @@ function Numbers({ country }) {
   const lines = linesOf(country)
   const isAll = [emergency, ...lines].every((line) => line && isChecked(line, today))
   return html`
-    <h2>${emergency ? `Numbers for ${nameOf(country)}` : "Numbers for where you are"}</h2>
+    <h2 class="part">${emergency ? `Numbers for ${nameOf(country)}` : "Numbers where you are"}</h2>
     <ul class="rows numbers">
       <li><span>In danger now</span> ${emergency
         ? html`<a class="number" href=${telOf(emergency.call)} aria-label=${`Call ${emergency.call}`}>${emergency.call}</a>`

@@ -1,0 +1,71 @@
+"""The words that the phone's pure rules find: summaries, reminders, the country of the crisis lines."""
+
+from typing import Any
+
+from tests.browser.phone import Phone
+
+
+def say(phone: Phone, module: str, call: str) -> Any:
+    """What `call` of a module of the page answers."""
+    base = str(phone.page.evaluate("document.querySelector('script[type=module]').src")).removesuffix("app.js")
+    return phone.page.evaluate(f"import('{base}{module}.js').then(it => it.{call})")
+
+
+def test_a_summary_is_told_in_plain_words(phone: Phone) -> None:
+    gaps = "[{from: '2026-10-23', to: '2026-10-27'}, {from: '2026-11-03', to: '2026-11-03'}]"
+    week = "{week: 1, better: 6, of: 7, reading: 'counted'}, {week: 2, better: 1, of: 2, reading: 'too_few'}"
+    sessions = (
+        "[{id: 'a', starts_at: '2026-10-01T10:00:00.000Z', better_days: null},"
+        f" {{id: 'b', starts_at: '2026-10-04T10:00:00.000Z', better_days: {{weeks: [{week}]}}}}]"
+    )
+
+    assert "No entries 23 to 27 October" in say(phone, "sharing/reading", f"gapsInWords({gaps})")
+    assert say(phone, "sharing/reading", "gapsInWords([])") == "An entry on every day of this period."
+    assert say(phone, "sharing/reading", f"betterRows({sessions})") == [
+        {"id": "b", "after": "series of two, to 4 Oct", "weeks": ["6 of 7", "too few", "–", "–"]}
+    ]
+    assert say(phone, "sharing/reading", "startInWords({mood: null, days: 0, source: 'none'})").startswith(
+        "Not counted"
+    )
+    assert say(phone, "sharing/hours-words", "weekdaysInWords([3, 1, 2])") == "Monday to Wednesday"
+    assert say(phone, "sharing/hours-words", "weekdaysInWords([1, 3])") == "Monday, Wednesday"
+    assert say(phone, "sharing/rules", "waitInWords(7500)") == "2 hours and 5 minutes"
+    assert say(phone, "sharing/rules", "waitInWords(10)") == "1 minute"
+    assert say(phone, "sharing/invitation-secret", "secretIn('not a link')") is None
+
+
+def test_a_reminder_promises_no_notification_that_does_not_come(phone: Phone) -> None:
+    def words(weekdays: list[int], comes: str) -> Any:
+        reminder = f"{{local_time: '20:30', weekdays: {weekdays}, skip_if_logged: false}}"
+        return say(phone, "reminders/rules", f"inWords({reminder}, '2026-11-23', String, {comes})")
+
+    assert words([1, 2, 3, 4, 5, 6, 7], "true") == "Every day at 20:30."
+    assert words([1, 2, 3, 4, 5, 6, 7], "false").startswith("Set for 20:30. It shows here when you open the app;")
+    assert words([1, 2, 3, 4, 5], "false").startswith("Set for 20:30 on weekdays. It shows here")
+
+
+def test_the_crisis_lines_are_those_of_where_a_device_stands(phone: Phone) -> None:
+    cases = {
+        "'Europe/Berlin', ['en-US']": "DE",
+        "'Asia/Calcutta', ['en-US']": "IN",
+        "'America/Indianapolis', ['de-DE']": "US",
+        "'Europe/Vienna', ['en-US']": "",
+        "'UTC', ['en-GB', 'en']": "GB",
+        "'Etc/GMT+5', ['en']": "",
+    }
+
+    found = {given: say(phone, "safety/rules", f"countryOf({given})") for given in cases}
+
+    assert found == cases
+
+
+def test_only_a_page_of_ours_and_its_way_on_are_gone_to(phone: Phone) -> None:
+    cases = {
+        "/share": "/share",
+        "/account?next=%2Finvitation%2Fopened": "/account?next=%2Finvitation%2Fopened",
+        "//example.org": None,
+        "/account?next=https://example.org": None,
+        "javascript:alert(1)": None,
+    }
+
+    assert {path: say(phone, "accounts/rules", f"mayGo({path!r})") for path in cases} == cases
