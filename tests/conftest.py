@@ -15,8 +15,8 @@ from blockbuster import blockbuster_ctx
 from starlette.applications import Starlette
 
 from server.app import create_app
-from server.database import service as database
 from server.base.settings import Settings
+from server.database import service as database
 from tests.people import Cast, Clock, Person, Share
 
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"

@@ -22,7 +22,7 @@ TAKE_S = 6.0  # for an answer on its way to be taken, or LEAST_BYTES of it
 LEAST_BYTES = 4096
 IDLE_S = 30.0  # between two requests of one connection
 LEAVE_S = 1.0  # for one more request, when the server stops
-LOOK_S = 1.0
+LOOK_S = 0.5
 MAX_HEAD = 16 * 1024  # bytes, of names and values together
 MAX_FIELDS = 100
 MAX_PIPELINED = 16
@@ -159,7 +159,7 @@ class Deadlines(HttpToolsProtocol):
 
 
 class Watch:
-    """Looks at every connection of a process once a second, as long as there is one."""
+    """Looks at every connection of a process again and again, as long as there is one."""
 
     def __init__(self, connections: set[Any], loop: asyncio.AbstractEventLoop) -> None:
         self.connections = connections

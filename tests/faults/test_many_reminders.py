@@ -75,6 +75,7 @@ async def test_two_processes_without_a_claim_are_found_out(
 ) -> None:
     url = await asyncio.to_thread(postgres.migrated)
     servers = serving(tmp_path, service, 2, url, "no-claim")
+    service.delay_s = 0.1  # so that the two are at it at the same time
 
     count, _ = await send_all(servers, service, 40, url)
 
