@@ -11,7 +11,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from server.base.errors import HeadTooLarge, Malformed
@@ -46,6 +46,7 @@ class Deadlines(HttpToolsProtocol):
     due = _NEVER
     _come = 0  # bytes since the head or the window began
     _unread = 0
+    _at_work: RequestResponseCycle | None = None
     _is_too_large = False
     _is_leaving = False
     _stuck = 0  # bytes of the answer that the client had not taken when the window began
@@ -58,6 +59,15 @@ class Deadlines(HttpToolsProtocol):
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
         self._await("head", WAIT_S)
         watch_of(self.server_state, self.loop).make_room(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there to be answered: uvicorn tells only the last of several requests."""
+        for cycle in (self._at_work, *(cycle for cycle, _ in self.pipeline)):
+            if cycle is not None:
+                cycle.disconnected = True
+                cycle.message_event.set()
+        self.pipeline.clear()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._come += len(data)
@@ -80,6 +90,10 @@ class Deadlines(HttpToolsProtocol):
             self.cycle.keep_alive = False
         self._unread = 0
         self._await("body", WAIT_S)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._at_work = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
