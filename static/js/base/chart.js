@@ -54,9 +54,12 @@ function Drawing({ shown, step, days, lines, from, to, wide, size, captionId }) 
         <line class="grid" x1=${left} x2=${right} y1=${y(value)} y2=${y(value)} />
         <text class="tick" x="0" y=${y(value) + 0.3 * rem}>${value}</text>`)}
       <${Sessions} ...${{ days, x, top, bottom, rem }} />
-      ${lines.map(({ key }) => [key, pieces(shown, key, x, y, step)]).map(([key, drawn]) => html`
-        <path class=${`line ${key}`} d=${drawn.map(pathOf).join("")} />
-        <path class=${`mark ${key}`} d=${marksOf(key, drawn)} />`)}
+      ${lines.map((/** @type {any} */ { key }) => {
+        const drawn = pieces(shown, key, x, y, step)
+        return html`
+          <path class=${`line ${key}`} d=${drawn.map(pathOf).join("")} />
+          <path class=${`mark ${key}`} d=${marksOf(key, drawn)} />`
+      })}
       ${wide && ends(lines, shown, x, y, rem, top, bottom).map((end) => html`
         <text class=${`end ${end.key}`} x=${right + 0.5 * rem} y=${end.y + 0.3 * rem}>${end.word}</text>`)}
       ${ticks(from, to).map((day, i, all) => html`
