@@ -62,19 +62,26 @@ async def _pushed(
     """Takes a batch in. On PostgreSQL at first without holding a lock, so that few statements do; then under it."""
     tries = 0 if database.is_sqlite() else _TRIES
     for _ in range(tries):
-        desk = Desk(known_kinds, key, day_starts_at, now)
-        if (results := await _swiftly(desk, batch)) is not None:
+        desk, results = await _swiftly(key, day_starts_at, batch, now)
+        if results is not None:
             return results, await _changed(desk, sync)
-    return await _locked(Desk(known_kinds, key, day_starts_at, now), sync, batch)
+    return await _locked(key, day_starts_at, sync, batch, now)
 
 
+# A verb may run more than once, so each run has a desk of its own.
 @database.statements
-async def _swiftly(desk: Desk, batch: Sequence[Parsed]) -> list[Result] | None:
-    return await desk.take_in(batch)
+async def _swiftly(
+    key: vault.Key, day_starts_at: time, batch: Sequence[Parsed], now: int
+) -> tuple[Desk, list[Result] | None]:
+    desk = Desk(known_kinds, key, day_starts_at, now)
+    return desk, await desk.take_in(batch)
 
 
 @database.transaction
-async def _locked(desk: Desk, sync: Sync, batch: Sequence[Parsed]) -> tuple[list[Result], Changed]:
+async def _locked(
+    key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
+) -> tuple[list[Result], Changed]:
+    desk = Desk(known_kinds, key, day_starts_at, now)
     await shelf.lock(desk.patient_id)
     results = await desk.take_in(batch)
     if results is None:
