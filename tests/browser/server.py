@@ -32,7 +32,7 @@ class Account:
     secret: str | None = None
 
     def code(self) -> str:
-        """A code that was not used yet: the one their app shows now, or the one it shows next (RFC 6238 allows both)."""
+        """A code not used yet: the one their app shows now, or the one it shows next (RFC 6238 allows both)."""
         assert self.secret is not None
         step = max(int(time.time()) // 30, _used_steps.get(self.secret, 0) + 1)
         while step > int(time.time()) // 30 + 1:
