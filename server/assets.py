@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +86,7 @@ def _kept(path: Path, body: bytes, press: Callable[[bytes], bytes], unpress: Cal
         try:
             if unpress(small) == body:
                 return small
-        except (brotli.error, OSError, EOFError):
+        except (brotli.error, zlib.error, OSError, EOFError):  # torn, as a power cut leaves it
             path.unlink(missing_ok=True)
     small = press(body)
     # Two starts may write at once: each moves a whole file into place.

@@ -188,3 +188,19 @@ def test_a_damaged_compressed_file_is_made_again(folder: Path, tmp_path: Path) -
     assets.asset_routes(folder, tmp_path / "cache")
 
     assert [path.read_bytes() for path in kept] == bodies
+
+
+def test_a_compressed_form_torn_by_a_power_cut_is_made_again(tmp_path: Path) -> None:
+    source, cache = tmp_path / "static", tmp_path / "cache"
+    source.mkdir()
+    for name in ("index.html", "sw.js", "manifest.webmanifest"):
+        (source / name).write_text(name * 200, encoding="utf-8")
+    assets.asset_routes(source, cache)
+    whole = {path: path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+    for path, body in whole.items():
+        path.write_bytes(body[: len(body) // 2] + bytes(len(body) - len(body) // 2))
+
+    assets.asset_routes(source, cache)
+
+    assert whole
+    assert {path: path.read_bytes() for path in whole} == whole
