@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -139,11 +139,6 @@ def is_own(request: Request) -> bool:
     """Whether a browser says the request comes from our own pages; a program sends neither header and passes."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     return site in (None, "same-origin", "none") and origin in (None, request.app.state.settings.origin)
-
-
-def days_back(now_day: date, days: int) -> date:
-    """The first of the last `days` days that end with `now_day`."""
-    return now_day - timedelta(days=days - 1)
 
 
 def _admitted(declared: Endpoint) -> Handler:

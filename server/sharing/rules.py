@@ -22,7 +22,6 @@ Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 
 LASTING = timedelta(days=90)
 LONGEST = timedelta(days=365)
-SETTLING = timedelta(hours=6)
 
 
 class ConsentWithdrawn(Forbidden):
@@ -46,9 +45,8 @@ class AfterSession(Conflict):
 
     name, title = "after-session", "This waits until six hours after the session"
 
-    def __init__(self, started_at: datetime, now: datetime) -> None:
+    def __init__(self, left: timedelta) -> None:
         super().__init__()
-        left = started_at + SETTLING - now
         self.headers = {"Retry-After": str(max(1, int(left.total_seconds())))}
 
 

@@ -229,7 +229,7 @@ async def prepare_erasing(account_id: str, now: datetime) -> None:
 
 async def _require_settled(patient_id: str, now: datetime) -> None:
     if started_at := await treatment.latest_start(patient_id, now):
-        raise AfterSession(started_at, now)
+        raise AfterSession(started_at + treatment.SETTLING - now)
 
 
 async def _own(patient_id: str, consent_id: str) -> Consent:
