@@ -166,22 +166,6 @@ def test_the_worker_sends_what_waits_when_the_page_is_gone(phone: Phone, server:
     phone.until(is_sent_when_woken, "the entry to arrive")
 
 
-def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
-    def come_late(route: Route) -> None:
-        phone.page.wait_for_timeout(800)
-        route.continue_()
-
-    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one && one.unregister())")
-    phone.page.route("**/js/app.js", come_late)
-    phone.page.goto(phone.url + "/", wait_until="commit")
-    phone.rate("mood", 8)
-    phone.page.locator("#note").fill("early")
-    phone.save()
-
-    phone.expect_state("Saved on this device")
-    expect(phone.page.locator("#earlier li")).to_contain_text("mood 8")
-
-
 def test_two_pages_of_one_phone_send_each_entry_once_and_hear_of_each_other(phone: Phone, server: Server) -> None:
     patient = server.register()
     phone.sign_in(patient)

@@ -48,14 +48,14 @@ export async function startToday() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
   heard((what) => what === "records" && isHere() && showHead(open.row))
   open.who = whoIsHere()
-  // What was answered before this script came stays in the form.
-  if (isHere()) ready = openPage(turn)
+  const where = () => `${route.value.path} ${account.value?.id}`
+  let followed = where()
+  // What was answered before this script came stays in the form, also where its page has been left since.
+  if (isHere() || (role() !== "therapist" && !isEmpty(read({})))) ready = openPage(turn)
   await ready
-  let isFirst = true
   effect(() => {
-    void [route.value, account.value?.id]
-    if (!isFirst) follow()
-    isFirst = false
+    if (where() !== followed) follow()
+    followed = where()
   })
   document.dispatchEvent(new Event("interlude-ready"))
   if (document.documentElement.dataset.early === "save") form().requestSubmit()
@@ -65,7 +65,9 @@ export async function startToday() {
 export const flushDraft = () => draft.flush()
 
 const whoIsHere = () => account.peek()?.id ?? null
-const isHere = () => role() !== "therapist" && (route.peek().path === "/" || Boolean(route.peek().page?.path.startsWith("/entry/")))
+/** The entry that the address names, if it names one. @returns {string | undefined} */
+const entryHere = () => (route.peek().page?.path.startsWith("/entry/") ? route.peek().params.id : undefined)
+const isHere = () => role() !== "therapist" && (route.peek().path === "/" || entryHere() !== undefined)
 
 function follow() {
   const isLeft = open.who !== whoIsHere()
@@ -84,7 +86,7 @@ function follow() {
 
 /** Reads what the address asks for, and puts it into the form under what was answered meanwhile. @param {number} mine */
 async function openPage(mine) {
-  const { id } = route.peek().params
+  const id = entryHere()
   const who = whoIsHere()
   const db = await databaseOf(who)
   const kept = id ? await one(db, id) : null
