@@ -5,6 +5,7 @@ import { turnedAway } from "./accounts/rules.js"
 import { go, route, start } from "./base/router.js"
 import { remembered } from "./base/database.js"
 import { element, part } from "./base/dom.js"
+import { language, translate, wordsIn } from "./base/language.js"
 import { effect } from "./base/signals.js"
 import { startToday } from "./journal/today.js"
 import { startSending } from "./records/sending.js"
@@ -42,6 +43,11 @@ let clear = () => {}
 let turn = 0
 let isFirst = true
 
+const pageWords = { en: () => import("./page-words.en.js"), es: () => import("./page-words.es.js") }
+
+// index.html speaks English.
+if (language !== "en") await wordsIn(pageWords).then(translate, console.error)
+delete root.dataset.words
 await recallAccount()
 start(pages)
 startHeader()

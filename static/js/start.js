@@ -1,6 +1,10 @@
 /* Runs before the first line is drawn, so that nobody sees another's page flash by, and no early press of Save is lost. */
 {
   const root = document.documentElement
+  const known = ["en", "es"]
+  // In words that are still to come nothing is shown in others first.
+  root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((one) => known.includes(one ?? "")) ?? "en"
+  if (root.lang !== "en") root.dataset.words = "to come"
   const look = () => {
     const path = location.hash.slice(1)
     root.dataset.page = path === "" || path === "/" || path.startsWith("/entry/") ? "today" : "other"

@@ -2,7 +2,8 @@
 import { useAnswer } from "../base/answer.js"
 import { call } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
-import { dayWords, hereZone, wall } from "../base/time.js"
+import { hereZone, wall } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 
 export function Devices() {

@@ -1,6 +1,7 @@
 /** The chart: mood, anxiety and dissociation by day, gaps as gaps, sessions as uprights under `//`, and a table behind it. */
 import { marksOf, pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
-import { dayWords, daysBetween, hereZone, localDay, spanWords } from "./time.js"
+import { daysBetween, hereZone, localDay } from "./time.js"
+import { dayWords, spanWords } from "./time-words.js"
 import { html, useId, useLayoutEffect, useRef, useState } from "./ui.js"
 
 export const LINES = [

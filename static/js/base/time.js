@@ -1,4 +1,4 @@
-/** Days and instants in words and in figures, by Intl. Instants are ISO text in UTC, days are "YYYY-MM-DD". */
+/** Days and instants in figures. Instants are ISO text in UTC, days are "YYYY-MM-DD". */
 
 export const DAY_STARTS_AT = "04:00"
 const HOUR_MS = 3_600_000
@@ -6,14 +6,11 @@ const DAY_MS = 24 * HOUR_MS
 /** No zone has changed its clock and changed it back within so little. */
 const SPAN_MS = 4 * DAY_MS
 
-/** The person's own English, else the British kind. */
-export const locale = globalThis.navigator?.languages?.find((name) => /^en\b/i.test(name)) ?? "en-GB"
-
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map()
 
-/** @param {Intl.DateTimeFormatOptions} options @param {string} [language] */
-function format(options, language = locale) {
+/** Making one is slow, and ten years of entries ask often. @param {Intl.DateTimeFormatOptions} options @param {string} language */
+export function format(options, language) {
   const key = language + JSON.stringify(options)
   let found = formats.get(key)
   if (!found) formats.set(key, (found = new Intl.DateTimeFormat(language, options)))
@@ -99,41 +96,3 @@ export function daysBetween(from, to) {
 
 /** Hours from one instant to another. @param {string} from @param {string} to */
 export const hoursBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / HOUR_MS
-
-/**
- * "23 November", with the weekday or the year where asked.
- * @param {string} day @param {{weekday?: boolean, year?: boolean, short?: boolean, month?: boolean}} [more] `month`: "Nov 2026" alone
- */
-export function dayWords(day, more = {}) {
-  const thisYear = day.slice(0, 4) === now().slice(0, 4)
-  if (more.month) return format({ timeZone: "UTC", month: "short", year: "numeric" }).format(new Date(`${day}T12:00Z`))
-  return format({
-    timeZone: "UTC",
-    ...(more.weekday ? { weekday: "long" } : {}),
-    day: "numeric",
-    month: more.short ? "short" : "long",
-    ...(more.year ?? !thisYear ? { year: "numeric" } : {}),
-  }).format(new Date(`${day}T12:00Z`))
-}
-
-/** "Monday". @param {string} day */
-export const weekday = (day) => format({ timeZone: "UTC", weekday: "long" }).format(new Date(`${day}T12:00Z`))
-
-/** "20:41". @param {string} instant @param {string} [zone] */
-export function timeWords(instant, zone = hereZone()) {
-  return format({ timeZone: zone, timeStyle: "short" }).format(new Date(instant))
-}
-
-/** "23 November, 20:41". @param {string} instant @param {string} [zone] */
-export const instantWords = (instant, zone = hereZone()) =>
-  `${dayWords(wall(instant, zone).day)}, ${timeWords(instant, zone)}`
-
-/** "Monday evening". @param {string} instant @param {string} [zone] */
-export function partOfDay(instant, zone = hereZone()) {
-  const { day, time } = wall(instant, zone)
-  if (time < "05:00") return `${weekday(addDays(day, -1))} night`
-  return `${weekday(day)} ${time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : time < "22:00" ? "evening" : "night"}`
-}
-
-/** "15 September to 23 November". @param {string} from @param {string} to */
-export const spanWords = (from, to) => (from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`)

@@ -1,10 +1,11 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
 import { account } from "../accounts/account.js"
-import { instantWords, timeWords } from "../base/time.js"
+import { instantWords, timeWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { isRememberedLater } from "./rules.js"
 import { Chosen, choose, erase, Gone, isDeleted } from "./way-back.js"
-import { AUDIENCES, extrasWords, ratingsWords, sessionWords } from "./words.js"
+import { extrasWords, ratingsWords, sessionWords } from "./entry-words.js"
+import { words } from "./words.js"
 
 /** @typedef {import("../records/store.js").Row} Row */
 
@@ -37,7 +38,7 @@ export function Entry({ row }) {
 function Opened({ row }) {
   const { values, recorded_at, received_at } = row.record
   const lines = [!row.waiting && received_at && `sent ${instantWords(received_at)}`, ...extrasWords(values), values.dose_mg && `${values.dose_mg} mg`,
-    values.note && `note: ${AUDIENCES[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
+    values.note && `note: ${words.audience[values.audience ?? "me"]}${values.bring ? ", to bring to the next meeting" : ""}`,
     row.kind === "check_in" && isRememberedLater(row.record) && `written ${instantWords(recorded_at, values.zone)}`].filter(Boolean)
   return html`
     ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}

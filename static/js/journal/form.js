@@ -1,6 +1,6 @@
 /** The check-in form of index.html: read, filled, and a second tap on an answer takes it back. */
 import { part } from "../base/dom.js"
-import { instantWords } from "../base/time.js"
+import { instantWords } from "../base/time-words.js"
 import { isEmpty, SCALES } from "./rules.js"
 
 /** @typedef {import("./rules.js").Fields} Fields */

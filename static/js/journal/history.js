@@ -1,7 +1,8 @@
 /** The History page: every entry by day, newest first, from this device alone. */
 import { account, journal, signedOut } from "../accounts/account.js"
 import { SignedOut } from "../accounts/signed-out.js"
-import { addDays, dayWords, localDay, now } from "../base/time.js"
+import { addDays, localDay, now } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { sending } from "../records/sending.js"

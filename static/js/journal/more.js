@@ -2,10 +2,7 @@
 import { html, render } from "../base/ui.js"
 import { extras } from "./more-fold.js"
 import { Scale } from "./scale.js"
-import { SIDE_EFFECTS } from "./words.js"
-
-const TONES = ["distressing", "mixed", "neutral", "peaceful"]
-const STRENGTHS = ["none", "mild", "moderate", "severe"]
+import { words } from "./words.js"
 
 /** @param {HTMLElement} into @param {(next: import("./rules.js").Extras) => void} onChange */
 export const showMore = (into, onChange) => render(html`<${More} onChange=${onChange} />`, into)
@@ -20,11 +17,11 @@ function More({ onChange }) {
   return html`
     <fieldset class="field choices tone">
       <legend>Being detached: how is that for you?</legend>
-      ${TONES.map((tone) => html`
+      ${Object.entries(words.tone).map(([tone, said]) => html`
         <label><input type="radio" name="dissociation_tone" value=${tone} checked=${now.dissociation_tone === tone}
           data-chosen=${String(now.dissociation_tone === tone)}
           onChange=${(/** @type {any} */ e) => onChange({ ...now, dissociation_tone: e.target.checked ? tone : undefined })} />
-          <span>${tone}</span></label>`)}
+          <span>${said}</span></label>`)}
     </fieldset>
     <div class="field short">
       <label for="sleep">Hours slept</label>
@@ -35,12 +32,12 @@ function More({ onChange }) {
       onChange=${(/** @type {number | null} */ value) => onChange({ ...now, rested: value ?? undefined })} />
     <h2 class="part">Side effects</h2>
     <ul class="rows">
-      ${Object.entries(SIDE_EFFECTS).map(([key, words]) => html`
-        <li key=${key}><label for=${`effect-${key}`}>${words}</label>
+      ${Object.entries(words.side_effect).map(([key, effect]) => html`
+        <li key=${key}><label for=${`effect-${key}`}>${effect}</label>
           <select id=${`effect-${key}`} class="inline" value=${now.side_effects?.[key] ?? ""} onChange=${(/** @type {any} */ e) =>
             onChange({ ...now, side_effects: { ...now.side_effects, [key]: e.target.value } })}>
             <option value="">not said</option>
-            ${STRENGTHS.map((strength) => html`<option value=${strength}>${strength}</option>`)}
+            ${Object.entries(words.strength).map(([strength, said]) => html`<option value=${strength}>${said}</option>`)}
           </select></li>`)}
     </ul>`
 }

@@ -2,7 +2,8 @@
 import { account, journal, signedOut } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
 import { effect } from "../base/signals.js"
-import { now, timeWords } from "../base/time.js"
+import { now } from "../base/time.js"
+import { timeWords } from "../base/time-words.js"
 import { sending, waitingWords } from "../records/sending.js"
 import { one } from "../records/store.js"
 

@@ -1,10 +1,11 @@
 /** The top of Today: the day in words, the time since a session, what was written earlier today. */
 import { account, journal } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { addDays, hereZone, instantWords, localDay, now, partOfDay, timeWords } from "../base/time.js"
+import { addDays, hereZone, localDay, now } from "../base/time.js"
+import { instantWords, partOfDay, timeWords } from "../base/time-words.js"
 import { all } from "../records/store.js"
 import { sinceSession } from "./rules.js"
-import { ratingsWords } from "./words.js"
+import { ratingsWords } from "./entry-words.js"
 
 const MINUTE_MS = 60_000
 /** Long enough for today in any zone, and for the days counted after a session. */

@@ -1,6 +1,7 @@
 /** What was just deleted or decided on History, with its way back: kept until the page is closed or somebody else is here. */
 import { account, journal } from "../accounts/account.js"
-import { instantWords, now } from "../base/time.js"
+import { now } from "../base/time.js"
+import { instantWords } from "../base/time-words.js"
 import { html, signal, useEffect, useRef } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep, remove, reopen, restore } from "../records/store.js"

@@ -1,7 +1,7 @@
 /** What is due now, for the Today page: there also when no notification ever came. */
 import { call } from "../base/api.js"
 import { element } from "../base/dom.js"
-import { timeWords } from "../base/time.js"
+import { timeWords } from "../base/time-words.js"
 
 /**
  * One quiet line in the list `place` for each thing that is due; nothing when nothing is, or without a connection.

@@ -1,6 +1,7 @@
 /** What became of each reminder, in words. */
 import { useAnswer } from "../base/answer.js"
-import { dayWords, hereZone, timeWords, wall } from "../base/time.js"
+import { hereZone, wall } from "../base/time.js"
+import { dayWords, timeWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { deliveryInWords } from "./rules.js"
 

@@ -1,6 +1,7 @@
 /** What a therapist sees of a person. The patient's preview draws the same, so that nothing is shown to one and not the other. */
 import { Chart } from "../base/chart.js"
-import { dayWords, hereZone, localDay, now } from "../base/time.js"
+import { hereZone, localDay, now } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { betterRows, dissociationInWords, drawn, entriesInWords, gaps, gapsInWords, PERIODS, plain, scaleRows, sessionDay, sessionsInWords, startInWords } from "./reading.js"
 import { counted } from "./rules.js"

@@ -1,5 +1,6 @@
 /** One consent as its patient sees it: whom it names, what it opens, until when, and how to close it. */
-import { dayWords, hereZone, instantWords, wall } from "../base/time.js"
+import { hereZone, wall } from "../base/time.js"
+import { dayWords, instantWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { counted, isOpen, scopesInWords } from "./rules.js"
 

@@ -1,5 +1,5 @@
 /** Reading hours in words. Pure. */
-import { dayWords } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 

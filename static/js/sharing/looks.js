@@ -1,6 +1,7 @@
 /** Who looked, and what else happened around sharing, in words. */
 import { useAnswer } from "../base/answer.js"
-import { hereZone, instantWords, wall } from "../base/time.js"
+import { hereZone, wall } from "../base/time.js"
+import { instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { happened } from "./audit-words.js"
 import { itemsOf, shareFault } from "./fault.js"

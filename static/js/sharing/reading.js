@@ -1,5 +1,6 @@
 /** What a summary says, in words and rows. Pure: a summary in, text out. */
-import { addDays, dayWords, daysBetween, hereZone, instantWords, localDay, spanWords, wall } from "../base/time.js"
+import { addDays, daysBetween, hereZone, localDay, wall } from "../base/time.js"
+import { dayWords, instantWords, spanWords } from "../base/time-words.js"
 import { counted } from "./rules.js"
 
 const SPANS_NAMED = 6

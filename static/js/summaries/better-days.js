@@ -1,6 +1,7 @@
 /** "After the session of 4 November": better days by week, folded until somebody opens them, and not shown at night. */
 import { useAnswer } from "../base/answer.js"
-import { dayWords, hereZone, localDay, now, wall } from "../base/time.js"
+import { hereZone, localDay, now, wall } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { weekWords, whyNone } from "./rules.js"
 

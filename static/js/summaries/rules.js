@@ -1,6 +1,7 @@
 /** What a period looked like, worked out on the phone from what lies here; the contract's `daily`. Pure. */
 import { mean } from "../base/chart-shapes.js"
-import { addDays, daysBetween, localDay, spanWords } from "../base/time.js"
+import { addDays, daysBetween, localDay } from "../base/time.js"
+import { spanWords } from "../base/time-words.js"
 
 const ACUTE_MS = 24 * 3_600_000
 const FIGURES = ["mood", "anxiety", "dissociation", "sleep_hours", "rested"]

@@ -1,0 +1,42 @@
+/** Days and instants in words, as the person's language has them. Days are "YYYY-MM-DD". */
+import { locale } from "./language.js"
+import { addDays, format, hereZone, now, wall } from "./time.js"
+import { words } from "./words.js"
+
+/**
+ * "23 November", with the weekday or the year where asked.
+ * @param {string} day @param {{weekday?: boolean, year?: boolean, short?: boolean, month?: boolean}} [more] `month`: "Nov 2026" alone
+ */
+export function dayWords(day, more = {}) {
+  const thisYear = day.slice(0, 4) === now().slice(0, 4)
+  if (more.month) return format({ timeZone: "UTC", month: "short", year: "numeric" }, locale).format(new Date(`${day}T12:00Z`))
+  return format({
+    timeZone: "UTC",
+    ...(more.weekday ? { weekday: "long" } : {}),
+    day: "numeric",
+    month: more.short ? "short" : "long",
+    ...(more.year ?? !thisYear ? { year: "numeric" } : {}),
+  }, locale).format(new Date(`${day}T12:00Z`))
+}
+
+/** "Monday". @param {string} day */
+export const weekday = (day) => format({ timeZone: "UTC", weekday: "long" }, locale).format(new Date(`${day}T12:00Z`))
+
+/** "20:41". @param {string} instant @param {string} [zone] */
+export function timeWords(instant, zone = hereZone()) {
+  return format({ timeZone: zone, timeStyle: "short" }, locale).format(new Date(instant))
+}
+
+/** "23 November, 20:41". @param {string} instant @param {string} [zone] */
+export const instantWords = (instant, zone = hereZone()) =>
+  `${dayWords(wall(instant, zone).day)}, ${timeWords(instant, zone)}`
+
+/** "Monday evening". @param {string} instant @param {string} [zone] */
+export function partOfDay(instant, zone = hereZone()) {
+  const { day, time } = wall(instant, zone)
+  if (time < "05:00") return words.part_of_day.night(weekday(addDays(day, -1)))
+  return words.part_of_day[time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : time < "22:00" ? "evening" : "night"](weekday(day))
+}
+
+/** "15 September to 23 November". @param {string} from @param {string} to */
+export const spanWords = (from, to) => (from === to ? dayWords(from) : words.span(dayWords(from), dayWords(to)))

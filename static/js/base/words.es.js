@@ -1,0 +1,8 @@
+/** What every page says, in Spanish. */
+const on = (/** @type {string} */ part) => (/** @type {string} */ weekday) => `${weekday[0].toUpperCase()}${weekday.slice(1)} por la ${part}`
+
+/** @type {typeof import("./words.en.js").default} */
+export default {
+  part_of_day: { morning: on("mañana"), afternoon: on("tarde"), evening: on("noche"), night: on("noche") },
+  span: (from, to) => `del ${from} al ${to}`,
+}

@@ -1,0 +1,32 @@
+/** What the journal says, in English. */
+export default {
+  scale: { mood: "mood", anxiety: "anxiety", dissociation: "detached" },
+  no_answers: "a moment noted, no answers",
+  audience: /** @type {Record<string, string>} */ ({ me: "only me", therapist: "my therapist", prescriber: "my prescriber", both: "therapist and prescriber" }),
+  tone: /** @type {Record<string, string>} */ ({ distressing: "distressing", mixed: "mixed", neutral: "neutral", peaceful: "peaceful" }),
+  strength: /** @type {Record<string, string>} */ ({ none: "none", mild: "mild", moderate: "moderate", severe: "severe" }),
+  side_effect: /** @type {Record<string, string>} */ ({
+    nausea: "Nausea",
+    headache: "Headache",
+    dizziness: "Dizziness",
+    sleepiness: "Sleepiness",
+    blurred_vision: "Blurred or double vision",
+    heart_beat: "Raised heart beat",
+    urinary_urgency: "Sudden need to pass urine",
+    urinary_frequency: "Passing urine often",
+    urinary_pain: "Pain passing urine",
+    bladder_discomfort: "Low bladder comfort",
+    foggy_thinking: "Foggy thinking",
+    memory_trouble: "Memory trouble",
+    other: "Something else",
+  }),
+  detached: (/** @type {string} */ tone) => `detached, ${tone}`,
+  slept: (/** @type {string} */ hours) => `${hours} hours slept`,
+  rested: (/** @type {number} */ rating) => `rested ${rating}`,
+  session: /** @type {Record<string, string>} */ ({
+    happened: "Session",
+    planned: "Session planned",
+    cancelled: "Session cancelled",
+    stopped_early: "Session, stopped early",
+  }),
+}

@@ -1,0 +1,76 @@
+"""The words: English as index.html has them, Spanish where the person's browser asks for it, every key in both."""
+
+from html.parser import HTMLParser
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.phone import Phone
+from tests.browser.test_phone_rules import run
+from tests.structure.shell import STATIC
+
+
+class Worded(HTMLParser):
+    """What index.html says under each of its keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[str, str]] = []
+        self._key = ""
+        self.feed((STATIC / "index.html").read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes the key of a text that follows, and texts that stand in attributes."""
+        given = {name: value or "" for name, value in attrs}
+        self._key = given.get("data-w", "")
+        for data, attribute in (("data-w-label", "aria-label"), ("data-w-hint", "placeholder")):
+            if data in given:
+                self.said.append((given[data], given[attribute]))
+
+    def handle_data(self, data: str) -> None:
+        """Takes the text of a key."""
+        if self._key:
+            self.said.append((self._key, data))
+        self._key = ""
+
+
+@pytest.fixture
+def spanish(phone: Phone) -> Phone:
+    """A phone whose person chose Spanish."""
+    phone.page.evaluate("localStorage.setItem('interlude.language', 'es')")
+    phone.page.reload()
+    return phone
+
+
+def test_the_page_as_it_is_served_says_what_the_english_words_say(phone: Phone) -> None:
+    words = run(phone, "./page-words.en.js", "(module) => module.default", None)
+
+    said = Worded().said
+
+    assert dict(said).keys() == words.keys()
+    assert [(key, text) for key, text in said if words[key] != text] == []
+
+
+def test_a_check_in_is_written_and_found_in_spanish(spanish: Phone) -> None:
+    expect(spanish.page.locator("html")).to_have_attribute("lang", "es")
+    expect(spanish.page.locator("legend").first).to_have_text("Ahora mismo, ¿cómo está tu ánimo?")
+    expect(spanish.page.get_by_role("button", name="Guardar", exact=True)).to_be_visible()
+
+    spanish.rate("mood", 6)
+    spanish.page.get_by_role("button", name="Guardar", exact=True).click()
+
+    expect(spanish.page.locator("#earlier li")).to_contain_text("ánimo 6")
+
+
+def test_nothing_is_seen_in_another_language_first(spanish: Phone) -> None:
+    def come_late(route: Route) -> None:
+        shown.append(spanish.page.locator("legend").first.is_visible())
+        route.continue_()
+
+    shown: list[bool] = []
+    spanish.page.route("**/js/page-words.es.js", come_late)
+    spanish.remove_worker()
+    spanish.page.reload()
+
+    expect(spanish.page.locator("legend").first).to_have_text("Ahora mismo, ¿cómo está tu ánimo?")
+    assert shown == [False]
