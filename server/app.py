@@ -116,6 +116,9 @@ def connect_folders() -> None:
     accounts.when_days_turn(records.redate)
     accounts.when_days_turn(reminders.days_turn)
     accounts.before_erasing(sharing.prepare_erasing)
+    accounts.when_signed_out(push.forget_device)
+    accounts.at_lockdown(push.forget_other_devices)
+    accounts.at_lockdown(sharing.withdraw_all)
 
 
 def _answer_to(scope: Scope, error: Exception) -> Response:

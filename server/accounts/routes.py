@@ -63,6 +63,16 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
+async def lock_down(request: Request) -> Response:
+    """POST /api/lockdowns. 204: every other sign-in is over, and every consent that a patient gave.
+
+    What patients share with a therapist is theirs: a therapist's lockdown ends the other devices alone.
+    """
+    asker = guard.account(request)
+    await accounts.lock_down(asker.account_id, asker.sign_in_id, web.now(request))
+    return web.no_content()
+
+
 async def read_account(request: Request) -> Response:
     """GET /api/account. 200."""
     return web.json(await accounts.read(guard.account(request).account_id))
@@ -141,6 +151,7 @@ routes = [
     web.endpoint("GET", SIGN_IN, list_sign_ins, who="account", answer=SignIns),
     web.endpoint("DELETE", f"{SIGN_IN}/current", sign_out, who="account", status=204),
     web.endpoint("DELETE", SIGN_IN + "/{sign_in_id}", end_sign_in, who="account", status=204, problems=(404,)),
+    web.endpoint("POST", "/api/lockdowns", lock_down, who="account", status=204),
     web.endpoint("GET", "/api/account", read_account, who="account", answer=Account),
     web.endpoint("PATCH", "/api/account", change_account, who="account", body=AccountChanges, answer=Account),
     web.endpoint("DELETE", "/api/account", erase_account, who="account", body=Erasure, status=204, problems=(409, 429)),

@@ -17,7 +17,16 @@ from server.accounts.rules import (
     changed_account_faults,
     new_account_faults,
 )
-from server.accounts.sign_ins import SignInAnswer, authenticated, end_sign_in, sign_in, sign_ins
+from server.accounts.sign_ins import (
+    SignInAnswer,
+    at_lockdown,
+    authenticated,
+    end_sign_in,
+    lock_down,
+    sign_in,
+    sign_ins,
+    when_signed_out,
+)
 from server.audit import service as audit
 from server.base.clock import milliseconds
 from server.base.errors import Invalid, Unauthenticated
@@ -26,9 +35,9 @@ from server.database import service as database
 from server.vault import service as vault
 
 __all__ = [
-    "AccountAnswer", "NewAccount", "SignInAnswer", "authenticated", "before_erasing", "change", "confirm",
-    "end_sign_in", "enrol", "erase", "exist", "finish_erasures", "has_factor", "name_of", "read", "register", "sign_in",
-    "sign_ins", "sweep", "when_days_turn",
+    "AccountAnswer", "NewAccount", "SignInAnswer", "at_lockdown", "authenticated", "before_erasing", "change",
+    "confirm", "end_sign_in", "enrol", "erase", "exist", "finish_erasures", "has_factor", "lock_down", "name_of",
+    "read", "register", "sign_in", "sign_ins", "sweep", "when_days_turn", "when_signed_out",
 ]  # fmt: skip
 
 _before_erasing: list[Callable[[str, datetime], Awaitable[None]]] = []

@@ -1,5 +1,6 @@
 """Signing in and out: credentials to an account, a device to a sign-in."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import msgspec
@@ -17,6 +18,19 @@ from server.database import service as database
 from server.vault import service as vault
 
 TABLE = "sign_in"
+
+_when_signed_out: list[Callable[[str, str], Awaitable[None]]] = []
+_at_lockdown: list[Callable[[str, str, datetime], Awaitable[None]]] = []
+
+
+def when_signed_out(verb: Callable[[str, str], Awaitable[None]]) -> None:
+    """Hands in a verb of a higher floor that runs where a person's sign-in is ended: account, sign-in."""
+    _when_signed_out[:] = [*(known for known in _when_signed_out if known is not verb), verb]
+
+
+def at_lockdown(verb: Callable[[str, str, datetime], Awaitable[None]]) -> None:
+    """Hands in a verb of a higher floor that ends what else opens an account: account, the sign-in that stays, now."""
+    _at_lockdown[:] = [*(known for known in _at_lockdown if known is not verb), verb]
 
 
 class SignInAnswer(msgspec.Struct):
@@ -98,7 +112,18 @@ async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
     """Signs a device out. Raises NotFound where the person has no such device."""
     if not await SignIn.filter(id=sign_in_id, account_id=account_id).delete():
         raise NotFound()
+    for verb in _when_signed_out:
+        await verb(account_id, sign_in_id)
     await audit.record(await vault.key_of(account_id), "signed_out", account_id, {}, now)
+
+
+@database.transaction
+async def lock_down(account_id: str, current: str, now: datetime) -> None:
+    """Ends whatever opens an account beside the sign-in that asks: all of it or nothing. Again does no harm."""
+    ended = await SignIn.filter(account_id=account_id).exclude(id=current).delete()
+    for verb in _at_lockdown:
+        await verb(account_id, current, now)
+    await audit.record(await vault.key_of(account_id), "locked_down", account_id, {"signed_out": ended}, now)
 
 
 @database.reading

@@ -30,12 +30,13 @@ async def add_subscription(request: Request) -> Response:
     """POST /api/push-subscriptions. 201; 409 too many; 422 a host that is not allowed, or keys that are none."""
     patient = guard.patient(request)
     body = await web.read(request, push.NewSubscription)
-    return web.json(await push.add(patient.account_id, body, web.now(request)), 201)
+    return web.json(await push.add(patient.account_id, patient.sign_in_id, body, web.now(request)), 201)
 
 
 async def read_subscriptions(request: Request) -> Response:
     """GET /api/push-subscriptions. 200."""
-    return web.json(Subscriptions(await push.listed(guard.patient(request).account_id)))
+    patient = guard.patient(request)
+    return web.json(Subscriptions(await push.listed(patient.account_id, patient.sign_in_id)))
 
 
 async def remove_subscription(request: Request) -> Response:

@@ -22,22 +22,35 @@ from server.push.sender import Message, Sender, Target
 from server.vault import service as vault
 
 __all__ = [
-    "Answer", "Message", "NewSubscription", "SubscriptionSeen", "Target", "add", "close_push", "forget_gone",
-    "listed", "open_push", "public_key", "remove", "send", "targets",
+    "Answer", "Message", "NewSubscription", "SubscriptionSeen", "Target", "add", "close_push", "forget_device",
+    "forget_gone", "forget_other_devices", "listed", "open_push", "public_key", "remove", "send", "targets",
 ]  # fmt: skip
 
 MAX_SUBSCRIPTIONS = 20  # an account
 _TABLE = "push_subscription"
-_Sealed = tuple[str, bytes, bytes, str | None]  # endpoint, public key and secret of the browser, label
+
+
+class _Sealed(msgspec.Struct, array_like=True):
+    """What lies sealed of a subscription; `sign_in_id` is the device's, empty where it was not noted."""
+
+    url: str
+    point: bytes
+    secret: bytes
+    label: str | None
+    sign_in_id: str = ""
 
 
 class SubscriptionSeen(msgspec.Struct):
-    """A subscription as its owner sees it: never the endpoint, which is all it takes to send to it."""
+    """A subscription as its owner sees it: never the endpoint, which is all it takes to send to it.
+
+    `current`: it was made, or told again, under the sign-in that asks.
+    """
 
     id: str
     label: str | None
     host: str
     created_at: str
+    current: bool
 
 
 _sender: Sender | None = None
@@ -77,8 +90,8 @@ async def send(target: Target, message: Message) -> Answer:
 
 
 @database.transaction
-async def add(patient_id: str, body: NewSubscription, now: datetime) -> SubscriptionSeen:
-    """Keeps a subscription; the same endpoint again replaces its keys and label. Raises Invalid, Conflict."""
+async def add(patient_id: str, sign_in_id: str, body: NewSubscription, now: datetime) -> SubscriptionSeen:
+    """Keeps a subscription; the same endpoint again replaces its keys, label and device. Raises Invalid, Conflict."""
     endpoint, point, secret = opened(body, _opened().hosts)
     url = endpoint.origin + endpoint.target
     index = hmac.digest(_index_key, url.encode(), "sha256")
@@ -88,7 +101,8 @@ async def add(patient_id: str, body: NewSubscription, now: datetime) -> Subscrip
     if len(others) >= MAX_SUBSCRIPTIONS:
         raise Conflict(f"At most {MAX_SUBSCRIPTIONS} devices can be reached; remove one first")
     changed_at = milliseconds(now)
-    plain = msgspec.msgpack.encode((url, point, secret, body.label))
+    kept = _Sealed(url, point, secret, body.label, sign_in_id)
+    plain = msgspec.msgpack.encode(kept)
     sealed = (await vault.key_of(patient_id)).seal(_TABLE, index.hex(), changed_at, plain)
     [row] = await database.fetch(
         "INSERT INTO push_subscription (id, patient_id, endpoint_index, sealed, created_at, changed_at)"
@@ -96,19 +110,19 @@ async def add(patient_id: str, body: NewSubscription, now: datetime) -> Subscrip
         " DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at RETURNING id, created_at",
         uuid7(), patient_id, index, sealed, changed_at,
     )  # fmt: skip
-    return _seen(row, url, body.label)
+    return _seen(row, kept, sign_in_id)
 
 
-async def listed(patient_id: str) -> list[SubscriptionSeen]:
-    """A patient's subscriptions, oldest first."""
-    return [_seen(row, url, label) for row, (url, _, _, label) in await _found([patient_id])]
+async def listed(patient_id: str, sign_in_id: str = "") -> list[SubscriptionSeen]:
+    """A patient's subscriptions, oldest first, as the device of that sign-in sees them."""
+    return [_seen(row, kept, sign_in_id) for row, kept in await _found([patient_id])]
 
 
 async def targets(patient_ids: Iterable[str]) -> dict[str, list[Target]]:
     """Where each of these patients can be reached; one without a subscription is left out. Not inside a verb."""
     reached: dict[str, list[Target]] = {}
-    for row, (url, point, secret, _) in await _found(sorted(set(patient_ids))):
-        target = Target(str(row["id"]), url, point, secret, row["changed_at"])
+    for row, kept in await _found(sorted(set(patient_ids))):
+        target = Target(str(row["id"]), kept.url, kept.point, kept.secret, row["changed_at"])
         reached.setdefault(str(row["patient_id"]), []).append(target)
     return reached
 
@@ -119,6 +133,22 @@ async def remove(patient_id: str, subscription_id: str) -> None:
     sql = "DELETE FROM push_subscription WHERE patient_id = ?1 AND id = ?2"
     if not await database.execute(sql, patient_id, subscription_id):
         raise NotFound()
+
+
+@database.transaction
+async def forget_device(patient_id: str, sign_in_id: str) -> None:
+    """Forgets the subscriptions of a device that was signed out."""
+    await _forget(row["id"] for row, kept in await _found([patient_id]) if kept.sign_in_id == sign_in_id)
+
+
+@database.transaction
+async def forget_other_devices(patient_id: str, sign_in_id: str, _: datetime) -> None:
+    """Forgets every subscription but those of one device."""
+    await _forget(row["id"] for row, kept in await _found([patient_id]) if kept.sign_in_id != sign_in_id)
+
+
+async def _forget(ids: Iterable[Any]) -> None:
+    await database.execute_many("DELETE FROM push_subscription WHERE id = ?1", [(id_,) for id_ in ids])
 
 
 @database.transaction
@@ -160,5 +190,8 @@ async def _secret(name: str, made: bytes) -> bytes:
     return key.open("installation_secret", name, 0, bytes(row["sealed"]))
 
 
-def _seen(row: Any, url: str, label: str | None) -> SubscriptionSeen:
-    return SubscriptionSeen(str(row["id"]), label, url.split("/")[2], wire_instant(instant_of(row["created_at"])))
+def _seen(row: Any, kept: _Sealed, sign_in_id: str) -> SubscriptionSeen:
+    created_at = wire_instant(instant_of(row["created_at"]))
+    return SubscriptionSeen(
+        str(row["id"]), kept.label, kept.url.split("/")[2], created_at, kept.sign_in_id == sign_in_id
+    )

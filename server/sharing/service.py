@@ -10,6 +10,7 @@ from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
 from server.records import service as records
+from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.reading import hours_of, keep_hours
 from server.sharing.rows import (
@@ -44,6 +45,7 @@ from server.vault import service as vault
 __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
     "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
+    "withdraw_all",
 ]  # fmt: skip
 
 
@@ -145,16 +147,6 @@ async def withdraw(patient_id: str, consent_id: str, now: datetime) -> None:
         await audit.record(
             await vault.key_of(patient_id), "consent_withdrawn", patient_id, {"consent_id": consent_id}, now
         )
-
-
-@database.transaction
-async def leave(therapist_id: str, consent_id: str, now: datetime) -> None:
-    """A therapist gives a share back. Raises NotFound."""
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
-    if await Consent.filter(id=consent_id, withdrawn_at__isnull=True).update(withdrawn_at=milliseconds(now)):
-        await tell(consent, "consent_left", therapist_id, {}, now)
 
 
 @database.transaction

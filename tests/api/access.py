@@ -9,6 +9,7 @@ from server.base.web import DeclaredRoute
 from tests.api.world import SECRET, World, ask
 
 SIGN_OUT, ERASE = "DELETE /api/sign-ins/current", "DELETE /api/account"
+LOCK_DOWN = "POST /api/lockdowns"
 
 # Whoever may least is asked first and the owner last, so that what was refused shows in what the owner still can do.
 CALLERS = ("nobody", "newcomer", "former", "therapist", "stranger", "patient")
@@ -54,6 +55,7 @@ TABLE: dict[str, Row] = {
     "GET /api/sign-ins": _signed_in("200"),
     SIGN_OUT: _signed_in("204"),
     "DELETE /api/sign-ins/{}": _owned("204"),
+    LOCK_DOWN: _signed_in("204"),
     "GET /api/account": _signed_in("200"),
     "PATCH /api/account": _signed_in("200"),
     ERASE: _signed_in("204"),

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from server.accounts import guard
 from server.records import service as records
 from server.sharing import service as sharing
-from tests.api.access import ERASE, SIGN_OUT, TABLE, named, walk
+from tests.api.access import ERASE, LOCK_DOWN, SIGN_OUT, TABLE, named, walk
 from tests.api.world import World, new_world
 from tests.people import Cast, Person, Share
 
@@ -24,7 +24,7 @@ async def world(cast: Cast, patient: Person, therapist: Person, former: tuple[Pe
 
 
 async def test_every_route_answers_each_of_the_cast_as_the_table_says(world: World) -> None:
-    faults = await walk(world, TABLE.keys() - {SIGN_OUT, ERASE})
+    faults = await walk(world, TABLE.keys() - {SIGN_OUT, ERASE, LOCK_DOWN})
 
     assert faults == []
 
@@ -36,6 +36,14 @@ async def test_each_of_the_cast_may_leave_and_nobody_for_another(world: World, l
     assert faults == []
     for person in world.people.values():
         assert (await person.get("/api/account")).status_code == 401
+
+
+async def test_each_of_the_cast_may_lock_down_and_stays_signed_in(world: World) -> None:
+    faults = await walk(world, [LOCK_DOWN])
+
+    assert faults == []
+    for name, person in world.people.items():
+        assert (await person.get("/api/account")).status_code == (401 if name == "nobody" else 200), name
 
 
 def test_every_route_is_in_the_table_and_every_row_has_its_route(made_app: Starlette) -> None:

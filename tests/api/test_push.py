@@ -46,6 +46,7 @@ async def test_a_subscription_is_shown_without_its_endpoint(
         "label": "My phone",
         "host": f"127.0.0.1:{service.port}",
         "created_at": clock.wire(),
+        "current": True,
     }
 
 

@@ -185,6 +185,13 @@ async def withdraw(oracle: Oracle, person: Person) -> tuple[httpx.Response, int,
     return answer, expected, ""
 
 
+async def lock_down(oracle: Oracle, person: Person) -> tuple[httpx.Response, int, str]:
+    answer = await person.post("/api/lockdowns")
+    for consent in oracle.consents.values():
+        consent.is_withdrawn |= consent.owner is person
+    return answer, 204, ""
+
+
 def _a_consent(oracle: Oracle) -> str:
     return oracle.chance.choice([*oracle.consents, uuid7()])
 
@@ -197,6 +204,6 @@ def _own_consent(oracle: Oracle, person: Person, consent_id: str, well: int) -> 
 
 
 ACCESSES: tuple[Access, ...] = (
-    write, overwrite, read_own, read_history, keep_reminder, remove_reminder, give, accept, look, look, list_shared,
-    preview, withdraw,
+    write, overwrite, read_own, read_history, keep_reminder, remove_reminder, give, give, accept, accept, look, look,
+    list_shared, preview, withdraw, lock_down,
 )  # fmt: skip

@@ -38,7 +38,7 @@ export async function subscribe() {
 
 /**
  * On every open: where notifications are wanted here, makes sure that the browser still has a subscription and that the
- * server knows this one. No browser can be relied on to say that it changed. Once somebody has signed out, the browser's
+ * server knows this one as that of the present sign-in: it ends with it. No browser can be relied on to say that it changed. Once somebody has signed out, the browser's
  * subscription ends, and with the next push the server hears that it is gone. Never throws: the next open tries again.
  */
 export async function keepSubscription() {
@@ -83,7 +83,7 @@ async function current() {
 /** @param {string} id */
 async function isKnown(id) {
   const list = await call("GET", "/api/push-subscriptions")
-  return (Array.isArray(list) ? list : list.items).some((/** @type {any} */ one) => one.id === id)
+  return (Array.isArray(list) ? list : list.items).some((/** @type {any} */ one) => one.id === id && one.current)
 }
 
 /** @param {PushSubscription} subscription */
