@@ -1,6 +1,5 @@
 """What the faults have in common: how many to try, a line for what came of them, and the real server as a process."""
 
-import ctypes
 import json
 import os
 import signal
@@ -13,11 +12,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Self
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.faults.warm import ROOT, Child, die_with_parent
+
 IS_RELEASE = os.environ.get("INTERLUDE_TEST_RELEASE") == "1"
 LINES: list[str] = []  # what the summary at the end of the run shows
 _START_S = 40.0
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_COLD_ONE_IN = 20
 
 
 def size(small: int, release: int) -> int:
@@ -40,16 +40,18 @@ def free_port() -> int:
 class Served:
     """`python -m server serve`, or with `mutant` the same server with one protection taken out.
 
-    Stops at the end of its `with`. `before` is a command that runs the server as its last arguments.
+    Stops at the end of its `with`. `before` is a command that runs the server as its last arguments. One that
+    `is_warm`, because it starts often, starts without Python's imports, save for the first start and every 20th.
     """
 
     def __init__(
-        self, data: Path, database_url: str = "", mutant: str = "", before: tuple[str, ...] = (), **settings: str
-    ) -> None:
-        self.data, self.database_url = data, database_url
+        self, data: Path, database_url: str = "", mutant: str = "", before: tuple[str, ...] = (),
+        is_warm: bool = False, **settings: str,
+    ) -> None:  # fmt: skip
+        self.data, self.database_url, self.mutant = data, database_url, mutant
         self.port = free_port()
         self.log = data.parent / f"{data.name}-{self.port}.log"
-        self._before = before
+        self._before, self._is_warm, self._starts = before, is_warm, 0
         self._command = ("tests.faults.mutants", mutant) if mutant else ("server", "serve")
         self._settings: Mapping[str, str] = {
             "INTERLUDE_DATA_DIR": str(data),
@@ -58,7 +60,7 @@ class Served:
             **({"INTERLUDE_DATABASE_URL": database_url} if database_url else {}),
             **settings,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Child | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -75,16 +77,20 @@ class Served:
             assert self.process is not None
             assert self.process.poll() is None, self.log.read_text()[-4000:]
             assert time.monotonic() < until, self.log.read_text()[-4000:]
-            time.sleep(0.02)
+            time.sleep(0.01)
 
     def begin(self) -> None:
         """Starts the process and does not wait for it."""
+        self._starts += 1
+        if self._is_warm and self._starts % _COLD_ONE_IN != 1:
+            self.process = Child(self._settings, self.log, self.mutant)
+            return
         own = {name: value for name, value in os.environ.items() if not name.startswith("INTERLUDE_")}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*self._before, sys.executable, "-m", *self._command],
                 cwd=ROOT, env=own | self._settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )  # fmt: skip
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> int:
@@ -118,8 +124,3 @@ class Served:
         """The lines of its log that tell of a request that failed by our own fault."""
         lines = self.log.read_text(errors="replace").splitlines()
         return [line for line in lines if line.startswith("{") and json.loads(line).get("event") == "fault"]
-
-
-def _die_with_parent() -> None:
-    """Runs in the child: a run of the tests that is killed leaves no server behind."""
-    ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)

@@ -13,6 +13,7 @@ from tests.faults.phones import Ledger, Phone, Verdict, sum_of
 from tests.faults.wire import Lost
 
 PHONES = 4
+ROUND = 100  # kills, before other phones take over: a phone that has written for hours is slow to judge
 LONGEST_S = 0.25  # a server lives for up to this long before it is killed
 Batch = list[dict[str, Any]]
 
@@ -58,10 +59,16 @@ async def _send(phone: Phone, unanswered: Batch) -> Batch:
 async def test_whatever_was_acknowledged_before_a_kill_is_there_once(tmp_path: Path) -> None:
     times, began = size(100, 10_000), time.monotonic()
 
-    with Served(tmp_path / "data") as served:
-        verdict, cut = await killed_again_and_again(served, times)
+    with Served(tmp_path / "data", is_warm=True) as served:
+        verdicts, cut = list[Verdict](), 0
+        for number in range(times // ROUND):
+            verdict, more = await killed_again_and_again(served, ROUND)
+            verdicts.append(verdict)
+            cut += more
+            print(f"F1 so far: {(number + 1) * ROUND} kills, {sum_of(verdicts)}", flush=True)
         faults = served.faults()
 
+    verdict = sum_of(verdicts)
     seconds = time.monotonic() - began
     tell(f"F1 kill -9: {times} kills in {seconds:.0f} s, {cut} syncs cut off, {verdict}")
     assert verdict.is_clean
@@ -73,7 +80,7 @@ async def test_whatever_was_acknowledged_before_a_kill_is_there_once(tmp_path: P
 async def test_a_server_that_acknowledges_before_the_commit_is_found_out(tmp_path: Path) -> None:
     lost = 0
 
-    with Served(tmp_path / "data", mutant="acknowledge-before-commit") as served:
+    with Served(tmp_path / "data", mutant="acknowledge-before-commit", is_warm=True) as served:
         for _ in range(10):
             verdict, _ = await killed_again_and_again(served, 1)
             lost += verdict.lost
