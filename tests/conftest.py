@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -18,8 +19,17 @@ from server.app import create_app
 from server.base.settings import Settings
 from server.database import service as database
 from tests.people import Cast, Clock, Person, Share
+from tests.tried import LINES
 
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Shows every line that was told, in order, where pytest would have swallowed it."""
+    if LINES:
+        terminalreporter.section("what was tried")
+        for line in LINES:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

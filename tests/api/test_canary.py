@@ -22,6 +22,7 @@ from tests.api.everything_told import Told, tell_everything
 from tests.canary import bytes_of, found_in, marker, open_fields
 from tests.people import Cast, Clock
 from tests.tables import everything
+from tests.tried import tell
 
 NOT_READ_AGAIN = {  # nothing answers these: they are hashed, replaced, or were refused
     "NewAccount.password", "NewAccount.name", "Credentials.password", "Credentials.code", "NewSubscription.endpoint",
@@ -85,6 +86,8 @@ async def test_nothing_that_was_told_is_found_anywhere(
 
     faults = left.faults()
     said = "".join(capfd.readouterr()).encode()
+    tried, places = len(left.told.marks | left.told.secrets), len(left.tables) + len(left.files) + 2
+    tell(f"B6 canary sweep: {tried} tried in {places} places, {len(faults)} found")
     assert faults == []
     assert found_in(said, left.told.marks | left.told.secrets) == []
     assert left.log_lines.count('"event": "request"') > 40

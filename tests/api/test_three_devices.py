@@ -11,11 +11,12 @@ from server.base.ids import uuid7
 from tests.people import Clock, Person
 from tests.rules.devices import Air, story
 from tests.rules.merge_reference import Ledger, Reference, told
+from tests.tried import size
 
 FIELDS = ("mood", "compared", "note", "keep", "side_effects", "own", "audience")
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(size(6, 200)))
 async def test_three_phones_on_a_bad_network_end_alike_and_as_the_contract_says(
     patient: Person, clock: Clock, seed: int
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the faults have in common: how many to try, a line for what came of them, and the real server as a process."""
+"""The real server as a process, whole or with one protection taken out."""
 
 import json
 import os
@@ -14,21 +14,8 @@ from typing import Self
 
 from tests.faults.warm import ROOT, Child, die_with_parent
 
-IS_RELEASE = os.environ.get("INTERLUDE_TEST_RELEASE") == "1"
-LINES: list[str] = []  # what the summary at the end of the run shows
 _START_S = 40.0
 _COLD_ONE_IN = 20
-
-
-def size(small: int, release: int) -> int:
-    """How many to try: the small column by default, the large one with `python -m tests faults --release`."""
-    return release if IS_RELEASE else small
-
-
-def tell(line: str) -> None:
-    """Shows `line` now (with pytest -s) and again at the end of the run."""
-    print(line)
-    LINES.append(line)
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import uuid4
 
 import asyncpg
@@ -12,6 +12,7 @@ from tests.api.push_service import Browser, PushService
 from tests.faults.harness import Served
 from tests.faults.phones import Phone
 
+Start = Callable[..., Awaitable[list[Served]]]  # how many, over which database, without what protection
 _ONE = {"local_time": "03:00", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin", "skip_if_logged": False}
 _COLUMNS = (
     "patient_id, local_time, weekdays, zone, skip_if_logged, day_starts_at, next_day, updated_at, id, next_due_at"

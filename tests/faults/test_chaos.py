@@ -8,9 +8,10 @@ import pytest
 
 from server.base.ids import uuid7
 from tests.faults.chaos_proxy import ChaosProxy
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import Lost, Phone, Verdict, sum_of
 from tests.faults.wire import Wire
+from tests.tried import size, tell
 
 _PHONES = 20
 

@@ -8,7 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from server.base.clock import zone_names
 from server.reminders.rules import Schedule, next_due
-from tests.faults.harness import size, tell
+from tests.tried import size, tell
 
 _YEARS = range(2025, 2028)
 _TIMES = (time(0), time(0, 30), time(1, 30), time(2), time(2, 30), time(3))

@@ -7,11 +7,12 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import PASSWORD, Phone, Verdict, sum_of
 from tests.faults.wire import Wire
+from tests.tried import size, tell
 
-_DISK_KB = 24 * 1024
+_DISK_KB = size(24, 128) * 1024  # what people keep writing stays on it for good
 _MOUNT = 'mount -t tmpfs -o size="$1"k,mode=700 tmpfs "$2" && shift 2 && exec "$@"'
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.harness import Served, tell
+from tests.faults.harness import Served
 from tests.faults.hostile_corpus import Hostile, corpus
 from tests.faults.phones import Phone
 from tests.faults.wire import Answer, Lost, Wire, read_answer
+from tests.tried import tell
 
 _AT_ONCE = 32
 _PATIENCE_S = 12.0  # more than any deadline of the server

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import Ledger, Phone, Verdict, sum_of
 from tests.faults.wire import Lost
+from tests.tried import size, tell
 
 PHONES = 4
 ROUND = 100  # kills, before other phones take over: a phone that has written for hours is slow to judge

@@ -2,98 +2,73 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
-import pytest
+from typing import NamedTuple
 
 from tests.api.push_service import PushService
-from tests.faults.harness import Served, size, tell
-from tests.faults.postgres import Mortal
-from tests.faults.reminding import Book, people_with_a_phone, sent
+from tests.faults.harness import Served
+from tests.faults.reminding import Book, Start, people_with_a_phone, sent
+from tests.tried import size, tell
 
 _PEOPLE = 50
 _TICK_S = 2.0
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Mortal]:
-    with Mortal() as postgres:
-        yield postgres
+class Sent(NamedTuple):
+    """What became of reminders that were due at once."""
+
+    tried: int
+    lost: int
+    twice: int
+    statuses: dict[str, int]
+    span_s: float  # until the last was sent
+
+    def __str__(self) -> str:
+        return f"{self.tried} tried, {self.lost} lost, {self.twice} twice, in {self.span_s:.0f} s"
 
 
-@pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    service = PushService()
-    await service.start()
-    yield service
-    await service.stop()
-
-
-async def send_all(servers: list[Served], service: PushService, each: int, url: str = "") -> tuple[int, float]:
-    """Makes reminders due under running servers; answers how many, and the seconds until the last was sent."""
-    for served in servers:
-        await asyncio.to_thread(served.start)
+async def send_all(servers: list[Served], service: PushService, count: int, until_twice: bool = False) -> Sent:
+    """Makes so many reminders due under running servers, and waits for all of them, or for one that came twice."""
     for phone in await people_with_a_phone(servers[0], service, _PEOPLE):
         phone.close()
-    count = await Book(servers[0], url).make_due(each)
+    book = Book(servers[0], servers[0].database_url)
+    tried = await book.make_due(count // _PEOPLE)
     began = last = time.monotonic()
     arrived = 0
     while time.monotonic() - last < 3 * _TICK_S:  # until nothing has come for a while
         if len(service.received) > arrived:
             arrived, last = len(service.received), time.monotonic()
+        if until_twice and len(sent(service)) < arrived:
+            break
         await asyncio.sleep(0.1)
-    return count, last - began
+    times = sent(service)
+    twice = sum(number > 1 for number in times.values())
+    return Sent(tried, tried - len(times), twice, await book.statuses(), last - began)
 
 
-def serving(tmp_path: Path, service: PushService, count: int, url: str = "", mutant: str = "") -> list[Served]:
-    host = {"INTERLUDE_PUSH_HOSTS": f"127.0.0.1:{service.port}"}
-    return [Served(tmp_path / "data", url, mutant, **host) for _ in range(count)]
+async def test_two_processes_send_every_reminder_once(start: Start, url: str, service: PushService) -> None:
+    count = size(5000, 100_000)
+
+    became = await send_all(await start(2, url), service, count)
+
+    tell(f"L3 two processes: {became}")
+    assert (became.lost, became.twice) == (0, 0)
+    assert became.statuses == {"accepted": count}
 
 
-def end(servers: list[Served]) -> None:
-    for served in servers:
-        served.end()
-
-
-async def test_two_processes_send_every_reminder_once(tmp_path: Path, postgres: Mortal, service: PushService) -> None:
-    url = await asyncio.to_thread(postgres.migrated)
-    servers = serving(tmp_path, service, 2, url)
-
-    count, took = await send_all(servers, service, size(5000, 100_000) // _PEOPLE, url)
-
-    arrived, statuses = sent(service), await Book(servers[0], url).statuses()
-    end(servers)
-    twice = sum(number > 1 for number in arrived.values())
-    tell(f"L3 two processes: {count} tried, {count - len(arrived)} lost, {twice} twice, in {took:.0f} s")
-    assert (len(arrived), twice) == (count, 0)
-    assert statuses == {"accepted": count}
-
-
-async def test_two_processes_without_a_claim_are_found_out(
-    tmp_path: Path, postgres: Mortal, service: PushService
-) -> None:
-    url = await asyncio.to_thread(postgres.migrated)
-    servers = serving(tmp_path, service, 2, url, "no-claim")
+async def test_two_processes_without_a_claim_are_found_out(start: Start, url: str, service: PushService) -> None:
     service.delay_s = 0.1  # so that the two are at it at the same time
 
-    count, _ = await send_all(servers, service, 40, url)
+    became = await send_all(await start(2, url, "no-claim"), service, 2000, until_twice=True)
 
-    arrived = sent(service)
-    end(servers)
-    twice = sum(number > 1 for number in arrived.values())
-    tell(f"L3 mutant, no claim: {count} tried, {twice} twice")
-    assert twice > 0
+    tell(f"L3 mutant, no claim: of {became.tried} due at once, {became.twice} soon sent twice")
+    assert became.twice > 0
 
 
-async def test_one_process_on_sqlite_sends_every_reminder_once(tmp_path: Path, service: PushService) -> None:
-    servers = serving(tmp_path, service, 1)
+async def test_one_process_on_sqlite_sends_every_reminder_once(start: Start, service: PushService) -> None:
+    count = size(5000, 100_000)
 
-    count, took = await send_all(servers, service, size(5000, 100_000) // _PEOPLE)
+    became = await send_all(await start(1), service, count)
 
-    arrived, statuses = sent(service), await Book(servers[0]).statuses()
-    end(servers)
-    twice = sum(number > 1 for number in arrived.values())
-    tell(f"L3 one process on SQLite: {count} tried, {count - len(arrived)} lost, {twice} twice, in {took:.0f} s")
-    assert (len(arrived), twice) == (count, 0)
-    assert statuses == {"accepted": count}
+    tell(f"L3 one process on SQLite: {became}")
+    assert (became.lost, became.twice) == (0, 0)
+    assert became.statuses == {"accepted": count}

@@ -2,27 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import Phone, sum_of
 from tests.faults.postgres import Mortal
+from tests.tried import size, tell
 
 _UNKNOWN = "not known whether"
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Mortal]:
-    with Mortal() as postgres:
-        yield postgres
-
-
-@pytest.fixture
-def url(postgres: Mortal) -> str:
-    return postgres.migrated()
 
 
 async def lead_life(phone: Phone, until: asyncio.Event, said: Counter[str]) -> None:

@@ -14,8 +14,8 @@ from server.push import sender
 from server.push import service as push
 from server.reminders import service as reminders
 from tests.api.push_service import CREATED, Browser, PushService
-from tests.faults.harness import size, tell
 from tests.people import Cast, Clock, Person
+from tests.tried import size, tell
 
 _PEOPLE = 20
 DAILY = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin", "skip_if_logged": False}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from server.sharing import service as sharing
-from tests.faults.harness import size, tell
 from tests.faults.oracle import ACCESSES, PATIENTS, Oracle
 from tests.people import Cast, Clock, Person
+from tests.tried import size, tell
 
 _THERAPISTS = 3
 _UNTIL_LATER = 500  # accesses before hours pass and everybody signs in again

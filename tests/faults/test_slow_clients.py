@@ -11,9 +11,10 @@ import pytest
 
 from server.base.deadlines import allow_connections
 from tests.faults.attackers import KINDS, attack, gone_within
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import Phone
 from tests.faults.wire import Wire
+from tests.tried import size, tell
 
 OFF_WITHIN_S = 10.0
 _USERS, _ACCOUNTS = 200, 10

@@ -3,46 +3,23 @@
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.api.push_service import PushService
-from tests.faults.harness import Served, size, tell
+from tests.faults.harness import Served
 from tests.faults.phones import Lost, Phone, sum_of
-from tests.faults.postgres import Mortal
-from tests.faults.reminding import Book, people_with_a_phone, sent
+from tests.faults.reminding import Book, Start, people_with_a_phone, sent
+from tests.tried import size, tell
 
 _PHONES = 8
 _LEASE_S = 60
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Mortal]:
-    with Mortal() as postgres:
-        yield postgres
-
-
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    service = PushService()
-    await service.start()
-    yield service
-    await service.stop()
-
-
-@pytest.fixture
-async def pair(tmp_path: Path, postgres: Mortal, service: PushService) -> AsyncIterator[list[Served]]:
-    """Two servers, started, and the database they share."""
-    url = await asyncio.to_thread(postgres.migrated)
-    host = {"INTERLUDE_PUSH_HOSTS": f"127.0.0.1:{service.port}"}
-    pair = [Served(tmp_path / "data", url, **host) for _ in range(2)]
-    for served in pair:
-        await asyncio.to_thread(served.start)
-    yield pair
-    for served in pair:
-        served.end()
+async def pair(start: Start, url: str) -> list[Served]:
+    """Two servers, started, over one database."""
+    return await start(2, url)
 
 
 async def lead_life(phone: Phone, until: asyncio.Event, said: Counter[str]) -> None:

@@ -13,8 +13,9 @@ from server.records import rules
 from server.records.rules import merge
 from tests.rules.devices import edit, story
 from tests.rules.worlds import FIELDS, RECORDS, World
+from tests.tried import size, tell
 
-STORIES = 2_000
+STORIES = size(2_000, 20_000)
 
 
 def test_thousands_of_histories_merge_as_the_contract_says_and_converge() -> None:
@@ -29,6 +30,7 @@ def test_thousands_of_histories_merge_as_the_contract_says_and_converge() -> Non
         assert world.has_converged(), seed
         assert all(result["outcome"] == "replayed" for answer in repeats for result in answer["results"])
         assert world.store.revision == revision
+    tell(f"B2 three phones: {STORIES} histories tried, 0 lost, 0 that did not converge")
 
 
 def _sees_everything(kind: Any, state: Any, change: Any, revision: int) -> Any:
@@ -109,4 +111,4 @@ class Phones(RuleBasedStateMachine):
 
 
 TestPhones = Phones.TestCase
-TestPhones.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
+TestPhones.settings = settings(max_examples=size(300, 20_000), stateful_step_count=40, deadline=None)
