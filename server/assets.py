@@ -3,8 +3,9 @@
 import gzip
 import hashlib
 import os
+import re
 import zlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ PRESSED = {".png", ".ico"}
 """Kinds of file that compression does not make smaller."""
 ADDRESSED = ("index.html", "sw.js", "manifest.webmanifest")
 """Files that name the version: `/v/0/` in their source becomes the present one. They stand at the root only."""
+_IMPORT = re.compile(rb'^@import "(?P<name>[a-z-]+\.css)";$', re.MULTILINE)
 FRESH = "no-cache"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -50,6 +52,16 @@ class Asset:
 def static_dir() -> Path:
     """Where the sources of the browser side stand: beside the package, at the top of the repository."""
     return Path(__file__).resolve().parents[1] / "static"
+
+
+def flattened(name: str, files: Mapping[str, bytes]) -> bytes:
+    """The style sheet `name` with what it imports (CSS Cascading 5, section 2) in the place of each import.
+
+    As the browser would read it, in one request instead of one after the other. Only whole lines that name a file
+    beside it are taken.
+    """
+    folder = name.rpartition("/")[0]
+    return _IMPORT.sub(lambda found: flattened(f"{folder}/{found['name'].decode()}", files), files[name])
 
 
 def version_of(files: dict[str, bytes]) -> str:
@@ -133,6 +145,7 @@ def asset_routes(folder: Path, cache_dir: Path) -> list[BaseRoute]:
     version = version_of(files)
     for name in files.keys() & set(ADDRESSED):
         files[name] = files[name].replace(b"/v/0/", f"/v/{version}/".encode())
+    files |= {name: flattened(name, files) for name in files if name.endswith(".css")}
     cache_dir.mkdir(parents=True, exist_ok=True)
     assets = {name: _asset(name, body, cache_dir) for name, body in files.items()}
 

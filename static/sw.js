@@ -7,16 +7,11 @@ import { send } from "/v/0/js/records/sync.js"
 const VERSION = "/v/0/"
 const CACHE = `interlude ${VERSION}`
 const FILES = [
-  "css/base.css",
   "css/chart.css",
-  "css/controls.css",
-  "css/journal.css",
   "css/pages.css",
-  "css/parts.css",
   "css/reading.css",
   "css/sharing.css",
-  "css/shell.css",
-  "css/tokens.css",
+  "css/today.css",
   "js/accounts/account.js",
   "js/accounts/devices.js",
   "js/accounts/enter.js",

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return lock.main(arguments[1:])
     is_release = _RELEASE in arguments
     names, more = chosen([word for word in arguments if word != _RELEASE])
-    rows = [[stage for stage in row if not names or stage.name in names] for row in ROWS]
+    rows = [[stage for stage in row if (stage.name in names if names else not stage.is_apart)] for row in ROWS]
     # What this machine has set for an installation of its own is no business of the tests.
     own = {k: v for k, v in os.environ.items() if not k.startswith("INTERLUDE_") or k.startswith("INTERLUDE_TEST_")}
     environment = {**own, "PYTHONUNBUFFERED": "1"} | ({RELEASE: "1"} if is_release else {})
@@ -80,7 +80,7 @@ def summary_of(outcomes: list[Outcome], seconds: float) -> str:
 
 def usage() -> str:
     """The stages and how to name them."""
-    listed = [f"  {stage.name:<15} {stage.about}" for stage in STAGES]
+    listed = [f"  {stage.name:<15} {stage.about}{' (only where named)' if stage.is_apart else ''}" for stage in STAGES]
     return "\n".join(
         [
             "usage: python3 -m tests [stage …] [arguments for pytest]      (`api` names both databases)",

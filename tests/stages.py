@@ -20,13 +20,17 @@ _NOTHING_COLLECTED = 5  # pytest's exit code
 
 @dataclass(frozen=True)
 class Stage:
-    """One command. `needs` names what the run must have at hand: "postgresql", "chromium"."""
+    """One command. `needs` names what the run must have at hand: "postgresql", "chromium".
+
+    One that `is_apart` runs only where it is named: it makes something to look at, or measures the machine as well.
+    """
 
     name: str
     about: str
     command: tuple[str, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    is_apart: bool = False
 
     @property
     def is_pytest(self) -> bool:
@@ -63,6 +67,8 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
     ),
     (_tests("faults", "kill -9, a full disk, a database that is gone", "faults", "postgresql"),),
     (_tests("browser", "journeys in Chromium", "browser", "chromium"),),
+    (Stage("screenshots", "pictures of every screen", ("tests.screenshots",), {}, ("chromium",), is_apart=True),),
+    (Stage("lighthouse", "a first load, by Lighthouse", ("tests.lighthouse",), {}, ("chromium",), is_apart=True),),
 )
 STAGES = tuple(stage for row in ROWS for stage in row)
 

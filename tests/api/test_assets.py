@@ -22,6 +22,9 @@ SOURCE = {
     "manifest.webmanifest": '{"name": "Interlude"}',
     "js/app.js": "export const words = 'again and again and again'\n" * 40,
     "css/base.css": "body { margin: 0 }\n" * 40,
+    "css/today.css": '@import "base.css";\n@import "more.css";\nmain { margin: 1rem }\n',
+    "css/more.css": '@import "most.css";\np { margin: 0 }\n',
+    "css/most.css": "h1 { margin: 0 }\n",
     "icons/icon.png": "not really a picture",
     "secret.lock": "never served",
 }
@@ -204,3 +207,16 @@ def test_a_compressed_form_torn_by_a_power_cut_is_made_again(tmp_path: Path) -> 
 
     assert whole
     assert {path: path.read_bytes() for path in whole} == whole
+
+
+async def test_a_style_sheet_comes_with_what_it_imports_in_its_place(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/")).text
+    place = re.search(r"/v/[0-9a-f]+/", page)
+    assert place is not None
+
+    answer = await client.get(f"{place[0]}css/today.css")
+
+    parts = ["body { margin: 0 }", "h1 { margin: 0 }", "p { margin: 0 }", "main { margin: 1rem }"]
+    assert "@import" not in answer.text
+    assert [part for part in parts if part not in answer.text] == []
+    assert [answer.text.index(part) for part in parts] == sorted(answer.text.index(part) for part in parts)

@@ -44,13 +44,14 @@ class Account:
 class Server:
     """`python -m server serve`; may be stopped and started again on the same port with the same data."""
 
-    def __init__(self, data: Path, root: Path = ROOT) -> None:
+    def __init__(self, data: Path, root: Path = ROOT, command: str = "serve") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.data = data
         self.root = root
+        self.command = command
         self.log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -63,7 +64,7 @@ class Server:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "serve"], cwd=self.root, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "server", self.command], cwd=self.root, env=environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + _START_S
         while not self._is_ready():

@@ -34,6 +34,14 @@ def imported_by(source: str) -> list[str]:
     return [found["name"] for found in IMPORTS.finditer(without_comments(source))]
 
 
+SHEETS = re.compile(r'^@import "(?P<name>[a-z-]+\.css)";$', re.MULTILINE)
+
+
+def sheets_within(sources: dict[str, str]) -> set[str]:
+    """The style sheets that come inside another one."""
+    return {f"css/{found['name']}" for text in sources.values() for found in SHEETS.finditer(text)}
+
+
 def resolved(importer: str, name: str) -> str | None:
     """The file below static/ that `name` means in `importer`, None where it is neither relative nor versioned."""
     if name.startswith(PLACE):

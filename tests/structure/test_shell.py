@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from tests.structure.shell import STATIC, Page, faults_of, imported_by, resolved, sentences_in, unkind, without_comments
+from tests.structure.shell import (
+    STATIC,
+    Page,
+    faults_of,
+    imported_by,
+    resolved,
+    sentences_in,
+    sheets_within,
+    unkind,
+    without_comments,
+)
 
 INDEX = (STATIC / "index.html").read_text("utf-8")
 WORKER = (STATIC / "sw.js").read_text("utf-8")
@@ -56,9 +66,13 @@ def test_every_listed_file_is_there() -> None:
 
 
 def test_every_script_and_style_is_listed() -> None:
-    apart = {"sw.js"}
+    apart = {"sw.js", *sheets_within(sources())}
 
     assert {*sources(), *scripts()} - apart == set(listed())
+
+
+def test_a_style_sheet_within_another_is_there() -> None:
+    assert sheets_within(sources()) <= {name for name in sources() if name.endswith(".css")}
 
 
 def test_every_import_leads_to_a_file() -> None:

@@ -84,7 +84,7 @@ const Choice = ({ name, label, chosen, onChoose }) => html`
 /** What has to be known before a share is given. */
 const BeforeYouShare = () => html`
   <div class="known">
-    <h3>Before you share</h3>
+    <h2>Before you share</h2>
     <ul>
       <li>This is not an emergency service. Nobody watches it in real time, nor between your meetings.</li>
       <li>What a therapist reads here may go into the records they keep.</li>

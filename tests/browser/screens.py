@@ -1,0 +1,97 @@
+"""Every screen there is, as the people of the demo find it: for pictures, and for checks that walk all of them."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from playwright.sync_api import expect
+
+from tests.browser.phone import Phone
+from tests.browser.server import ROOT, Account, Server
+
+SIZES = {"phone": (360, 740), "desk": (1280, 800)}
+_PATHS = re.compile(r'\{ path: "([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page. `path` may name {check_in}, {session} or {consent}: the newest of whoever looks."""
+
+    name: str
+    path: str
+    who: str = "patient"
+
+
+SCREENS = (
+    Screen("welcome", "/", "guest"),
+    Screen("sign-in", "/sign-in", "guest"),
+    Screen("register", "/register", "guest"),
+    Screen("help", "/help", "guest"),
+    Screen("before-you-go-on", "/before-you-go-on"),
+    Screen("today", "/"),
+    Screen("entry", "/entry/{check_in}"),
+    Screen("history", "/history"),
+    Screen("trends", "/trends"),
+    Screen("add-session", "/add-session"),
+    Screen("session", "/session/{session}"),
+    Screen("share", "/share"),
+    Screen("share-new", "/share/new"),
+    Screen("share-preview", "/share/{consent}"),
+    Screen("reminder", "/reminder"),
+    Screen("account", "/account"),
+    Screen("invitation", "/invitation/not-a-secret"),
+    Screen("people", "/people", "therapist"),
+    Screen("person", "/people/{consent}", "therapist"),
+    Screen("reading-hours", "/reading-hours", "therapist"),
+    Screen("no-such-page", "/nowhere"),
+)
+
+
+def paths_of_the_app() -> set[str]:
+    """The paths that app.js knows, with `:id` for a part that varies."""
+    return set(_PATHS.findall((ROOT / "static/js/app.js").read_text("utf-8")))
+
+
+def shape(path: str) -> str:
+    """A screen's path with every part that varies as `*`."""
+    return re.sub(r":\w+|\{\w+\}|not-a-secret", "*", path)
+
+
+@contextmanager
+def demo(data: Path) -> Iterator[tuple[Server, dict[str, Account]]]:
+    """The demo, served from a folder of its own, and the people in it."""
+    running = Server(data, command="demo")
+    running.start()
+    try:
+        told = msgspec.json.decode((data / "demo" / "story.json").read_bytes())
+        yield running, {
+            "patient": Account(told["patient"], told["password"], "patient"),
+            "therapist": Account(told["therapist"], told["password"], "therapist", told["totp_secret"]),
+        }
+    finally:
+        running.kill()
+
+
+def paths_for(server: Server, people: dict[str, Account], who: str) -> list[tuple[str, str]]:
+    """The name and path of every screen of `who`."""
+    ids = {}
+    if who == "patient":
+        with closing(server.client(people[who])) as client:
+            ids["check_in"] = client.get("/api/check-ins").json()["items"][0]["id"]
+            ids["session"] = client.get("/api/treatment-sessions").json()["items"][0]["id"]
+            ids["consent"] = client.get("/api/consents").json()[0]["id"]
+    if who == "therapist":
+        with closing(server.client(people[who])) as client:
+            ids["consent"] = client.get("/api/shared").json()[0]["consent_id"]
+    return [(screen.name, screen.path.format(**ids)) for screen in SCREENS if screen.who == who]
+
+
+def show(phone: Phone, path: str) -> None:
+    """Opens a screen, and waits until it has what it shows."""
+    phone.go(f"/#{path}")
+    expect(phone.page.locator("main:visible h1")).to_be_visible()
+    phone.page.wait_for_load_state("networkidle")
+    phone.page.wait_for_timeout(250)
