@@ -118,7 +118,8 @@ def read(phone: Phone) -> list[dict[str, Any]]:
         const { journal } = await import(new URL('./accounts/account.js', app).href)
         const { all } = await import(new URL('./records/store.js', app).href)
         const db = await journal()
-        const sessions = m.tookPlace(await all(db, 'treatment_session'), new Date().toISOString())
+        const { tookPlace } = await import(new URL('./records/told.js', app).href)
+        const sessions = tookPlace(await all(db, 'treatment_session'), new Date().toISOString())
         return m.dailyOf(await all(db, 'check_in'), sessions)
     }"""
     days: list[dict[str, Any]] = run(phone, "./summaries/rules.js", script, None)

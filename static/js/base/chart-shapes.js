@@ -66,9 +66,9 @@ const MARKS = /** @type {Record<string, string>} */ ({
   dissociation: "m-4.5-4.5h9v9h-9z",
 })
 
-/** An SVG path of marks at the points of a line that stand alone. @param {string} key @param {Point[][]} pieces */
-export const marksOf = (key, pieces) =>
-  pieces.filter((points) => points.length === 1).map(([{ x, y }]) => `M${x.toFixed(1)} ${y.toFixed(1)}${MARKS[key]}`).join("")
+/** An SVG path of marks at the points of a line that stand alone, or at all of them. @param {string} key @param {Point[][]} pieces @param {boolean} [all] */
+export const marksOf = (key, pieces, all = false) =>
+  pieces.filter((points) => all || points.length === 1).flat().map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}${MARKS[key]}`).join("")
 
 /**
  * Labels at the ends of their lines, moved apart until none covers another, kept between `top` and `bottom`.
@@ -86,9 +86,9 @@ export function spread(labels, apart, top, bottom) {
   return placed
 }
 
-/** First, middle and last day; two or one when the period is short. @param {string} from @param {string} to */
-export function ticks(from, to) {
+/** Days to name below a chart, at even distances: the first and the last, and others between where there is room. @param {string} from @param {string} to @param {number} room for so many */
+export function ticks(from, to, room) {
   const length = daysBetween(from, to)
-  const middle = addDays(from, Math.round(length / 2))
-  return length < 1 ? [from] : length < 4 ? [from, to] : [from, middle, to]
+  const parts = Math.max(1, Math.min(length, room < 3 ? 1 : room < 5 ? 2 : 4))
+  return length < 1 ? [from] : Array.from({ length: parts + 1 }, (_, i) => addDays(from, Math.round((length * i) / parts)))
 }

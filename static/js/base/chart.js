@@ -1,16 +1,21 @@
 /** The chart: mood, anxiety and dissociation by day, gaps as gaps, sessions as uprights under `//`, and a table behind it. */
+import { figure, frame, Grid, useSize } from "./chart-parts.js"
 import { marksOf, pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
+import { words } from "./chart-words.js"
+import { listed, number } from "./language.js"
 import { daysBetween, hereZone, localDay } from "./time.js"
 import { dayWords, spanWords } from "./time-words.js"
-import { html, useId, useLayoutEffect, useRef, useState } from "./ui.js"
+import { html, useId, useState } from "./ui.js"
 
-export const LINES = [
-  { key: "mood", word: "mood", name: "mood" },
-  { key: "anxiety", word: "anxiety", name: "anxiety" },
-  { key: "dissociation", word: "detached", name: "detachment" },
-]
-const HIGHEST = 10
+const KEYS = ["mood", "anxiety", "dissociation"]
+const STEPS = /** @type {Record<number, import("./chart-words.en.js").Step>} */ ({ 1: "day", 7: "week", 28: "month" })
 const YEAR = 330
+/** Up to so many days each day has its mark. */
+const FEW_DAYS = 14
+/** From so much room on the lines are named at their ends; below it, in a legend. */
+const ROOM_REM = 30
+const LABEL_REM = 5.4
+const TICK_REM = 5.5
 
 /**
  * @param {object} props
@@ -18,52 +23,45 @@ const YEAR = 330
  * @param {{id?: string, starts_at: string, zone?: string, day?: string}[]} props.sessions that took place
  * @param {string} props.from
  * @param {string} props.to
- * @param {boolean} [props.wide] labels at the ends of the lines instead of a legend below
  */
-export function Chart({ daily, sessions, from, to, wide = false }) {
+export function Chart({ daily, sessions, from, to }) {
   const [box, size] = useSize()
-  const captionId = useId()
+  const id = useId()
   const step = stepOf(from, to)
-  const shown = together(daily.filter((entry) => entry.day >= from && entry.day <= to), from, step, LINES.map(({ key }) => key))
+  const shown = together(daily.filter((entry) => entry.day >= from && entry.day <= to), from, step, KEYS)
   const days = sessionDays(sessions).filter((day) => day >= from && day <= to)
-  const lines = LINES.filter(({ key }) => shown.some((entry) => typeof entry[key] === "number"))
+  const keys = KEYS.filter((key) => shown.some((entry) => typeof entry[key] === "number"))
+  const isWide = size.width >= ROOM_REM * size.rem
   return html`
     <figure class="chart">
-      <div ref=${box}>
-        <${Drawing} ...${{ shown, step, days, lines, from, to, wide, size, captionId }} />
-      </div>
-      ${!wide && html`<${Legend} lines=${lines} sessions=${days.length > 0} />`}
-      <figcaption id=${captionId}>${caption(lines, days, from, to, step)}</figcaption>
+      <div ref=${box}><${Drawing} ...${{ shown, step, days, keys, from, to, isWide, size, id }} /></div>
+      ${!isWide && html`<${Legend} keys=${keys} hasSessions=${days.length > 0} />`}
+      <p id=${`${id}-told`} class="unseen">${spoken(keys, shown, days)}</p>
+      <figcaption id=${id}>${caption(keys, days, from, to, step)}</figcaption>
       <${Table} shown=${shown} days=${days} step=${step} />
     </figure>`
 }
 
 /** @param {any} props */
-function Drawing({ shown, step, days, lines, from, to, wide, size, captionId }) {
-  const { width, rem } = size
-  const left = 1.8 * rem
-  const right = width - (wide ? 5.2 * rem : 0.3 * rem)
-  const top = 1.9 * rem
-  const bottom = top + Math.max(9 * rem, Math.min(16 * rem, (right - left) * 0.58))
+function Drawing({ shown, step, days, keys, from, to, isWide, size, id }) {
+  const place = frame(size.width, size.rem, isWide ? LABEL_REM : 0.3)
+  const { rem, left, right, top, bottom, y } = place
   const length = Math.max(1, daysBetween(from, to))
   const x = (/** @type {string} */ day) => left + ((right - left) * daysBetween(from, day)) / length
-  const y = (/** @type {number} */ value) => bottom - ((bottom - top) * value) / HIGHEST
   return html`
-    <svg role="img" aria-labelledby=${captionId} width=${width} height=${bottom + 1.9 * rem}
-      viewBox=${`0 0 ${width} ${bottom + 1.9 * rem}`}>
-      ${[0, 5, HIGHEST].map((value) => html`
-        <line class="grid" x1=${left} x2=${right} y1=${y(value)} y2=${y(value)} />
-        <text class="tick" x="0" y=${y(value) + 0.3 * rem}>${value}</text>`)}
+    <svg role="img" aria-labelledby=${id} aria-describedby=${`${id}-told`} width=${place.width} height=${place.height}
+      viewBox=${`0 0 ${place.width} ${place.height}`}>
+      <${Grid} ...${place} />
       <${Sessions} ...${{ days, x, top, bottom, rem }} />
-      ${lines.map((/** @type {any} */ { key }) => {
+      ${keys.map((/** @type {string} */ key) => {
         const drawn = pieces(shown, key, x, y, step)
         return html`
           <path class=${`line ${key}`} d=${drawn.map(pathOf).join("")} />
-          <path class=${`mark ${key}`} d=${marksOf(key, drawn)} />`
+          <path class=${`mark ${key}`} d=${marksOf(key, drawn, length < FEW_DAYS)} />`
       })}
-      ${wide && ends(lines, shown, x, y, rem, top, bottom).map((end) => html`
-        <text class=${`end ${end.key}`} x=${right + 0.5 * rem} y=${end.y + 0.3 * rem}>${end.word}</text>`)}
-      ${ticks(from, to).map((day, i, all) => html`
+      ${isWide && ends(keys, shown, x, y, step, place).map((end) => html`
+        <text class=${`end ${end.key}`} x=${right + 0.6 * rem} y=${end.y + 0.3 * rem}>${words.line[end.key]}</text>`)}
+      ${ticks(from, to, Math.floor((right - left) / (TICK_REM * rem))).map((day, i, all) => html`
         <text class="tick" x=${x(day)} y=${bottom + 1.5 * rem}
           text-anchor=${i === 0 ? "start" : i === all.length - 1 ? "end" : "middle"}>${dayWords(day, length > YEAR ? { month: true } : { short: true, year: false })}</text>`)}
     </svg>`
@@ -83,69 +81,58 @@ function Sessions({ days, x, top, bottom, rem }) {
 }
 
 /** @param {any} props */
-function Legend({ lines, sessions }) {
+function Legend({ keys, hasSessions }) {
   return html`
     <p class="legend" aria-hidden="true">
-      ${lines.map((/** @type {any} */ line) => html`
-        <span class=${line.key}><svg class="key" viewBox="0 0 40 12"><path class=${`line ${line.key}`} d="M1 6h22" />
-          <path class=${`mark ${line.key}`} d=${marksOf(line.key, [[{ x: 34, y: 6 }]])} /></svg> ${line.word}</span>`)}
-      ${sessions && html`<span>// session</span>`}
+      ${keys.map((/** @type {string} */ key) => html`
+        <span class=${key}><svg class="key" viewBox="0 0 40 12"><path class=${`line ${key}`} d="M1 6h22" />
+          <path class=${`mark ${key}`} d=${marksOf(key, [[{ x: 34, y: 6 }]])} /></svg> ${words.line[key]}</span>`)}
+      ${hasSessions && html`<span><span class="caesura">//</span>${words.session}</span>`}
     </p>`
 }
 
 /** @param {any} props */
 function Table({ shown, days, step }) {
-  const figure = (/** @type {any} */ value) => (typeof value === "number" ? String(Math.round(value * 10) / 10) : "–")
   const rows = [...shown, ...days.filter((/** @type {string} */ day) => !shown.some((/** @type {any} */ e) => e.day === day))
     .map((/** @type {string} */ day) => ({ day }))].toSorted((a, b) => (a.day < b.day ? 1 : -1))
   const [isOpen, setOpen] = useState(false)
   return html`
     <details class="behind" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
-      <summary>The same as a table</summary>
+      <summary>${words.table}</summary>
       ${isOpen && html`<table>
-        <thead><tr><th scope="col">${step === 1 ? "Day" : step === 7 ? "Week from" : "Four weeks from"}</th>${LINES.map(({ word }) => html`<th scope="col">${word}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${words.column[STEPS[step]]}</th>${KEYS.map((key) => html`<th key=${key} scope="col">${words.line[key]}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`
-          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && " // session"}</th>
-            ${LINES.map(({ key }) => html`<td>${figure(row[key])}</td>`)}</tr>`)}</tbody>
+          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && ` // ${words.session}`}</th>
+            ${KEYS.map((key) => html`<td key=${key}>${figure(row[key])}</td>`)}</tr>`)}</tbody>
       </table>`}
     </details>`
 }
 
-/** @param {any[]} lines @param {any[]} shown @param {any} x @param {any} y @param {number} rem @param {number} top @param {number} bottom */
-function ends(lines, shown, x, y, rem, top, bottom) {
-  const labels = lines.map((line) => ({ ...line, y: pieces(shown, line.key, x, y).at(-1)?.at(-1)?.y ?? bottom }))
+/** @param {string[]} keys @param {any[]} shown @param {any} x @param {any} y @param {number} step @param {ReturnType<typeof frame>} place */
+function ends(keys, shown, x, y, step, { rem, top, bottom }) {
+  const labels = keys.map((key) => ({ key, y: pieces(shown, key, x, y, step).at(-1)?.at(-1)?.y ?? bottom }))
   return spread(labels, 1.25 * rem, top, bottom)
 }
 
-/** @param {{name: string}[]} lines @param {string[]} days @param {string} from @param {string} to @param {number} step */
-function caption(lines, days, from, to, step) {
-  if (!lines.length) return `Nothing was written ${from === to ? "on" : "from"} ${spanWords(from, to)}.`
-  const words = lines.map(({ name }) => name)
-  const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0]
-  const marks = days.length ? " Uprights under // are sessions; the 24 hours after one are left out." : ""
-  const each = step === 1 ? "day" : step === 7 ? "week" : "four weeks"
-  const gaps = step === 1 ? "days without an entry are left open, and a day between two such days is a single mark" : "what has no entry is left open"
-  return `The mean of each ${each} for ${list}, 0 to 10, ${spanWords(from, to)}; ${gaps}.${marks}`
+/** @param {string[]} keys @param {string[]} days @param {string} from @param {string} to @param {number} step */
+function caption(keys, days, from, to, step) {
+  if (!keys.length) return words.nothing(spanWords(from, to))
+  return words.caption(STEPS[step], listed(keys.map((key) => words.name[key])), spanWords(from, to), days.length > 0)
+}
+
+/** Each line in a sentence, for those who listen. @param {string[]} keys @param {any[]} shown @param {string[]} days */
+function spoken(keys, shown, days) {
+  const lines = keys.map((key) => {
+    const told = shown.filter((entry) => typeof entry[key] === "number").toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    const values = told.map((entry) => entry[key])
+    const [first, last] = [told[0], told[told.length - 1]]
+    const said = { name: words.name[key], first: number(first[key]), firstOn: dayWords(first.day), last: number(last[key]), lastOn: dayWords(last.day),
+      lowest: number(Math.min(...values)), highest: number(Math.max(...values)) }
+    return told.length === 1 ? words.told_once(said) : words.told(said)
+  })
+  return [...lines, ...(days.length ? [words.sessions(listed(days.map((day) => dayWords(day))))] : [])].join(" ")
 }
 
 /** @param {any[]} sessions */
 const sessionDays = (sessions) =>
   [...new Set(sessions.map((session) => session.day ?? localDay(session.starts_at, session.zone ?? hereZone())))].toSorted()
-
-/** The width there is, and the size of the text, which a person may have made larger. */
-function useSize() {
-  const box = useRef(/** @type {HTMLElement | null} */ (null))
-  const [size, setSize] = useState({ width: 320, rem: 16 })
-  useLayoutEffect(() => {
-    const element = /** @type {HTMLElement} */ (box.current)
-    const measure = () => {
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
-      setSize({ width: Math.max(200, element.clientWidth), rem })
-    }
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => observer.disconnect()
-  }, [])
-  return /** @type {const} */ ([box, size])
-}

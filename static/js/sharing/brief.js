@@ -26,7 +26,7 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
         <p class="lead">${lead}</p>
         <${Periods} ...${{ choice, onChoose }} />
         ${summary.daily && html`
-          <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} wide />`}
+          <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} />`}
         ${sessions.length > 0 && html`<p class="soft small session-days">${sessionsInWords(sessions)}</p>`}
         <${Scales} ...${summary} />
         ${summary.sessions && html`<${Better} ...${summary} />`}

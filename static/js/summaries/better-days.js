@@ -1,34 +1,45 @@
-/** "After the session of 4 November": better days by week, folded until somebody opens them, and not shown at night. */
-import { useAnswer } from "../base/answer.js"
-import { hereZone, localDay, now, wall } from "../base/time.js"
+/** Better days by week, in plain words: the newest series of sessions in sentences, the ones before in a table. */
+import { number } from "../base/language.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
-import { weekWords, whyNone } from "./rules.js"
+import { betterDays } from "./weeks.js"
+import { words } from "./words.js"
 
-const EVENING = "22:00"
-const MORNING = "05:00"
+/** @typedef {import("./weeks.js").Week} Week */
 
-/** @param {{from: string, to: string}} props */
-export function BetterDays({ from, to }) {
-  const { value } = useAnswer(`/api/summary?from=${from}&to=${to}`)
-  const { time } = wall(now(), hereZone())
-  const sessions = (value?.sessions ?? []).filter((/** @type {any} */ session) => session.better_days)
-  if (!sessions.length) return null
-  if (time >= EVENING || time < MORNING) return html`<p class="soft small">The weeks after a session are shown by day.</p>`
-  return html`${sessions.toReversed().map((/** @type {any} */ session) => html`<${Session} key=${session.id} session=${session} />`)}`
-}
-
-/** @param {{session: any}} props */
-function Session({ session }) {
-  const { weeks } = session.better_days
-  const why = whyNone(weeks)
+/**
+ * @param {object} props
+ * @param {import("./weeks.js").Dated[]} props.sessions oldest first
+ * @param {number | null} props.start
+ * @param {Map<string, number>} props.moods without what was remembered later
+ * @param {string} props.today
+ */
+export function BetterDays({ sessions, start, moods, today }) {
+  const told = betterDays(sessions, start, moods, today)
+    .flatMap((better, i) => (better?.weeks.length ? [{ ...sessions[i], weeks: better.weeks }] : [])).reverse()
+  if (!told.length) return null
+  const [newest, ...earlier] = told
+  const why = start === null ? words.no_start : newest.weeks.some(({ reading }) => reading === "no_room") ? words.no_room : ""
   return html`
-    <details class="fold after">
-      <summary><h2>After the session of ${dayWords(localDay(session.starts_at, hereZone()))}</h2></summary>
-      <p class="soft small">${why || "Days clearly better than where you began. It says nothing about why."}</p>
-      ${!why && html`
-        <ul class="rows">${weeks.map((/** @type {any} */ week) => html`
-          <li key=${week.week}><span>Week ${week.week}</span>
-            <span class=${week.reading === "counted" ? "number" : "soft"}>${weekWords(week)}</span></li>`)}</ul>`}
-    </details>`
+    <h3>${words.heading(dayWords(newest.day))}</h3>
+    ${why ? html`<p>${why}</p>` : html`
+      <p class="weeks">${newest.weeks.map((week, i) => html`<span key=${week.week}>${sentence(week, i === newest.weeks.findIndex(({ reading }) => reading === "counted"))} </span>`)}</p>
+      <p class="soft small">${words.says_nothing(number(/** @type {number} */ (start)))}</p>
+      ${earlier.length > 0 && html`
+        <details class="behind">
+          <summary>${words.earlier}</summary>
+          <table class="by-week">
+            <thead><tr><th scope="col">${words.after_column}</th>${[1, 2, 3, 4].map((week) => html`<th key=${week} scope="col" aria-label=${words.week(week)}>${week === 1 ? words.week(1) : week}</th>`)}</tr></thead>
+            <tbody>${earlier.map(({ id, day, weeks }) => html`
+              <tr key=${id}><th scope="row">${dayWords(day, { short: true })}</th>
+                ${[0, 1, 2, 3].map((i) => html`<td key=${i}>${cell(weeks[i])}</td>`)}</tr>`)}</tbody>
+          </table>
+        </details>`}`}`
 }
+
+/** @param {Week} week @param {boolean} isFirst */
+const sentence = ({ week, better, of, reading }, isFirst) =>
+  reading === "counted" ? words.told(week, /** @type {number} */ (better), of, isFirst) : words.few(week, of)
+
+/** @param {Week | undefined} week */
+const cell = (week) => (!week ? "–" : week.reading === "counted" ? words.of(/** @type {number} */ (week.better), week.of) : words.too_few)

@@ -1,25 +1,21 @@
 /** What a period looked like, worked out on the phone from what lies here; the contract's `daily`. Pure. */
 import { mean } from "../base/chart-shapes.js"
-import { addDays, daysBetween, localDay } from "../base/time.js"
-import { spanWords } from "../base/time-words.js"
+import { addDays, daysBetween, hoursBetween, localDay } from "../base/time.js"
+import { isRememberedLater } from "../records/told.js"
 
 const ACUTE_MS = 24 * 3_600_000
 const FIGURES = ["mood", "anxiety", "dissociation", "sleep_hours", "rested"]
-const NUMBERS = ["", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
+const EVENING = "22:00"
+const MORNING = "05:00"
+const FRESH_H = 1 / 6
 
-/** @typedef {{record: {values: Record<string, any>}}} Row */
+/** @typedef {import("../records/told.js").Row} Row */
+/** @typedef {import("../records/told.js").Session} Session */
 /** @typedef {{day: string, entries: number, [figure: string]: any}} Day */
-
-/** Sessions that took place, oldest first: happened (or nothing said) and stopped early. @param {Row[]} rows @param {string} now */
-export const tookPlace = (rows, now) =>
-  rows
-    .map(({ record }) => record.values)
-    .filter(({ status, starts_at }) => (!status || status === "happened" || status === "stopped_early") && starts_at <= now)
-    .toSorted((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
 
 /**
  * The days with an entry, oldest first: means of what was answered, leaving out entries within 24 hours after a session.
- * @param {Row[]} rows check-ins @param {Record<string, any>[]} sessions that took place @param {string} [startsAt] when a day turns
+ * @param {Row[]} rows check-ins @param {Session[]} sessions that took place @param {string} [startsAt] when a day turns
  * @returns {Day[]}
  */
 export function dailyOf(rows, sessions, startsAt) {
@@ -45,6 +41,16 @@ export function dailyOf(rows, sessions, startsAt) {
 }
 
 /**
+ * The mood of each day that has one, away from a dose. @param {Row[]} rows check-ins @param {Session[]} sessions
+ * @param {string} [startsAt] @returns {Map<string, number>}
+ */
+export const moodsOf = (rows, sessions, startsAt) =>
+  new Map(dailyOf(rows, sessions, startsAt).flatMap(({ day, mood }) => (mood === null ? [] : [[day, mood]])))
+
+/** Entries written about when they were felt. @param {Row[]} rows */
+export const writtenThen = (rows) => rows.filter(({ record }) => !isRememberedLater(record))
+
+/**
  * The period shown: the last so many days, or everything there is.
  * @param {number | null} count null for all @param {Day[]} daily @param {string} today
  */
@@ -53,36 +59,28 @@ export function periodOf(count, daily, today) {
   return { from: count ? addDays(today, 1 - count) : first < today ? first : today, to: today }
 }
 
-/** "Thirty days", "Ten weeks". @param {string} from @param {string} to */
-export function lengthWords(from, to) {
+/**
+ * How long a period is, as a person would say it. @param {string} from @param {string} to
+ * @returns {{unit: "day" | "week" | "month" | "year", count: number}}
+ */
+export function lengthOf(from, to) {
   const days = daysBetween(from, to) + 1
-  if (days === 30) return "Thirty days"
-  if (days === 90) return "Ninety days"
-  if (days < 14) return `${NUMBERS[days] || days} ${days === 1 ? "day" : "days"}`
+  if (days === 30 || days === 90 || days < 14) return { unit: "day", count: days }
   const weeks = Math.round(days / 7)
-  if (weeks <= 26) return `${NUMBERS[weeks] || weeks} weeks`
+  if (weeks <= 26) return { unit: "week", count: weeks }
   const months = Math.round(days / 30.44)
-  return months < 24 ? `${NUMBERS[months] || months} months` : `${NUMBERS[Math.round(months / 12)] || Math.round(months / 12)} years`
+  return months < 24 ? { unit: "month", count: months } : { unit: "year", count: Math.round(months / 12) }
 }
 
-/** "15 September to 23 November · 58 of 70 days". @param {string} from @param {string} to @param {Day[]} daily */
-export function spanLine(from, to, daily) {
-  const written = daily.filter(({ day }) => day >= from && day <= to).length
-  return `${spanWords(from, to)} · ${written} of ${daysBetween(from, to) + 1} days`
-}
-
-/** What a week after a session says. @param {{better: number, of: number, reading: string}} week */
-export function weekWords({ better, of, reading }) {
-  if (reading === "counted") return `${better} of ${of}`
-  if (reading === "too_few") return of === 0 ? "nothing written" : `${of} ${of === 1 ? "day" : "days"} written, too few to say`
-  return ""
-}
-
-/** Why no week can be counted, or nothing. @param {{reading: string}[]} weeks */
-export function whyNone(weeks) {
-  if (weeks.some(({ reading }) => reading === "no_start")) return "Too little was written before the first session to compare with."
-  if (weeks.some(({ reading }) => reading === "no_room")) return "You began so high that better days could not be told apart."
-  return ""
+/**
+ * Why what followed a session is not shown now: at night, or straight after something was written. Nothing when it may be.
+ * @param {string} time of the wall clock @param {(string | undefined)[]} writtenAt instants @param {string} now
+ * @returns {"" | "night" | "fresh"}
+ */
+export function whyNotNow(time, writtenAt, now) {
+  if (time >= EVENING || time < MORNING) return "night"
+  const isFresh = (/** @type {string | undefined} */ at) => at && hoursBetween(at, now) >= 0 && hoursBetween(at, now) < FRESH_H
+  return writtenAt.some(isFresh) ? "fresh" : ""
 }
 
 /** @param {number} occurredMs @param {number[]} starts */

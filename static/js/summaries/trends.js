@@ -1,45 +1,47 @@
-/** The Trends page: lines over a period, from what lies on this device; works without a network. */
+/** The Trends page: lines over a period, and what followed each session, from what lies on this device; works without a network. */
 import { account } from "../accounts/account.js"
 import { Chart } from "../base/chart.js"
 import { route } from "../base/router.js"
-import { addDays, hereZone, localDay, now } from "../base/time.js"
+import { addDays, daysBetween, hereZone, localDay, now, wall } from "../base/time.js"
+import { spanWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { BetterDays } from "./better-days.js"
-import { dailyOf, lengthWords, periodOf, spanLine, tookPlace } from "./rules.js"
+import { tookPlace } from "../records/told.js"
+import { dailyOf, lengthOf, periodOf, whyNotNow } from "./rules.js"
+import { Since } from "./since.js"
+import { words } from "./words.js"
 
-const CHOICES = [
-  { days: "7", words: "7 days" },
-  { days: "30", words: "30" },
-  { days: "90", words: "90" },
-  { days: "all", words: "All" },
-]
+const CHOICES = ["7", "30", "90", "all"]
 
 export default function Trends() {
-  const chosen = CHOICES.find(({ days }) => days === route.value.query.get("days"))?.days ?? "30"
+  const chosen = CHOICES.find((days) => days === route.value.query.get("days")) ?? "30"
   // A day more than is shown: it may begin on the day before in another zone.
   const entries = useRows("check_in", chosen === "all" ? "" : addDays(now().slice(0, 10), -1 - Number(chosen)))
   const planned = useRows("treatment_session")
-  if (!entries || !planned) return html`<h1>Trends</h1>`
+  const forms = useRows("response", addDays(now().slice(0, 10), -2))
+  if (!entries || !planned || !forms) return html`<h1>${words.trends}</h1>`
   const startsAt = account.value?.day_starts_at
   const sessions = tookPlace(planned, now())
   const daily = dailyOf(entries, sessions, startsAt)
   const { from, to } = periodOf(Number(chosen) || null, daily, localDay(now(), hereZone(), startsAt))
+  const { unit, count } = lengthOf(from, to)
+  const written = daily.filter(({ day }) => day >= from && day <= to).length
+  const why = whyNotNow(wall(now(), hereZone()).time, [...entries, ...forms].map(({ record }) => record.edited_at), now())
   return html`
-    <h1>${lengthWords(from, to)}</h1>
-    <p class="lead">${spanLine(from, to, daily)}</p>
+    <h1>${words.length(unit, count)}</h1>
+    <p class="lead">${words.written(spanWords(from, to), written, daysBetween(from, to) + 1)}</p>
     <div class="columns">
       <div>
-        <p class="periods">${CHOICES.map(({ days, words }) => days === chosen
-          ? html`<strong key=${days} aria-current="true">${words}</strong>`
-          : html`<a key=${days} href=${`#/trends?days=${days}`}>${words}</a>`)}</p>
+        <nav class="periods" aria-label=${words.period}>${CHOICES.map((days) => days === chosen
+          ? html`<strong key=${days} aria-current="true">${words.periods[days]}</strong>`
+          : html`<a key=${days} href=${`#/trends?days=${days}`}>${words.periods[days]}</a>`)}</nav>
         ${daily.length || sessions.length
           ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} from=${from} to=${to} />`
-          : html`<p class="part">Nothing is written yet. After a few days, lines will stand here.</p>`}
+          : html`<p class="part">${words.nothing}</p>`}
+        ${sessions.length > 0 && (why ? html`<p class="soft small part">${words.not_now[why]}</p>` : html`<${Since} sessions=${sessions} />`)}
       </div>
       <aside>
-        ${account.value && html`<${BetterDays} from=${from} to=${to} />`}
-        <ul class="rows ways"><li><a href="#/add-session">Add a session</a></li></ul>
+        <ul class="rows ways"><li><a href="#/add-session">${words.add_session}</a></li></ul>
       </aside>
     </div>`
 }

@@ -1,0 +1,23 @@
+/** What a chart says, in English. */
+/** @typedef {"day" | "week" | "month"} Step a point stands for a day, a week, four weeks */
+/** @typedef {{name: string, first: string, firstOn: string, last: string, lastOn: string, lowest: string, highest: string}} Told one line */
+
+const each = { day: "day", week: "week", month: "four weeks" }
+
+export default {
+  /** At the end of a line, in a legend, over a column. */
+  line: /** @type {Record<string, string>} */ ({ mood: "mood", anxiety: "anxiety", dissociation: "detached" }),
+  /** Within a sentence. */
+  name: /** @type {Record<string, string>} */ ({ mood: "mood", anxiety: "anxiety", dissociation: "detachment" }),
+  session: "session",
+  table: "The same as a table",
+  column: { day: "Day", week: "Week from", month: "Four weeks from" },
+  nothing: (/** @type {string} */ span) => `Nothing was written: ${span}.`,
+  caption: (/** @type {Step} */ step, /** @type {string} */ names, /** @type {string} */ span, /** @type {boolean} */ hasSessions) =>
+    `Mean of each ${each[step]} for ${names}, from 0 to 10, ${span}; ${step === "day" ? "days" : "times"} without an entry stay open${
+      hasSessions ? ", and // marks a session, whose first 24 hours are left out" : ""}.`,
+  told: (/** @type {Told} */ { name, first, firstOn, last, lastOn, lowest, highest }) =>
+    `${name[0].toUpperCase()}${name.slice(1)}: ${first} on ${firstOn}, ${last} on ${lastOn}, between ${lowest} and ${highest}.`,
+  told_once: (/** @type {Told} */ { name, first, firstOn }) => `${name[0].toUpperCase()}${name.slice(1)}: ${first} on ${firstOn}.`,
+  sessions: (/** @type {string} */ days) => `Sessions: ${days}.`,
+}

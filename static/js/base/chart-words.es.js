@@ -1,0 +1,19 @@
+/** What a chart says, in Spanish. */
+const each = { day: "cada día", week: "cada semana", month: "cada cuatro semanas" }
+
+/** @type {typeof import("./chart-words.en.js").default} */
+export default {
+  line: { mood: "ánimo", anxiety: "ansiedad", dissociation: "lejanía" },
+  name: { mood: "ánimo", anxiety: "ansiedad", dissociation: "lejanía" },
+  session: "sesión",
+  table: "Lo mismo en una tabla",
+  column: { day: "Día", week: "Semana desde el", month: "Cuatro semanas desde el" },
+  nothing: (span) => `No hay nada escrito: ${span}.`,
+  caption: (step, names, span, hasSessions) =>
+    `Media de ${each[step]} de ${names}, de 0 a 10, ${span}; ${step === "day" ? "los días" : "los periodos"} sin entradas quedan abiertos${
+      hasSessions ? ", y // marca una sesión, cuyas primeras 24 horas no cuentan" : ""}.`,
+  told: ({ name, first, firstOn, last, lastOn, lowest, highest }) =>
+    `${name[0].toUpperCase()}${name.slice(1)}: ${first} el ${firstOn}, ${last} el ${lastOn}, entre ${lowest} y ${highest}.`,
+  told_once: ({ name, first, firstOn }) => `${name[0].toUpperCase()}${name.slice(1)}: ${first} el ${firstOn}.`,
+  sessions: (days) => `Sesiones: ${days}.`,
+}

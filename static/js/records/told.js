@@ -1,0 +1,42 @@
+/** What records tell any page: which sessions took place, and the person's own words around them. Pure. */
+import { hoursBetween } from "../base/time.js"
+
+const REMEMBERED_AFTER_H = 6
+/** A clock may be wrong by so much; the server allows as much. */
+const AHEAD_H = 24
+const MOST_HELPS = 5
+
+/** @typedef {{id: string, record: {recorded_at: string, values: Record<string, any>}}} Row as the store answers it */
+/** @typedef {{id: string, starts_at: string, zone: string, [field: string]: any}} Session the values of a session, and its id */
+
+/** Sessions that took place, oldest first: happened (or nothing said) and stopped early. @param {Row[]} rows @param {string} now @returns {Session[]} */
+export const tookPlace = (rows, now) =>
+  rows
+    .map(({ id, record }) => /** @type {Session} */ ({ ...record.values, id }))
+    .filter(({ status, starts_at }) => (!status || status === "happened" || status === "stopped_early") && hoursBetween(now, starts_at) <= AHEAD_H)
+    .toSorted((a, b) => (a.starts_at + a.id < b.starts_at + b.id ? -1 : 1))
+
+/** The session that began last. @param {Row[]} rows treatment sessions @param {string} now */
+export const latestSession = (rows, now) => tookPlace(rows, now).findLast(({ starts_at }) => starts_at <= now)
+
+/** Typed more than six hours after it was felt. @param {Row["record"]} record */
+export const isRememberedLater = ({ recorded_at, values }) => hoursBetween(values.occurred_at, recorded_at) > REMEMBERED_AFTER_H
+
+/**
+ * What the person wrote last: a note, what to keep, or a reflection.
+ * @param {Row[]} entries check-ins @param {Row[]} sessions @returns {{text: string, at: string, zone: string} | undefined}
+ */
+export function lastWords(entries, sessions) {
+  const written = entries.flatMap(({ record: { values } }) =>
+    [values.note, values.keep].filter(Boolean).map((text) => ({ text, at: values.occurred_at, zone: values.zone })))
+  const reflected = sessions.flatMap(({ record: { values } }) =>
+    values.intention ? [{ text: values.intention, at: values.starts_at, zone: values.zone }] : [])
+  return [...written, ...reflected].toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+}
+
+/** What brought the person back before, in their own words: each once, the newest first. @param {Row[]} entries check-ins @returns {string[]} */
+export function whatHelped(entries) {
+  const told = entries.toSorted((a, b) => (a.record.values.occurred_at < b.record.values.occurred_at ? 1 : -1))
+    .map(({ record }) => record.values.what_helped?.trim()).filter(Boolean)
+  return [...new Set(told)].slice(0, MOST_HELPS)
+}

@@ -1,0 +1,62 @@
+/** Where things stand in the chart of days since a session. Pure. */
+import { DAYS } from "./weeks.js"
+
+/** More lines than this can't be told apart. */
+export const MOST = 8
+const LOOKS = ["latest", "before", "third"]
+/** A letter of the smallest text and its line, in rem. */
+const LETTER = 0.47
+const LINE = 1.05
+const APART = 0.45
+
+/** @typedef {{id: string, day: string, daily: {day: string, mood: number}[]}} Curve */
+/** @typedef {{words: string, x: number, y: number}} End the last point of a line and what it is called */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
+
+/** The newest sessions with something to draw, the newest last, each with its look. @param {Curve[]} curves oldest first */
+export const drawnOf = (curves) =>
+  curves
+    .filter(({ daily }) => daily.length)
+    .slice(-MOST)
+    .map((curve, i, all) => ({ ...curve, look: LOOKS[all.length - 1 - i] ?? "older" }))
+
+/**
+ * The mean mood of each week after a session; null of none. @param {Curve} curve @param {(from: string, to: string) => number} between
+ * @returns {(number | null)[]}
+ */
+export function weekly({ day, daily }, between) {
+  return Array.from({ length: DAYS / 7 }, (_, week) => {
+    const moods = daily.filter((one) => Math.ceil(between(day, one.day) / 7) === week + 1).map(({ mood }) => mood)
+    return moods.length ? moods.reduce((sum, mood) => sum + mood, 0) / moods.length : null
+  })
+}
+
+/**
+ * Names beside the ends of their lines, those first in the list first; one that would cover another is left out.
+ * @param {End[]} ends @param {Box} within the chart @param {number} rem @param {Box[]} [taken] where other words stand
+ * @returns {{words: string, x: number, y: number, anchor: "start" | "end"}[]} `y` of the middle of the text
+ */
+export function named(ends, within, rem, taken = []) {
+  return ends.flatMap(({ words, x, y }) => {
+    const long = words.length * LETTER * rem
+    for (const up of [0, -0.9, 0.9, -1.5, 1.5]) {
+      const middle = y + up * rem
+      const isBeside = x + APART * rem + long <= within.right
+      const left = isBeside ? x + APART * rem : within.right - long
+      const box = { left, right: left + long, top: middle - (LINE / 2) * rem, bottom: middle + (LINE / 2) * rem }
+      const isIn = box.top >= within.top && box.bottom <= within.bottom
+      // Where there is no room beside it a name would lie on the line itself.
+      if (!isIn || (!isBeside && up === 0) || taken.some((one) => covers(one, box))) continue
+      taken = [...taken, box]
+      return [{ words, x: isBeside ? left : within.right, y: middle, anchor: /** @type {"start" | "end"} */ (isBeside ? "start" : "end") }]
+    }
+    return []
+  })
+}
+
+/** Where a text that ends at `x`, its middle at `y`, stands. @param {string} words @param {number} x @param {number} y @param {number} rem @returns {Box} */
+export const boxBefore = (words, x, y, rem) =>
+  ({ left: x - words.length * LETTER * rem, right: x, top: y - (LINE / 2) * rem, bottom: y + (LINE / 2) * rem })
+
+/** @param {Box} a @param {Box} b */
+const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
