@@ -22,8 +22,8 @@ AT_NIGHT = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
 READ = """async (cases) => {
     const app = document.querySelector('script[type=module]').src
-    const [told, rules, weeks] = await Promise.all(
-        ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js'].map((one) => import(new URL(`./${one}`, app).href)))
+    const names = ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js']
+    const [told, rules, weeks] = await Promise.all(names.map((one) => import(new URL(`./${one}`, app).href)))
     const { localDay } = await import(new URL('./base/time.js', app).href)
     return cases.map(({ entries, sessions, startsAt, last }) => {
         const took = told.tookPlace(sessions, '2099-01-01T00:00:00.000Z')
