@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tests.faults.harness import Served
 from tests.faults.phones import Ledger, Phone, Verdict, sum_of
+from tests.faults.warm import Child, nursery
 from tests.faults.wire import Lost
 from tests.tried import size, tell
 
@@ -90,6 +92,21 @@ async def test_a_server_that_acknowledges_before_the_commit_is_found_out(tmp_pat
 
     tell(f"F1 with acknowledgement before the commit: {lost} lost")
     assert lost > 0
+
+
+def test_a_warm_start_is_a_process_of_its_own_from_one_that_has_nothing_open(tmp_path: Path) -> None:
+    with Served(tmp_path / "data", is_warm=True) as served:
+        served.end()
+        served.start()
+        origin = Path(f"/proc/{nursery().pid}")
+        threads, opened = list((origin / "task").iterdir()), [each.readlink() for each in (origin / "fd").iterdir()]
+        code = served.end()
+
+    assert isinstance(served.process, Child)
+    assert code == -signal.SIGKILL
+    assert not Path(f"/proc/{served.process.pid}").exists()
+    assert len(threads) == 1
+    assert not [each for each in opened if tmp_path in each.parents or "event" in each.name]
 
 
 @pytest.mark.parametrize(

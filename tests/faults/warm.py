@@ -45,6 +45,7 @@ class Nursery:
                 [sys.executable, "-m", "tests.faults.warm", str(theirs.fileno())], cwd=ROOT, env=own,
                 stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()],
             )  # fmt: skip
+        self.pid = self._process.pid
         atexit.register(self._close)
 
     def ask(self, **question: object) -> int:
