@@ -10,12 +10,14 @@ from uuid import uuid4
 
 import asyncpg
 
-from tests.faults.harness import ROOT
+from tests.faults.warm import ROOT
 from tests.postgres import NoPostgres, Postgres
 
 
 class Mortal(Postgres):
     """As `Postgres`, with `kill`."""
+
+    _template = ""  # the database with our tables that further ones are copied from
 
     def kill(self) -> None:
         """SIGKILL for the postmaster; its children notice and follow."""
@@ -37,15 +39,21 @@ class Mortal(Postgres):
 
     def migrated(self) -> str:
         """The URL of a new database with our tables. Blocking."""
-        url = self.url.rpartition("/")[0] + f"/interlude_{uuid4().hex}"
-        asyncio.run(self._create(url.rpartition("/")[2]))
-        settings = os.environ | {"INTERLUDE_DATABASE_URL": url, "INTERLUDE_DATA_DIR": str(self.folder / "data")}
-        subprocess.run([sys.executable, "-m", "server", "migrate"], cwd=ROOT, env=settings, check=True)
-        return url
+        if not self._template:
+            template = self._named(f"interlude_{uuid4().hex}")
+            own = os.environ | {"INTERLUDE_DATABASE_URL": template, "INTERLUDE_DATA_DIR": str(self.folder / "data")}
+            subprocess.run([sys.executable, "-m", "server", "migrate"], cwd=ROOT, env=own, check=True)
+            self._template = template.rpartition("/")[2]
+        return self._named(f"interlude_{uuid4().hex}", f"TEMPLATE {self._template}")
 
-    async def _create(self, name: str) -> None:
+    def _named(self, name: str, further: str = "") -> str:
+        """The URL of a new database of that name."""
+        asyncio.run(self._execute(f"CREATE DATABASE {name} {further}"))
+        return self.url.rpartition("/")[0] + f"/{name}"
+
+    async def _execute(self, sql: str) -> None:
         connection = await asyncpg.connect(self.url)
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute(sql)
         await connection.close()
 
     async def terminate_some(self, until: asyncio.Event, pause_s: float = 0.15) -> int:

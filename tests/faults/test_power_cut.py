@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from server.database import service as database
-from tests.faults.harness import ROOT, Served
+from tests.faults.harness import Served
 from tests.faults.phones import Phone
 from tests.faults.power_cut import cuts, log_in, write_down
+from tests.faults.warm import ROOT
 from tests.tried import size, tell
 
 _PHONES = 4

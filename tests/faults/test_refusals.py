@@ -15,7 +15,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.faults.harness import ROOT, Served
+from tests.faults.harness import Served
+from tests.faults.warm import ROOT
 from tests.postgres import Postgres
 
 Install = Callable[..., Served]
