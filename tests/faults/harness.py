@@ -107,6 +107,12 @@ class Served:
                 return int(line.split()[1]) / 1024
         return 0.0
 
+    def at_work_s(self) -> tuple[float, float]:
+        """The seconds that its loop was at work, and those that it stood ready and there was no core for it."""
+        assert self.process is not None
+        worked, waited, _ = Path(f"/proc/{self.process.pid}/schedstat").read_text().split()
+        return int(worked) / 1e9, int(waited) / 1e9
+
     def faults(self) -> list[str]:
         """The lines of its log that tell of a request that failed by our own fault."""
         lines = self.log.read_text(errors="replace").splitlines()

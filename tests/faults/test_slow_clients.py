@@ -33,15 +33,25 @@ class Pulse:
     A figure is held against its limit and twice that: once for the server's turn, once for ours.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, served: Served) -> None:
         self.late_s: list[float] = []
+        self._served = served
 
     async def __aenter__(self) -> Self:
+        self._before = self._served.at_work_s()
         self._task = asyncio.create_task(self._beat())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._task.cancel()
+        after = self._served.at_work_s()
+        self._worked_s, self._waited_s = (now - then for now, then in zip(after, self._before, strict=True))
+
+    def __str__(self) -> str:
+        return (
+            f"the server at work for {self._worked_s:.1f} s, and for {self._waited_s:.1f} s without a core to work on;"
+            f" the machine itself late by {self.allowance_ms / 2:.0f} ms"
+        )
 
     async def _beat(self) -> None:
         loop = asyncio.get_running_loop()
@@ -91,7 +101,7 @@ async def test_slow_attackers_are_off_within_ten_seconds_while_people_are_served
     phones, took = await people(served.port), list[float]()
     until = asyncio.get_running_loop().time() + OFF_WITHIN_S + 2
 
-    async with Pulse() as pulse:
+    async with Pulse(served) as pulse:
         life = asyncio.gather(*(lead_life(phone, until, took) for phone in phones))
         attackers = await attack(served.port, count)
         await life
@@ -100,8 +110,7 @@ async def test_slow_attackers_are_off_within_ten_seconds_while_people_are_served
     longest_s = max(each.ended - each.began for each in attackers)
     tell(
         f"L2 slow clients: {count} tried, {gone} off within {OFF_WITHIN_S:.0f} s (the last after {longest_s:.1f} s);"
-        f" {_USERS} people, {len(took)} requests, p99 {slowest:.0f} ms; {served.memory_mb():.0f} MB;"
-        f" the machine itself late by {pulse.allowance_ms / 2:.0f} ms"
+        f" {_USERS} people, {len(took)} requests, p99 {slowest:.0f} ms; {served.memory_mb():.0f} MB; {pulse}"
     )
     assert gone_within(attackers, OFF_WITHIN_S + 2 * max(pulse.late_s)) == count
     assert slowest <= 500 + pulse.allowance_ms
@@ -136,7 +145,7 @@ async def test_idle_connections_cost_little_and_answer_at_once(served: Served) -
         await asyncio.gather(*(ask(wire) for wire in wires[start : start + 50]))
     took.clear()
     until = loop.time() + span_s
-    async with Pulse() as pulse:
+    async with Pulse(served) as pulse:
         while loop.time() < until:
             await asyncio.gather(*(ask(wire) for wire in random.sample(wires, 2)), asyncio.sleep(0.02))
     open_now = sum(wire.is_open for wire in wires)
@@ -146,7 +155,7 @@ async def test_idle_connections_cost_little_and_answer_at_once(served: Served) -
     memory = served.memory_mb()
     tell(
         f"L1 idle connections: {open_now} open, {len(took)} requests, p99 {p99_ms(took):.0f} ms, {memory:.0f} MB;"
-        f" the machine itself late by {pulse.allowance_ms / 2:.0f} ms"
+        f" {pulse}"
     )
     assert open_now >= count * 0.99 or span_s > 30
     assert p99_ms(took) <= 50 + pulse.allowance_ms
