@@ -18,8 +18,10 @@ const pages = [
   { path: "/entry/:id", roles: mine },
   { path: "/history", roles: mine, load: () => import("./journal/history.js") },
   { path: "/trends", roles: mine, load: () => import("./summaries/trends.js") },
-  { path: "/add-session", roles: mine, load: () => import("./treatment/session.js") },
+  { path: "/add-session", roles: mine, load: () => import("./treatment/add.js") },
   { path: "/session/:id", roles: mine, load: () => import("./treatment/session.js") },
+  { path: "/session/:id/change", roles: mine, load: () => import("./treatment/change.js") },
+  { path: "/tonight", roles: mine, load: () => import("./treatment/tonight.js") },
   { path: "/share", roles: ["patient"], load: () => import("./sharing/share.js") },
   { path: "/share/new", roles: ["patient"], load: () => import("./sharing/invite.js") },
   { path: "/share/:consent_id", roles: ["patient"], load: () => import("./sharing/preview.js") },
@@ -36,7 +38,7 @@ const pages = [
   { path: "/invitation/:secret", load: () => import("./sharing/invitation.js") },
 ]
 
-const styles = ["chart.css", "pages.css", "sharing.css", "reading.css"]
+const styles = ["chart.css", "session.css", "pages.css", "sharing.css", "reading.css"]
 const root = document.documentElement
 /** Takes away what the last page drew. */
 let clear = () => {}

@@ -37,6 +37,8 @@ SCREENS = (
     Screen("trends", "/trends"),
     Screen("add-session", "/add-session"),
     Screen("session", "/session/{session}"),
+    Screen("session-change", "/session/{session}/change"),
+    Screen("tonight", "/tonight"),
     Screen("share", "/share"),
     Screen("share-new", "/share/new"),
     Screen("share-preview", "/share/{consent}"),

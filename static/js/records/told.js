@@ -22,18 +22,6 @@ export const latestSession = (rows, now) => tookPlace(rows, now).findLast(({ sta
 /** Typed more than six hours after it was felt. @param {Row["record"]} record */
 export const isRememberedLater = ({ recorded_at, values }) => hoursBetween(values.occurred_at, recorded_at) > REMEMBERED_AFTER_H
 
-/**
- * What the person wrote last: a note, what to keep, or a reflection.
- * @param {Row[]} entries check-ins @param {Row[]} sessions @returns {{text: string, at: string, zone: string} | undefined}
- */
-export function lastWords(entries, sessions) {
-  const written = entries.flatMap(({ record: { values } }) =>
-    [values.note, values.keep].filter(Boolean).map((text) => ({ text, at: values.occurred_at, zone: values.zone })))
-  const reflected = sessions.flatMap(({ record: { values } }) =>
-    values.intention ? [{ text: values.intention, at: values.starts_at, zone: values.zone }] : [])
-  return [...written, ...reflected].toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
-}
-
 /** What brought the person back before, in their own words: each once, the newest first. @param {Row[]} entries check-ins @returns {string[]} */
 export function whatHelped(entries) {
   const told = entries.toSorted((a, b) => (a.record.values.occurred_at < b.record.values.occurred_at ? 1 : -1))

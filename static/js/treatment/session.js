@@ -1,75 +1,112 @@
-/** Recording a treatment session: "It starts now" is one tap; another day, past or planned, is a short form. */
-import { journal } from "../accounts/account.js"
-import { Field } from "../base/fault.js"
-import { uuid7 } from "../base/ids.js"
+/** A session's own page: where it stands, the person's own words about it, what was written around it, and the ways on. */
+import { listed, number } from "../base/language.js"
 import { go } from "../base/router.js"
-import { hereZone, instantOf, now, wall } from "../base/time.js"
-import { html, useEffect, useState } from "../base/ui.js"
-import { sendLater, sendNow } from "../records/sending.js"
-import { keep, one } from "../records/store.js"
-import { doseFault, ROUTES, STATUSES, valuesOf } from "./rules.js"
+import { daysBetween, hereZone, hoursBetween, localDay, now, wall } from "../base/time.js"
+import { dayWords, instantWords, timeWords } from "../base/time-words.js"
+import { html, useEffect } from "../base/ui.js"
+import { useRows } from "../records/rows.js"
+import { tookPlace } from "../records/told.js"
+import { Done, justRemoved, keepSession, removeSession } from "./acts.js"
+import { start } from "./add.js"
+import { OwnWords } from "./own.js"
+import { around, aroundFrom, CHOICES, isItsDay, ownFields, stateOf } from "./rules.js"
+import { words } from "./words.js"
 
-const KIND = "treatment_session"
+/** So long before its hour a planned session may be started from its page. */
+const NEAR_H = 24
+
+/** @typedef {import("../records/store.js").Row} Row */
 
 /** @param {{params: Record<string, string>}} props */
 export default function Session({ params }) {
-  const [row, setRow] = useState(/** @type {import("../records/store.js").Row | null} */ (null))
-  useEffect(() => {
-    if (params.id) journal().then((db) => one(db, params.id)).then((found) => (found ? setRow(found) : go("/history", { replace: true })))
-  }, [params.id])
-  if (params.id && !row) return html`<h1>A session</h1>`
-  return html`
-    <h1>A session</h1>
-    <p class="lead">It is marked // in your trends. The days around it can then be read beside it.</p>
-    ${!row && html`
-      <section class="part"><button class="button" type="button" onClick=${() => save(uuid7(), { starts_at: now(), zone: hereZone(), status: "happened" })}>It starts now</button>
-        <p class="soft small">One tap. The rest can be added later, from History. For six hours from then on, giving a share and erasing the account wait.</p></section>
-      <h2 class="part">Or another time</h2>`}
-    <${Form} row=${row} />`
+  const rows = useRows("treatment_session")
+  const row = rows?.find(({ id }) => id === params.id)
+  const isRemoved = justRemoved() === params.id
+  useEffect(() => void (rows && !row && !isRemoved && go("/history", { replace: true })), [rows, isRemoved])
+  if (!rows || !row) return html`<h1>${words.a_session}</h1><${Done} ids=${[params.id]} />`
+  return html`<${Shown} row=${row} rows=${rows} />`
 }
 
-/** @param {{row: import("../records/store.js").Row | null}} props */
-function Form({ row }) {
-  const values = row?.record.values ?? {}
-  const zone = values.zone ?? hereZone()
-  const began = values.starts_at ? wall(values.starts_at, zone) : null
-  const [fault, setFault] = useState("")
-  const [isPlanned, setPlanned] = useState(values.status === "planned")
+/** @param {{row: Row, rows: Row[]}} props */
+function Shown({ row, rows }) {
+  const { values } = row.record
+  const entries = useRows("check_in", aroundFrom(values))
+  const state = stateOf(values, now())
+  const next = tookPlace(rows, now()).find(({ starts_at }) => starts_at > values.starts_at)?.starts_at
+  const found = entries && around(entries, values, next)
+  const days = daysBetween(localDay(values.starts_at, values.zone), localDay(now(), hereZone()))
+  const told = toldOf(values, state)
+  return html`
+    <h1>${words.title(dayWords(wall(values.starts_at, values.zone).day))}</h1>
+    <p class="lead">${words.state[state](instantWords(values.starts_at, values.zone), days)}</p>
+    <${Done} ids=${[row.id]} />
+    <div class="columns">
+      <div>
+        ${told && html`<p class="small">${told}</p>`}
+        <${First} ...${{ row, rows, state }} />
+        ${found && html`
+          <${OwnWords} row=${row} fields=${ownFields(values, now())} entries=${found} />
+          <section class="part"><h2>${words.around}</h2>
+            ${found.length ? html`<ul class="around">${found.map(entryLine)}</ul>` : html`<p class="soft small">${words.nothing_around}</p>`}
+          </section>`}
+      </div>
+      <aside><h2 class="unseen">${words.ways}</h2><${Ways} row=${row} state=${state} /></aside>
+    </div>`
+}
 
-  const submit = (/** @type {any} */ event) => {
-    event.preventDefault()
-    const form = /** @type {any} */ (Object.fromEntries(new FormData(event.target)))
-    const wrong = doseFault(form.dose)
-    setFault(wrong)
-    if (wrong) return document.getElementById("dose")?.focus()
-    const starts_at = began && form.starts === `${began.day}T${began.time}` ? values.starts_at : instantOf(form.starts, zone)
-    const status = form.status ?? (starts_at > now() ? "planned" : "happened")
-    const { dose_mg: _dose, route: _route, ...beside } = values
-    return save(row?.id ?? uuid7(), { ...beside, ...valuesOf({ ...form, starts_at, zone, status }) })
+/** The one thing to press, where there is one. @param {{row: Row, rows: Row[], state: string}} props */
+function First({ row, rows, state }) {
+  const { values } = row.record
+  const isNear = Math.abs(hoursBetween(values.starts_at, now())) < NEAR_H
+  if (state === "due") {
+    const then = () => keepSession(row, { ...values, status: "happened" }, words.done.started(timeWords(values.starts_at, values.zone)))
+    return html`<div class="actions"><button class="button" type="button" onClick=${then}>${words.took_place}</button>
+      ${isNear && html`<button class="plain" type="button" onClick=${() => start([row])}>${words.starts_now}</button>`}</div>`
   }
-
-  return html`
-    <form onSubmit=${submit}>
-      <${Field} name="starts" label="Day and time" type="datetime-local" required defaultValue=${began ? `${began.day}T${began.time}` : ""}
-        onInput=${(/** @type {any} */ e) => setPlanned(Boolean(e.target.value) && instantOf(e.target.value, zone) > now())} />
-      ${row
-        ? html`<div class="field"><label for="status">What became of it</label>
-            <select id="status" name="status">
-              ${Object.entries(STATUSES).map(([key, words]) => html`<option value=${key} defaultSelected=${key === (values.status ?? "happened")}>${words}</option>`)}</select></div>`
-        : isPlanned && html`<p class="soft small">It is still to come, so it is kept as planned.</p>`}
-      <div class="field"><label for="route">How it was given, if you like</label>
-        <select id="route" name="route"><option value="">not said</option>
-          ${Object.entries(ROUTES).map(([key, words]) => html`<option value=${key} defaultSelected=${key === values.route}>${words}</option>`)}</select></div>
-      <${Field} name="dose" label="Dose in milligrams, if you know it" inputmode="decimal" defaultValue=${values.dose_mg ?? ""} fault=${fault} />
-      <div class="actions"><button class="button">Save</button>
-        <a href=${row ? "#/history" : "#/trends"}>Leave it</a></div>
-    </form>`
+  if (state === "planned" && isNear) return html`<div class="actions"><button class="button" type="button" onClick=${() => start([row])}>${words.starts_now}</button></div>`
+  if ((state === "happened" || state === "stopped_early") && isItsDay(/** @type {any} */ (values), now())) {
+    return html`<div class="actions"><a class="button" href="#/tonight">${words.to_tonight}</a></div>`
+  }
+  return null
 }
 
-/** @param {string} id @param {Record<string, any>} values */
-async function save(id, values) {
-  await keep(await journal(), KIND, id, values, now())
-  sendNow()
-  sendLater()
-  go("/history")
+/** @param {{row: Row, state: string}} props */
+function Ways({ row, state }) {
+  const { values } = row.record
+  const became = (/** @type {string} */ status, /** @type {string} */ said) => () => keepSession(row, { ...values, status }, said)
+  const isAhead = state === "planned" || state === "due"
+  const acts = /** @type {[string, () => Promise<any>][]} */ ([
+    isAhead && values.ride_home !== true && [words.act.ride, () => keepSession(row, { ...values, ride_home: true }, words.done.ride)],
+    isAhead && [words.act.cancel, became("cancelled", words.done.cancel)],
+    state === "happened" && [words.act.stop, became("stopped_early", words.done.stop)],
+    state === "stopped_early" && [words.act.end, became("happened", words.done.end)],
+    (state === "happened" || state === "stopped_early") && [words.act.not, became("cancelled", words.done.cancel)],
+    state === "cancelled" && [words.act.again, became("planned", words.done.again)],
+    [words.act.remove, () => removeSession(row)],
+  ].filter(Boolean))
+  return html`
+    <ul class="rows ways">
+      ${!isAhead && html`<li><a href="#/">${words.to_today}</a></li><li><a href="#/trends">${words.to_trends}</a></li>`}
+      <li><a href=${`#/session/${row.id}/change`}>${words.act.change}</a></li>
+      ${acts.map(([said, act]) => html`<li key=${said}><button class="link" type="button" onClick=${act}>${said}</button></li>`)}
+    </ul>`
+}
+
+/** @param {{id: string, record: {values: Record<string, any>}}} row */
+function entryLine({ id, record: { values } }) {
+  const ratings = Object.entries(words.rated).flatMap(([key, said]) => (typeof values[key] === "number" ? [`${said} ${values[key]}`] : [])).join(" · ")
+  return html`
+    <li key=${id}>
+      <p class="small"><a href=${`#/entry/${id}`}>${instantWords(values.occurred_at, values.zone)}</a> <span class="soft">${ratings || (values.note ? "" : words.moment)}</span></p>
+      ${values.note && html`<p class="said">${values.note}</p>`}
+    </li>`
+}
+
+/** How it is given, in a line. @param {Record<string, any>} values @param {string} state */
+function toldOf(values, state) {
+  const ride = state === "planned" || state === "due" ? (values.ride_home ? words.ride.yes : words.ride.no) : ""
+  const chosen = CHOICES.map((key) => words.choice[key][values[key]])
+  const parts = [...chosen, values.dose_mg && words.mg(number(values.dose_mg)), ride].filter(Boolean)
+  const said = listed(parts)
+  return said && `${said[0].toUpperCase()}${said.slice(1)}.`
 }

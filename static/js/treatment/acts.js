@@ -1,0 +1,70 @@
+/** What is done to a session on this device, and its way back. */
+import { account, journal } from "../accounts/account.js"
+import { uuid7 } from "../base/ids.js"
+import { hereZone, now } from "../base/time.js"
+import { timeWords } from "../base/time-words.js"
+import { html, signal } from "../base/ui.js"
+import { sendLater, sendNow } from "../records/sending.js"
+import { keep, one, remove, restore } from "../records/store.js"
+import { words } from "./words.js"
+
+const SESSION = "treatment_session"
+
+/** @typedef {import("../records/store.js").Row} Row */
+/** @typedef {{who: string | undefined, id: string, before: Row | null, said: string, isBack?: boolean}} Done `before` is null for what was new */
+
+/** What was done last. @type {import("../base/ui.js").Signal<Done | null>} */
+const done = signal(null)
+
+/**
+ * Keeps a session; the page may take it back. @param {Row | null} row as it stands, null for a new one
+ * @param {Record<string, any>} values @param {string} said @returns {Promise<string>} its id
+ */
+export async function keepSession(row, values, said) {
+  const id = row?.id ?? uuid7()
+  await keep(await journal(), SESSION, id, values, now(), [], row?.record)
+  tell({ who: account.value?.id, id, before: row, said })
+  return id
+}
+
+/** @param {Row} row */
+export async function removeSession(row) {
+  await remove(await journal(), row, now())
+  tell({ who: account.value?.id, id: row.id, before: row, said: words.done.remove })
+}
+
+/** "I can't answer right now": a moment without answers. @param {string | undefined} sessionId @returns {Promise<string>} its id */
+export async function noteMoment(sessionId) {
+  const [id, at] = [uuid7(), now()]
+  await keep(await journal(), "check_in", id, { occurred_at: at, zone: hereZone(), ...(sessionId ? { session_id: sessionId } : {}) }, at)
+  tell({ who: account.value?.id, id, before: null, said: words.tonight.noted(timeWords(at)) })
+  return id
+}
+
+/** Says what was just done to one of `ids`, with the way back in its place. @param {{ids: (string | undefined)[]}} props */
+export function Done({ ids }) {
+  const last = done.value
+  const isMine = last && last.who === account.value?.id && ids.includes(last.id)
+  return html`<div role="status">${isMine && html`
+    <p class="notice">${last.isBack ? words.undone : html`${last.said} <button class="link" type="button" onClick=${undo}>${words.undo}</button>`}</p>`}</div>`
+}
+
+/** The id of a session that was just deleted. @returns {string | undefined} */
+export const justRemoved = () => (done.value?.said === words.done.remove && !done.value.isBack ? done.value.id : undefined)
+
+async function undo() {
+  const last = done.value
+  if (!last) return
+  const db = await journal()
+  const made = last.before ? null : await one(db, last.id)
+  if (last.before) await restore(db, last.before, now())
+  else if (made) await remove(db, made, now())
+  tell({ ...last, isBack: true })
+}
+
+/** @param {Done} what */
+function tell(what) {
+  done.value = what
+  sendNow()
+  sendLater()
+}

@@ -1,0 +1,35 @@
+/** Adding a session: "It starts now" is one tap; another day, past or planned, is a short form. */
+import { go } from "../base/router.js"
+import { hereZone, now } from "../base/time.js"
+import { instantWords, timeWords } from "../base/time-words.js"
+import { html } from "../base/ui.js"
+import { useRows } from "../records/rows.js"
+import { keepSession } from "./acts.js"
+import { Form } from "./form.js"
+import { planned, plannedNow } from "./rules.js"
+import { words } from "./words.js"
+
+export default function Add() {
+  const rows = useRows("treatment_session")
+  if (!rows) return html`<h1>${words.a_session}</h1>`
+  const toCome = planned(rows)
+  return html`
+    <h1>${words.a_session}</h1>
+    <p class="lead">${words.marked}</p>
+    <section class="part"><button class="button" type="button" onClick=${() => start(rows)}>${words.starts_now}</button>
+      <p class="soft small">${words.one_tap}</p></section>
+    ${toCome.length > 0 && html`
+      <section class="part"><h2>${words.to_come}</h2>
+        <ul class="rows">${toCome.map(({ id, record }) => html`
+          <li key=${id}><a href=${`#/session/${id}`}>${instantWords(record.values.starts_at, record.values.zone)}</a></li>`)}</ul></section>`}
+    <h2 class="part">${words.another_time}</h2>
+    <${Form} values=${{}} leave="#/trends" onKeep=${async (/** @type {Record<string, any>} */ values) => go(`/session/${await keepSession(null, values, words.done.saved)}`)} />`
+}
+
+/** It is the planned one where one is near, with everything noted for it. @param {import("../records/store.js").Row[]} rows */
+export async function start(rows) {
+  const at = now()
+  const row = /** @type {import("../records/store.js").Row | undefined} */ (plannedNow(rows, at)) ?? null
+  await keepSession(row, { ...row?.record.values, starts_at: at, zone: hereZone(), status: "happened" }, words.done.started(timeWords(at)))
+  go("/tonight")
+}
