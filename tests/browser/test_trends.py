@@ -148,8 +148,7 @@ def told(better_days: Any) -> dict[str, Any] | None:
     if better_days is None:
         return None
     weeks = [
-        {"week": week.week, "better": week.better, "of": week.of, "reading": week.reading}
-        for week in better_days.weeks
+        {"week": week.week, "better": week.better, "of": week.of, "reading": week.reading} for week in better_days.weeks
     ]
     last = better_days.last_better_on
     return {"weeks": weeks, "last_better_on": None if last is None else str(last)}

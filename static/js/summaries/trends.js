@@ -3,7 +3,7 @@ import { account } from "../accounts/account.js"
 import { Chart } from "../base/chart.js"
 import { route } from "../base/router.js"
 import { addDays, daysBetween, hereZone, localDay, now, wall } from "../base/time.js"
-import { spanWords } from "../base/time-words.js"
+import { instantWords, spanWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { tookPlace } from "../records/told.js"
@@ -12,6 +12,8 @@ import { Since } from "./since.js"
 import { words } from "./words.js"
 
 const CHOICES = ["7", "30", "90", "all"]
+/** The newest; all of them stand in History. */
+const SESSIONS_NAMED = 4
 
 export default function Trends() {
   const chosen = CHOICES.find((days) => days === route.value.query.get("days")) ?? "30"
@@ -41,7 +43,12 @@ export default function Trends() {
         ${sessions.length > 0 && (why ? html`<p class="soft small part">${words.not_now[why]}</p>` : html`<${Since} sessions=${sessions} />`)}
       </div>
       <aside>
-        <ul class="rows ways"><li><a href="#/add-session">${words.add_session}</a></li></ul>
+        ${planned.length > 0 && html`<h2>${words.sessions}</h2>`}
+        <ul class="rows ways">
+          ${planned.slice(0, SESSIONS_NAMED).map(({ id, record: { values } }) => html`
+            <li key=${id}><a href=${`#/session/${id}`}>${instantWords(values.starts_at, values.zone)}</a> ${words.status[values.status] && html`<span class="soft small">${words.status[values.status]}</span>`}</li>`)}
+          <li><a href="#/add-session">${words.add_session}</a></li>
+        </ul>
       </aside>
     </div>`
 }

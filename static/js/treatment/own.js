@@ -45,8 +45,8 @@ export function OwnWords({ row, fields, entries }) {
     sendNow()
     sendLater()
   }
-  return html`${fields.map((field) => html`
-    <${One} key=${field} ...${{ field, row, entries }} text=${half[field]} isKept=${kept === field} onSave=${() => save(field)}
+  return html`${fields.map((field, i) => html`
+    <${One} key=${field} ...${{ field, row, entries, isFirst: i === 0 }} text=${half[field]} isKept=${kept === field} onSave=${() => save(field)}
       onWrite=${(/** @type {string} */ text) => {
         write({ ...latest.current, [field]: text })
         setKept("")
@@ -55,11 +55,12 @@ export function OwnWords({ row, fields, entries }) {
 }
 
 /** @param {any} props */
-function One({ field, row, entries, text, isKept, onSave, onWrite }) {
+function One({ field, row, entries, isFirst, text, isKept, onSave, onWrite }) {
   const own = words.own[/** @type {Field} */ (field)]
   // Both, where it was written on two devices: what is kept then decides.
   const before = [row.record.values[field], ...(row.record.alternatives[field] ?? [])].filter(Boolean).join("\n\n")
-  const quotes = quotesFor(field, row.record.values, entries)
+  // Once on the page is enough.
+  const quotes = isFirst ? quotesFor(field, row.record.values, entries) : []
   const isWriting = text !== undefined || !before
   return html`
     <section class="part own-words">

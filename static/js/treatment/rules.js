@@ -3,8 +3,8 @@ import { addDays, hoursBetween } from "../base/time.js"
 
 /** What may be chosen of a session, each as the record names it. */
 export const CHOICES = /** @type {const} */ (["drug", "route", "setting", "phase"])
-/** When each reflection is asked for: hours after the start. It stays open from then on. */
-const REFLECTIONS = /** @type {const} */ ({ reflection_24h: 18, reflection_7d: 144 })
+/** When each reflection is asked for, in hours after the start, the later first. It stays open from then on. */
+const REFLECTIONS = /** @type {const} */ ([{ key: "reflection_7d", after_h: 144 }, { key: "reflection_24h", after_h: 18 }])
 const HIGHEST_DOSE_MG = 2000
 /** A clock may be wrong by so much. */
 const AHEAD_H = 24
@@ -54,14 +54,16 @@ export const planned = (rows) =>
 /** Whether it is the day or the night of a session. @param {{starts_at: string}} session that took place @param {string} now */
 export const isItsDay = ({ starts_at }, now) => hoursBetween(starts_at, now) >= 0 && hoursBetween(starts_at, now) < DAY_H
 
-/** Which words may be written now, in the order they are asked. @param {Values} values @param {string} now @returns {Own[]} */
+/**
+ * Which words stand on a session's page, in that order: those that may be written now, and what no question there quotes.
+ * @param {Values} values @param {string} now @returns {Own[]}
+ */
 export function ownFields(values, now) {
   const state = stateOf(values, now)
   if (state === "planned" || state === "due") return ["intention"]
-  if (state === "cancelled") return []
   const hours = hoursBetween(values.starts_at, now)
-  const open = /** @type {Own[]} */ (Object.keys(REFLECTIONS)).filter((key) => hours >= REFLECTIONS[/** @type {keyof typeof REFLECTIONS} */ (key)])
-  return open.length ? open.reverse() : ["intention"]
+  const open = REFLECTIONS.filter(({ key, after_h }) => values[key] || (state !== "cancelled" && hours >= after_h)).map(({ key }) => key)
+  return [...open, ...(values.intention && open.every((key) => values[key]) ? [/** @type {const} */ ("intention")] : [])]
 }
 
 /** The entries around a session, oldest first: from the day before to a week after, or to the next one. @param {Row[]} entries @param {Values} values @param {string} [next] */
