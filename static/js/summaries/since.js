@@ -15,7 +15,8 @@ import { words } from "./words.js"
 const BESIDE_REM = 3.4
 /** Below so much room names stand within the chart. */
 const NARROW_REM = 16
-const WEEK_REM = 3.2
+/** A letter of the smallest text, with room to spare. */
+const LETTER_REM = 0.52
 
 /** @param {{sessions: import("../records/told.js").Session[]}} props that took place, oldest first */
 export function Since({ sessions }) {
@@ -75,7 +76,7 @@ function Drawing({ drawn, start, size, id }) {
   const room = { left, right: place.width, top: top - 0.5 * rem, bottom: bottom + 0.5 * rem }
   const began = start !== null && { x: right - 0.3 * rem, y: y(start) + (start < 1.5 ? -0.7 : 0.75) * rem }
   const taken = began ? [boxBefore(words.began, began.x, began.y, rem)] : []
-  const fits = x(7) - x(0) >= WEEK_REM * rem
+  const fits = x(7) - x(0) >= words.week(4).length * LETTER_REM * rem
   return html`
     <svg role="img" aria-labelledby=${id} width=${place.width} height=${place.height} viewBox=${`0 0 ${place.width} ${place.height}`}>
       <${Grid} ...${place} />
