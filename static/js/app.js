@@ -16,7 +16,9 @@ const mine = ["patient", "guest"]
 const pages = [
   { path: "/", roles: mine },
   { path: "/entry/:id", roles: mine },
-  { path: "/history", roles: mine, load: () => import("./journal/history.js") },
+  { path: "/history", roles: mine, load: () => import("./journal/history/history.js") },
+  { path: "/history/day/:day", roles: mine, load: () => import("./journal/history/day.js") },
+  { path: "/history/month/:month", roles: mine, load: () => import("./journal/history/month.js") },
   { path: "/trends", roles: mine, load: () => import("./summaries/trends.js") },
   { path: "/add-session", roles: mine, load: () => import("./treatment/add.js") },
   { path: "/session/:id", roles: mine, load: () => import("./treatment/session.js") },
@@ -38,10 +40,12 @@ const pages = [
   { path: "/invitation/:secret", load: () => import("./sharing/invitation.js") },
 ]
 
-const styles = ["chart.css", "session.css", "pages.css", "sharing.css", "reading.css"]
+const styles = ["chart.css", "history.css", "session.css", "pages.css", "sharing.css", "reading.css"]
 const root = document.documentElement
 /** Takes away what the last page drew. */
 let clear = () => {}
+/** What stands on the page was not drawn. */
+let isStandIn = false
 let turn = 0
 let isFirst = true
 
@@ -90,8 +94,12 @@ async function drawing(page, params, path) {
   try {
     const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), ...styles.map(styled)])
     clear = () => render(null, part("page"))
-    return () => render(module ? html`<${module.default} key=${path} params=${params} />` : html`
-      <h1>There is no such page</h1><p class="lead"><a href="#/">Go to Today</a></p>`, part("page"))
+    return () => {
+      if (!module) return showInstead("no-such-page")
+      if (isStandIn) part("page").replaceChildren()
+      isStandIn = false
+      render(html`<${module.default} key=${path} params=${params} />`, part("page"))
+    }
   } catch (fault) {
     console.error(fault)
     return didNotOpen
@@ -119,19 +127,22 @@ function styled(name) {
 }
 
 function didNotOpen() {
-  const button = element("button", { type: "button", class: "button" }, "Try again")
-  button.addEventListener("click", () => location.reload())
-  part("page").replaceChildren(
-    element("h1", {}, "This page did not open"),
-    element("p", { class: "lead" }, "Nothing was lost. It may need the network once, or a newer version is here."),
-    element("div", { class: "actions" }, button),
-  )
+  showInstead("did-not-open")
+  part("page").querySelector("button").addEventListener("click", () => location.reload())
+}
+
+/** In the place of a page, what index.html has ready: its words need nothing that may not come. @param {string} id */
+function showInstead(id) {
+  clear()
+  isStandIn = true
+  const copy = /** @type {HTMLElement} */ (part(id).cloneNode(true))
+  part("page").replaceChildren(...copy.childNodes)
 }
 
 /** A new page begins at its top, also for somebody who listens to it. */
 function arrive() {
   for (const link of document.querySelectorAll(".words a, .for-therapist a")) {
-    const is = link.getAttribute("href") === `#${route.peek().path}`
+    const is = route.peek().path.replace(/^\/history\/.*/, "/history") === link.getAttribute("href")?.slice(1)
     if (is) link.setAttribute("aria-current", "page")
     else link.removeAttribute("aria-current")
   }

@@ -5,6 +5,8 @@ declare module "*/vendor/preact.js" {
   export function render(node: VNode | null, into: Element): void
 }
 declare module "*/vendor/preact-hooks.js" {
+  export function useCallback<F extends (...given: any[]) => any>(callback: F, inputs: unknown[]): F
+  export function useMemo<T>(make: () => T, inputs: unknown[]): T
   export function useState<T>(first: T | (() => T)): [T, (next: T | ((now: T) => T)) => void]
   export function useEffect(run: () => void | (() => void), on?: unknown[]): void
   export function useLayoutEffect(run: () => void | (() => void), on?: unknown[]): void

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Playwright, Request, expect
 
@@ -118,6 +120,21 @@ class Phone:
     def expect_state(self, words: str) -> None:
         """The line above Save says how saving stands."""
         expect(self.page.locator("#saved")).to_contain_text(words, timeout=_WAIT_MS)
+
+    @contextmanager
+    def traced(self) -> Iterator[list[dict[str, Any]]]:
+        """What the browser did within the block, as trace events; they are there once it has ended."""
+        session = self._browser.new_browser_cdp_session()
+        events: list[dict[str, Any]] = []
+        ended: list[Any] = []
+        session.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+        session.on("Tracing.tracingComplete", ended.append)
+        wanted = {"includedCategories": ["devtools.timeline", "disabled-by-default-devtools.timeline"]}
+        session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": wanted})
+        yield events
+        session.send("Tracing.end")
+        self.until(lambda: bool(ended), "the trace")
+        session.detach()
 
     def kill(self) -> None:
         """Ends the browser at once, as the system or an empty battery does."""

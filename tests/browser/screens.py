@@ -18,7 +18,7 @@ _PATHS = re.compile(r'\{ path: "([^"]+)"')
 
 @dataclass(frozen=True)
 class Screen:
-    """One page. `path` may name {check_in}, {session} or {consent}: the newest of whoever looks."""
+    """One page. `path` may name {check_in}, {day}, {month}, {session} or {consent}: the newest of whoever looks."""
 
     name: str
     path: str
@@ -34,6 +34,8 @@ SCREENS = (
     Screen("today", "/"),
     Screen("entry", "/entry/{check_in}"),
     Screen("history", "/history"),
+    Screen("history-day", "/history/day/{day}"),
+    Screen("history-month", "/history/month/{month}"),
     Screen("trends", "/trends"),
     Screen("add-session", "/add-session"),
     Screen("session", "/session/{session}"),
@@ -69,10 +71,13 @@ def demo(data: Path) -> Iterator[tuple[Server, dict[str, Account]]]:
     running.start()
     try:
         told = msgspec.json.decode((data / "demo" / "story.json").read_bytes())
-        yield running, {
-            "patient": Account(told["patient"], told["password"], "patient"),
-            "therapist": Account(told["therapist"], told["password"], "therapist", told["totp_secret"]),
-        }
+        yield (
+            running,
+            {
+                "patient": Account(told["patient"], told["password"], "patient"),
+                "therapist": Account(told["therapist"], told["password"], "therapist", told["totp_secret"]),
+            },
+        )
     finally:
         running.kill()
 
@@ -82,7 +87,9 @@ def paths_for(server: Server, people: dict[str, Account], who: str) -> list[tupl
     ids = {}
     if who == "patient":
         with closing(server.client(people[who])) as client:
-            ids["check_in"] = client.get("/api/check-ins").json()["items"][0]["id"]
+            newest = client.get("/api/check-ins").json()["items"][0]
+            ids["check_in"], ids["day"] = newest["id"], newest["values"]["occurred_at"][:10]
+            ids["month"] = ids["day"][:7]
             ids["session"] = client.get("/api/treatment-sessions").json()["items"][0]["id"]
             ids["consent"] = client.get("/api/consents").json()[0]["id"]
     if who == "therapist":

@@ -182,35 +182,6 @@ def test_a_mood_of_0_is_followed_by_who_to_call_before_anything_else(phone: Phon
     expect(phone.page.locator("#today-title")).to_be_visible()
 
 
-def test_what_is_folded_away_is_kept_and_found_again(phone: Phone, server: Server) -> None:
-    patient = server.register()
-    phone.sign_in(patient)
-    phone.page.locator("#more summary").click()
-    tone = phone.page.get_by_label("distressing")
-    expect(tone).to_be_hidden()
-
-    phone.rate("dissociation", 4)
-    tone.check()
-    phone.page.get_by_label("Hours slept").fill("6.5")
-    phone.rate("rested", 3)
-    phone.page.get_by_label("Headache").select_option("mild")
-    phone.page.wait_for_timeout(250)
-    phone.page.reload()
-    phone.page.locator("#more summary").click()
-    expect(phone.page.get_by_label("Headache")).to_have_value("mild")
-    phone.save()
-    phone.expect_state("Saved and sent")
-
-    (record,) = server.check_ins(patient)
-    kept = {key: record["values"].get(key) for key in ("dissociation_tone", "sleep_hours", "rested", "side_effects")}
-    assert kept == {
-        "dissociation_tone": "distressing",
-        "sleep_hours": 6.5,
-        "rested": 3,
-        "side_effects": {"headache": "mild"},
-    }
-
-
 def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, server: Server) -> None:
     phone.sign_in(server.register())
     phone.rate("mood", 2)

@@ -34,7 +34,7 @@ def scripts() -> dict[str, str]:
 
 def listed() -> list[str]:
     """The worker's list of versioned files."""
-    block = re.search(r"const FILES = \[(.*?)\]", WORKER, re.DOTALL)
+    block = re.search(r"const FILES = \[(.*?)\]", (STATIC / "js/shell-files.js").read_text("utf-8"), re.DOTALL)
     assert block is not None
     return re.findall(r'"([^"]+)"', block[1])
 

@@ -3,7 +3,7 @@ import htm from "../../vendor/htm.js"
 import { h, render } from "../../vendor/preact.js"
 
 export { h, render }
-export { useEffect, useId, useLayoutEffect, useRef, useState } from "../../vendor/preact-hooks.js"
+export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "../../vendor/preact-hooks.js"
 // These also make a component that reads a signal draw itself again.
 export { batch, computed, effect, signal, untracked, useComputed, useSignal } from "../../vendor/signals.js"
 /** @template T @typedef {import("../../vendor/signals.js").Signal<T>} Signal */

@@ -2,6 +2,7 @@
 import { part } from "../base/dom.js"
 import { instantWords } from "../base/time-words.js"
 import { isEmpty, SCALES } from "./rules.js"
+import { words } from "./words.js"
 
 /** @typedef {import("./rules.js").Fields} Fields */
 
@@ -45,7 +46,7 @@ export function remark(fields) {
     radio.dataset.chosen = String(radio.checked)
   }
   part("cannot").dataset.off = String(!isEmpty(fields))
-  part("when-words").textContent = fields.when ? instantWords(`${fields.when}:00Z`, "UTC") : "now"
+  part("when-words").textContent = fields.when ? instantWords(`${fields.when}:00Z`, "UTC") : words.now
   grow(part("note"))
 }
 

@@ -1,25 +1,54 @@
-/** The fold "Sleep, side effects, how it felt": its answers live here, its questions come when it is opened. */
+/** The folds of the form: their answers live here, their questions come when one is opened. */
 import { part } from "../base/dom.js"
-import { signal } from "../base/signals.js"
+import { effect, signal } from "../base/signals.js"
+import { hereZone, localDay, now, wall } from "../base/time.js"
 
 /** @type {import("../base/signals.js").Signal<import("./rules.js").Extras>} */
 export const extras = signal({})
+/** What the point after a session asks beside the scales: "keep", "compared", or nothing. */
+export const asked = signal("")
+
+const FOLDS = /** @type {const} */ (["away", "sleep", "body", "own"])
+/** The day on which sleep was offered; once is enough. */
+let offeredOn = ""
 
 /** @param {() => void} touched called after each answer */
 export function startMore(touched) {
-  part("more").addEventListener("toggle", async () => {
-    if (!part("more").open) return
-    const { showMore } = await import("./more.js")
-    const change = (/** @type {import("./rules.js").Extras} */ next) => {
-      extras.value = next
-      touched()
-    }
-    showMore(part("more").querySelector("div"), change)
+  const change = (/** @type {import("./rules.js").Extras} */ next) => {
+    extras.value = next
+    touched()
+  }
+  for (const fold of FOLDS) {
+    part(fold).addEventListener("toggle", async () => {
+      if (part(fold).open) (await import("./more/more.js")).showMore(fold, part(fold).querySelector("div"), change)
+    })
+  }
+  effect(() => {
+    const isAsked = asked.value || extras.value.keep !== undefined || extras.value.compared !== undefined
+    if (isAsked) import("./more/more.js").then(({ showMore }) => showMore("asked", part("asked"), change))
+    part("asked").hidden = !isAsked
   })
+  effect(() => void sayAnswers(extras.value))
 }
 
-/** Folds it away again for the next entry. */
+/** What is answered stands beside the name of its fold, so that nobody has to open it to see. @param {import("./rules.js").Extras} given */
+async function sayAnswers(given) {
+  const said = Object.keys(given).length ? (await import("./more/answers.js")).piecesOf : () => []
+  if (given !== extras.value) return
+  for (const fold of FOLDS) part(`${fold}-said`).textContent = said(fold, given).join(" · ")
+}
+
+/** Folds all away again for the next entry. */
 export function closeMore() {
-  part("more").open = false
+  for (const fold of FOLDS) part(fold).open = false
   part("when").open = false
+}
+
+/** In the morning sleep is asked for openly, until it is answered or once left alone. @param {Record<string, any>[]} today values of the day's entries @param {string} [startsAt] */
+export function offerSleep(today, startsAt) {
+  const { time } = wall(now(), hereZone())
+  const day = localDay(now(), hereZone(), startsAt)
+  if (offeredOn === day || time < "04:00" || time >= "12:00" || today.some(({ sleep_hours, rested }) => (sleep_hours ?? rested) !== undefined)) return
+  offeredOn = day
+  part("sleep").open = true
 }

@@ -1,10 +1,14 @@
 /** A check-in: what the form becomes as values, and back. Pure. */
-import { daysBetween, hoursBetween, localDay, wall } from "../base/time.js"
+import { addDays, daysBetween, hoursBetween, instantOf, localDay, wall } from "../base/time.js"
 
 export const SCALES = /** @type {const} */ (["mood", "anxiety", "dissociation"])
 const REMEMBERED_AFTER_H = 6
 /** A draft older than this was felt then, not now. */
 const OLD_DRAFT_H = 0.5
+/** From here on, or when it is distressing, the grounding page is offered. */
+const FAR_AWAY = 7
+const LAST_COUNTED_DAY = 7
+const NOT_ASKED = ["session_id", "point"]
 
 /**
  * @typedef {object} Fields the form as it stands
@@ -14,9 +18,13 @@ const OLD_DRAFT_H = 0.5
  * @property {Extras} extras
  */
 /**
- * @typedef {object} Extras what is folded away
- * @property {string} [dissociation_tone] @property {number} [sleep_hours] @property {number} [rested]
- * @property {Record<string, string>} [side_effects]
+ * @typedef {object} Extras what is folded away, or asked at some points after a session only
+ * @property {string} [dissociation_tone] @property {string[]} [dissociation_kinds]
+ * @property {string} [away_from] a time of day, such as "21:10" @property {string} [away_to]
+ * @property {string} [before_it] @property {string} [what_helped] @property {boolean} [in_danger] @property {string} [memory_gaps]
+ * @property {number} [sleep_hours] @property {number} [rested]
+ * @property {Record<string, string>} [side_effects] @property {Record<string, number | null>} [own]
+ * @property {string} [keep] @property {string} [compared]
  */
 
 /** @typedef {{values: Record<string, any>, alternatives: Record<string, string[]>}} Kept a record, as far as a form needs it */
@@ -30,14 +38,19 @@ export const emptyFields = () => ({
 export const isEmpty = (fields) =>
   SCALES.every((key) => fields[key] === null) && fields.note.trim() === "" && !Object.keys(answered(fields)).length
 
-/** The values to keep; what was not answered is left out. @param {Fields} fields @param {string} occurredAt @param {string} zone */
-export function valuesOf(fields, occurredAt, zone) {
+/**
+ * The values to keep; what was not answered is left out.
+ * @param {Fields} fields @param {string} occurredAt @param {string} zone
+ * @param {Kept | null} [kept] the entry that is mended: what this form does not ask of it stays
+ */
+export function valuesOf(fields, occurredAt, zone, kept) {
   /** @type {Record<string, any>} */
-  const values = { occurred_at: occurredAt, zone }
+  const values = { occurred_at: occurredAt, zone, ...beyond(kept) }
   for (const key of SCALES) if (fields[key] !== null) values[key] = fields[key]
-  Object.assign(values, answered(fields))
+  Object.assign(values, answered(fields), awayOf(fields.extras, occurredAt, zone, kept?.values))
+  const note = kept && fields.note === noteOf(kept) ? (kept.values.note ?? "") : fields.note.trim()
   if (fields.note.trim() === "") return values
-  values.note = fields.note.trim()
+  if (note) values.note = note
   if (fields.audience !== "me") values.audience = fields.audience
   if (fields.bring) values.bring = true
   return values
@@ -48,17 +61,14 @@ export const noteOf = ({ values, alternatives }) => [values.note, ...(alternativ
 
 /** The form of a kept entry. @param {Kept} record @returns {Fields} */
 export function fieldsOf(record) {
-  const { values } = record
-  const { dissociation_tone, sleep_hours, rested, side_effects } = values
+  const { occurred_at, zone, mood = null, anxiety = null, dissociation = null, audience = "me", bring = false, ...rest } = record.values
+  const { note: _note, session_id: _session, point: _point, away_from, away_to, ...extras } = rest
+  const time = (/** @type {string | undefined} */ at) => at && wall(at, zone).time
   return {
-    mood: values.mood ?? null,
-    anxiety: values.anxiety ?? null,
-    dissociation: values.dissociation ?? null,
+    mood, anxiety, dissociation, audience, bring,
     note: noteOf(record),
-    audience: values.audience ?? "me",
-    bring: values.bring ?? false,
-    when: wallTime(values.occurred_at, values.zone),
-    extras: filled({ dissociation_tone, sleep_hours, rested, side_effects: filled(side_effects ?? {}) }),
+    when: wallTime(occurred_at, zone),
+    extras: filled({ ...extras, away_from: time(away_from), away_to: time(away_to), side_effects: filled(rest.side_effects ?? {}) }),
   }
 }
 
@@ -72,39 +82,78 @@ export function wallTime(instant, zone) {
 export const whenOfDraft = (touchedAt, now, zone) =>
   hoursBetween(touchedAt, now) > OLD_DRAFT_H ? wallTime(touchedAt, zone) : ""
 
+/**
+ * When it was felt.
+ * @param {Fields} fields @param {Kept | null} kept the entry that is mended @param {string} now @param {string} zone
+ */
+export function feltAt(fields, kept, now, zone) {
+  const before = kept?.values.occurred_at
+  if (before && fields.when === wallTime(before, zone)) return before
+  return fields.when ? instantOf(fields.when, zone) : (before ?? now)
+}
+
 /** Typed more than six hours after it was felt. @param {{recorded_at: string, values: Record<string, any>}} record */
 export const isRememberedLater = (record) =>
   hoursBetween(record.values.occurred_at, record.recorded_at) > REMEMBERED_AFTER_H
 
-const ORDINALS = ["", "the day after", "second day after", "third day after", "fourth day after", "fifth day after",
-  "sixth day after", "seventh day after"]
+/** Whether somebody was so far away, or so troubled by it, that the grounding page is offered. @param {Record<string, any>} values */
+export const isFarAway = ({ dissociation, dissociation_tone }) => dissociation >= FAR_AWAY || dissociation_tone === "distressing"
 
 /**
- * "third day after your session", up to a week; empty otherwise.
+ * The whole days since the last session that took place, up to a week; null otherwise.
  * @param {Record<string, any>[]} sessions values of treatment sessions @param {string} now @param {string} zone @param {string} [startsAt]
  */
-export function sinceSession(sessions, now, zone, startsAt) {
+export function daysSinceSession(sessions, now, zone, startsAt) {
   const began = sessions
     .filter(({ status = "happened", starts_at }) => (status === "happened" || status === "stopped_early") && starts_at <= now)
     .map((session) => session.starts_at)
     .toSorted()
     .at(-1)
-  if (!began) return ""
+  if (!began) return null
   const days = daysBetween(localDay(began, zone, startsAt), localDay(now, zone, startsAt))
-  return days === 0 ? "day of your session" : ORDINALS[days] ? `${ORDINALS[days]} your session` : ""
+  return days <= LAST_COUNTED_DAY ? days : null
 }
+
+/**
+ * About when somebody was away, as instants: the last such time before the entry, and the next one after that. Times left as they
+ * were keep their instants.
+ * @param {Extras} extras @param {string} occurredAt @param {string} zone @param {Record<string, any>} [before]
+ */
+function awayOf({ away_from, away_to }, occurredAt, zone, before = {}) {
+  const isKept = before.occurred_at === occurredAt
+  const kept = (/** @type {string} */ name, /** @type {string} */ time) =>
+    isKept && before[name] && wall(before[name], zone).time === time ? before[name] : undefined
+  const from = away_from ? (kept("away_from", away_from) ?? nextTo(away_from, occurredAt, zone, -1)) : undefined
+  const to = away_to ? (kept("away_to", away_to) ?? nextTo(away_to, from ?? occurredAt, zone, from ? 1 : -1)) : undefined
+  return filled({ away_from: from, away_to: to && from && to < from ? nextTo(/** @type {string} */ (away_to), from, zone, 1) : to })
+}
+
+/** The next time of day after an instant (`way` 1), or the last before it (-1). @param {string} time @param {string} instant @param {string} zone @param {1 | -1} way */
+function nextTo(time, instant, zone, way) {
+  const minute = wallTime(instant, zone)
+  const day = minute.slice(0, 10)
+  const isPast = way === 1 ? `${day}T${time}` < minute : `${day}T${time}` > minute
+  return instantOf(`${isPast ? addDays(day, way) : day}T${time}`, zone)
+}
+
+/** What an entry holds that this form does not ask. @param {Kept | null} [kept] */
+const beyond = (kept) => Object.fromEntries(NOT_ASKED.flatMap((name) => (kept?.values[name] ? [[name, kept.values[name]]] : [])))
 
 /** @param {Fields} fields @returns {Extras} */
 function answered({ extras, dissociation }) {
-  const { dissociation_tone, side_effects = {}, ...rest } = extras
-  const effects = filled(side_effects)
+  const { dissociation_tone, dissociation_kinds, side_effects, own, away_from, away_to, ...rest } = extras
+  const texts = Object.entries(rest).map(([key, value]) => [key, typeof value === "string" ? value.trim() : value])
+  const some = (/** @type {Record<string, any>} */ map) => (Object.keys(filled(map)).length ? filled(map) : undefined)
   return filled({
-    ...rest,
+    ...Object.fromEntries(texts),
+    away_from, away_to,
     dissociation_tone: dissociation ? dissociation_tone : undefined,
-    side_effects: Object.keys(effects).length ? effects : undefined,
+    dissociation_kinds: dissociation_kinds?.length ? dissociation_kinds : undefined,
+    side_effects: some(side_effects ?? {}),
+    own: some(own ?? {}),
   })
 }
 
-/** Without what is null or undefined. @param {Record<string, any>} values */
+/** Without what is null, undefined or empty. @param {Record<string, any>} values */
 const filled = (values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ""))

@@ -4,8 +4,9 @@ import { element, part } from "../base/dom.js"
 import { effect } from "../base/signals.js"
 import { now } from "../base/time.js"
 import { timeWords } from "../base/time-words.js"
-import { sending, waitingWords } from "../records/sending.js"
+import { sending } from "../records/sending.js"
 import { one } from "../records/store.js"
+import { words } from "./words.js"
 
 /** The entry last saved here, while its state is still said. */
 let lastId = /** @type {string | null} */ (null)
@@ -58,10 +59,7 @@ export function tellWriting() {
 }
 
 /** Why a write to the device's disk did not work. @param {any} fault */
-export function whyNotKept(fault) {
-  const why = fault?.name === "QuotaExceededError" ? "this device has no room left" : "this device could not keep it"
-  return `Not saved: ${why}. What you wrote is still here; make some room, then press Save again.`
-}
+export const whyNotKept = (fault) => (fault?.name === "QuotaExceededError" ? words.no_room : words.not_kept)
 
 async function show() {
   if (trouble || pause) return
@@ -71,20 +69,27 @@ async function show() {
   if (!lastId) return
   if (row?.refused) return say(waiting)
   isSent ||= Boolean(account.value && row && !row.waiting)
-  if (isSent) return say(`Saved and sent, ${savedAt}`)
+  if (isSent) return say(words.sent(savedAt))
   const others = sending.value.waiting > 1 && sending.value.state === "unreachable" ? `. ${waiting}` : ""
-  say(`Saved on this device, ${savedAt}${others}`, signedOut.value)
+  say(`${words.saved(savedAt)}${others}`, signedOut.value)
 }
 
-/** Said again only when it differs: somebody may be listening to this line. @param {string} words @param {boolean} [isOut] adds the way back in */
-function say(words, isOut = false) {
+/** What waits to be sent, or needs a look, or nothing. */
+function waitingWords() {
+  const { waiting, refused, state } = sending.value
+  if (refused) return words.need_a_look(refused)
+  return !waiting || state === "guest" || state === "sending" ? "" : words.waiting(waiting)
+}
+
+/** Said again only when it differs: somebody may be listening to this line. @param {string} said @param {boolean} [isOut] adds the way back in */
+function say(said, isOut = false) {
   const line = part("saved")
-  if (line.dataset.words === `${words}${isOut}`) return
-  line.dataset.words = `${words}${isOut}`
+  if (line.dataset.words === `${said}${isOut}`) return
+  line.dataset.words = `${said}${isOut}`
   // What was just done looks like it; what merely waits does not.
   line.dataset.fresh = String(Boolean(lastId || trouble))
-  const way = isOut ? [words && !words.endsWith(".") ? ". " : " ", element("a", { href: "#/sign-in" }, "Sign in again to send")] : []
-  line.replaceChildren(words, ...way)
+  const way = isOut ? [said && !said.endsWith(".") ? ". " : " ", element("a", { href: "#/sign-in" }, words.sign_in_again)] : []
+  line.replaceChildren(said, ...way)
 }
 
 /** With large text or in a low window nothing sticks: the line stands at the top of the page. */

@@ -5,7 +5,7 @@ import { part } from "../base/dom.js"
 import { uuid7 } from "../base/ids.js"
 import { heard } from "../base/news.js"
 import { go, route } from "../base/router.js"
-import { hereZone, hoursBetween, instantOf, now } from "../base/time.js"
+import { hereZone, hoursBetween, now } from "../base/time.js"
 import { effect } from "../base/signals.js"
 import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
 import { sendLater, sendNow } from "../records/sending.js"
@@ -13,9 +13,11 @@ import { same } from "../records/rules.js"
 import { keep, one } from "../records/store.js"
 import { allowTakingBack, fill, form, read, remark } from "./form.js"
 import { closeMore, extras, startMore } from "./more-fold.js"
-import { emptyFields, fieldsOf, isEmpty, noteOf, valuesOf, wallTime, whenOfDraft } from "./rules.js"
+import { pointAt } from "./points.js"
+import { emptyFields, feltAt, fieldsOf, isEmpty, valuesOf, whenOfDraft } from "./rules.js"
 import { startSaved, tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
-import { showHead } from "./today-head.js"
+import { around, showHead } from "./today-head.js"
+import { words } from "./words.js"
 
 const KIND = "check_in"
 const A_MINUTE_H = 1 / 60
@@ -71,6 +73,7 @@ const isHere = () => role() !== "therapist" && (route.peek().path === "/" || ent
 
 function follow() {
   const isLeft = open.who !== whoIsHere()
+  if (isLeft) part("offers").replaceChildren()
   // What somebody else half wrote is not written down after they have left.
   const flushed = isLeft ? draft.stop() : flushDraft()
   if (!isHere()) return
@@ -136,7 +139,7 @@ async function press(cannot = false) {
   await ready
   const fields = read(extras.value)
   if (cannot ? isEmpty(fields) : open.row || !isEmpty(fields)) return save(fields)
-  if (!cannot) tellTrouble("Nothing is answered yet. “I can’t answer right now” notes the moment.")
+  if (!cannot) tellTrouble(words.nothing_answered)
 }
 
 /** @param {Fields} fields */
@@ -145,13 +148,15 @@ async function save(fields) {
   const mine = turn
   const at = now()
   const zone = row?.record.values.zone ?? hereZone()
-  const feltAt = felt(fields, row, at, zone)
-  if (hoursBetween(at, feltAt) > A_MINUTE_H) return askForWhen()
+  const occurredAt = feltAt(fields, row?.record ?? null, at, zone)
+  if (hoursBetween(at, occurredAt) > A_MINUTE_H) return askForWhen()
   draft.stop()
   // For the moment of the write: what is tapped now would belong to neither entry.
   form().inert = true
+  const values = valuesOf(fields, occurredAt, zone, row?.record)
   try {
-    await keep(await databaseOf(who), KIND, id, { ...beyond(row), ...valuesOf(fields, feltAt, zone), ...untouched(row, fields) }, at, [], row?.record)
+    if (!row) Object.assign(values, await pointOf(occurredAt))
+    await keep(await databaseOf(who), KIND, id, values, at, [], row?.record)
   } catch (fault) {
     draft.touch()
     return tellTrouble(whyNotKept(fault))
@@ -164,6 +169,7 @@ async function save(fields) {
   navigator.storage?.persist?.()
   if (mine === turn) begin({ id: uuid7(), row: null, who }, emptyFields())
   showHead(null)
+  import("./offers.js").then(({ offerAfter }) => offerAfter(id, values, !row))
   // What may need somebody comes before anything else.
   if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
   if (row) return go("/history")
@@ -178,25 +184,14 @@ async function leave() {
 function askForWhen() {
   part("when").open = true
   part("when-input").focus()
-  tellTrouble("That time is still to come. Nothing was lost: choose when it was felt, or empty it for now.")
+  tellTrouble(words.still_to_come)
 }
 
-/** When it was felt. @param {Fields} fields @param {typeof open.row} row @param {string} at @param {string} zone */
-function felt(fields, row, at, zone) {
-  const before = row?.record.values.occurred_at
-  if (before && fields.when === wallTime(before, zone)) return before
-  return fields.when ? instantOf(fields.when, zone) : (before ?? at)
+/** The point after a session that an entry answers, as values of it. @param {string} at */
+async function pointOf(at) {
+  const { entries, sessions } = await around(at)
+  return pointAt(sessions, entries.map(({ record }) => record.values), at)
 }
-
-/** What an entry holds that this form doesn't ask. @param {typeof open.row} row */
-function beyond(row) {
-  const { mood, anxiety, dissociation, note, audience, bring, dissociation_tone, sleep_hours, rested, side_effects, ...rest } =
-    row?.record.values ?? {}
-  return rest
-}
-
-/** A note left as it was shown is no decision about its versions. @param {typeof open.row} row @param {Fields} fields */
-const untouched = (row, fields) => (row && fields.note === noteOf(row.record) ? { note: row.record.values.note ?? null } : {})
 
 /** Nothing is written down yet. */
 function noDraft() {

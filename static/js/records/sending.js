@@ -1,4 +1,4 @@
-/** When to send, from an open page, and how it stands in words. */
+/** When to send, from an open page, and how it stands. */
 import { isStranger, Problem } from "../base/api.js"
 import { heard } from "../base/news.js"
 import { signal } from "../base/signals.js"
@@ -41,14 +41,6 @@ export async function sendLater() {
   const worker = await navigator.serviceWorker?.getRegistration()
   // @ts-expect-error Background Sync stands in no common library of types
   await worker?.sync?.register("interlude-send").catch(() => undefined)
-}
-
-/** "2 not yet sent", or nothing. */
-export function waitingWords() {
-  const { waiting, refused, state } = sending.value
-  if (refused) return refused === 1 ? "One entry needs a look: see History." : `${refused} entries need a look: see History.`
-  if (!waiting || state === "guest" || state === "sending") return ""
-  return `${waiting} not yet sent.`
 }
 
 function finished() {

@@ -44,12 +44,13 @@ export const restore = (db, row, editedAt) => write(db, row.record, editedAt, ()
 
 /**
  * The records of a kind, newest first, each with `waiting` and `refused`.
- * @param {any} db @param {string} kind @param {string} [from] the earliest instant; all when left out @returns {Promise<Row[]>}
+ * @param {any} db @param {string} kind @param {string} [from] the earliest instant; all when left out
+ * @param {string} [to] up to this instant, without it @returns {Promise<Row[]>}
  */
-export async function all(db, kind, from = "") {
+export async function all(db, kind, from = "", to = "\uffff") {
   const tx = db.transaction(["records", "outbox"])
   const [rows, changes] = await Promise.all([
-    tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, from], [kind, "\uffff"])),
+    tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, from], [kind, to], false, true)),
     tx.objectStore("outbox").getAll(),
   ])
   /** @type {Map<string, Change>} */

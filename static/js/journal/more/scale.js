@@ -1,5 +1,5 @@
 /** Eleven numerals on a hairline, as in index.html, for pages that are drawn. */
-import { html } from "../base/ui.js"
+import { html } from "../../base/ui.js"
 
 /**
  * @param {{name: string, question: string, ends: [string, string], value: number | null, onChange: (value: number | null) => void}} props

@@ -1,17 +1,18 @@
 /** What was just deleted or decided on History, with its way back: kept until the page is closed or somebody else is here. */
-import { account, journal } from "../accounts/account.js"
-import { now } from "../base/time.js"
-import { instantWords } from "../base/time-words.js"
-import { html, signal, useEffect, useRef } from "../base/ui.js"
-import { sendLater, sendNow } from "../records/sending.js"
-import { keep, remove, reopen, restore } from "../records/store.js"
+import { account, journal } from "../../accounts/account.js"
+import { now } from "../../base/time.js"
+import { instantWords } from "../../base/time-words.js"
+import { html, signal, useEffect, useRef } from "../../base/ui.js"
+import { sendLater, sendNow } from "../../records/sending.js"
+import { keep, remove, reopen, restore } from "../../records/store.js"
+import { words } from "./words.js"
 
-/** @typedef {import("../records/store.js").Row} Row */
+/** @typedef {import("../../records/store.js").Row} Row */
 /** @typedef {{who: string | undefined, row: Row}} Done an act of somebody, and the row as it stood before */
 
-/** @type {import("../base/ui.js").Signal<Done[]>} */
+/** @type {import("../../base/ui.js").Signal<Done[]>} */
 const deleted = signal([])
-/** @type {import("../base/ui.js").Signal<Done[]>} */
+/** @type {import("../../base/ui.js").Signal<Done[]>} */
 const chosen = signal([])
 /** For those who listen to the page. */
 const said = signal("")
@@ -37,7 +38,7 @@ export async function erase(row) {
 export async function choose(row, note) {
   await keep(await journal(), row.kind, row.id, { ...row.record.values, note }, now(), ["note"])
   chosen.value = [...without(chosen.value, row), { who: account.value?.id, row }]
-  said.value = "The note is decided. Both versions can be shown again."
+  said.value = words.decided
   send()
 }
 
@@ -54,12 +55,12 @@ export function Gone({ row }) {
   const back = async () => {
     await restore(await journal(), row, now())
     deleted.value = without(deleted.value, row)
-    said.value = "It is back."
+    said.value = words.is_back
     send()
   }
   return html`
     <p class="notice gone">${deletedWords(row)}
-      ${" "}<button ref=${button} class="link" type="button" onClick=${back}>Bring it back</button></p>`
+      ${" "}<button ref=${button} class="link" type="button" onClick=${back}>${words.bring_back}</button></p>`
 }
 
 /** Under a note of which one version was just kept. @param {{row: Row}} props */
@@ -69,14 +70,15 @@ export function Chosen({ row }) {
   const back = async () => {
     await reopen(await journal(), before, now())
     chosen.value = without(chosen.value, row)
-    said.value = "Both versions are here again."
+    said.value = words.both_again
     send()
   }
-  return html`<p class="soft small">You kept this of two versions. <button class="link" type="button" onClick=${back}>Show both again</button></p>`
+  return html`<p class="soft small">${words.kept_one} <button class="link" type="button" onClick=${back}>${words.show_both}</button></p>`
 }
 
 /** @param {Row} row */
-const deletedWords = ({ kind, at, record }) => `The ${kind === "check_in" ? "entry" : "session"} of ${instantWords(at, record.values.zone)} is deleted.`
+const deletedWords = ({ kind, at, record }) =>
+  words.deleted(kind !== "check_in", instantWords(at, record.values.zone))
 
 /** @param {Done[]} all */
 const mine = (all) => all.filter(({ who }) => who === account.value?.id).map(({ row }) => row)

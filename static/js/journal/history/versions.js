@@ -1,0 +1,44 @@
+/** How an entry stood before: kept by the server, read when asked for. */
+import { call, isStranger, Offline } from "../../base/api.js"
+import { instantWords } from "../../base/time-words.js"
+import { html, useState } from "../../base/ui.js"
+import { ratingsWords } from "../entry-words.js"
+import { extrasWords, textsWords } from "../more/answers.js"
+import { Words } from "./said.js"
+import { words } from "./words.js"
+
+/** @param {{row: import("./rules.js").Row}} props */
+export function EarlierVersions({ row }) {
+  const [said, say] = useState("")
+  const [items, setItems] = useState(/** @type {any[] | null} */ (null))
+  const read = async () => {
+    say(words.reading)
+    try {
+      const { items: found } = await call("GET", `/api/records/${row.id}/history`)
+      // While an edit still waits to be sent, what the server shows first is earlier too.
+      const earlier = found.slice(row.waiting ? 0 : 1)
+      setItems(earlier)
+      say(earlier.length ? "" : words.no_versions)
+    } catch (fault) {
+      say(fault instanceof Offline ? words.versions_away : isStranger(fault) ? words.versions_signed_out : words.versions_trouble)
+    }
+  }
+  const turn = () => {
+    say("")
+    if (items?.length) setItems(null)
+    else read()
+  }
+  return html`
+    <button class="link" type="button" aria-expanded=${Boolean(items?.length)} onClick=${turn}>${items?.length ? words.hide_versions : words.versions}</button>
+    <p class="soft small whole" role="status">${said}</p>
+    ${items?.map((one) => html`<${Version} key=${one.revision} record=${one} />`)}`
+}
+
+/** @param {{record: import("../../records/rules.js").Wire}} props */
+function Version({ record: { values, edited_at, deleted, kind } }) {
+  const answers = deleted ? words.version_deleted : [kind === "check_in" && ratingsWords(values), ...extrasWords(values)].filter(Boolean).join(" · ")
+  return html`
+    <div class="version whole"><p class="soft small">${words.version_of(instantWords(edited_at))}</p>
+      ${answers && html`<p class="small">${answers}</p>`}
+      ${[values.note, ...textsWords(values)].filter(Boolean).map((text) => html`<${Words} key=${text} text=${text} />`)}</div>`
+}
