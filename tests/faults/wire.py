@@ -31,6 +31,7 @@ class Wire:
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
         self.host, self.port = host, port
         self.cookie = ""
+        self.times_opened = 0
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, tree: Any = None, patience_s: float = PATIENCE_S) -> Answer:
@@ -78,6 +79,7 @@ class Wire:
         if self._streams is None or not self.is_open:
             self.close()
             self._streams = await asyncio.open_connection(self.host, self.port, limit=2**20)
+            self.times_opened += 1
         reader, writer = self._streams
         writer.write(raw)
         return await read_answer(reader)
