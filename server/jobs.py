@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from prometheus_client import Counter
 
 from server.base.clock import Clock
 from server.base.log import log
@@ -19,6 +20,9 @@ _HAND_BACK_S = 2.5  # for what was cancelled then to be handed back
 
 # It warns each time that a long tick outlasts the next: that is meant.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+_faults = Counter("interlude_job_faults", "Jobs that failed by a fault of this program", ["job"])
+_FAULTS = {job: _faults.labels(job) for job in ("reminders", "housekeeping")}
 
 Sweep = Callable[[datetime], Awaitable[Any]]
 
@@ -64,6 +68,7 @@ class Jobs:
         try:
             await work()
         except Exception:  # noqa: BLE001 - a job must not end the schedule
+            _FAULTS[name].inc()
             log.exception("a job failed", extra={"job": name})
         finally:
             self._running.discard(task)
@@ -78,4 +83,5 @@ class Jobs:
             try:
                 await sweep(self._clock())
             except Exception:  # noqa: BLE001 - see above
+                _FAULTS["housekeeping"].inc()
                 log.exception("a sweep failed", extra={"job": "housekeeping"})

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 import msgspec
+from prometheus_client import Counter, Gauge
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -31,6 +32,10 @@ MAX_CONNECTIONS = 12_000
 SENT_AHEAD = 128 * 1024  # bytes that the system may hold for a reader; by itself it takes megabytes
 KEPT_FILES = 128  # descriptors for everything that is no connection
 _NEVER = float("inf")
+
+_OPEN = Gauge("interlude_connections", "Open connections", multiprocess_mode="livesum")
+_cut = Counter("interlude_connections_cut", "Connections ended by the server before their time, and why", ["why"])
+_CUT = {why: _cut.labels(why) for why in ("slow_to_send", "slow_to_read", "too_many", "not_http")}
 
 Phase = Literal["head", "body", "work", "idle"]
 
@@ -56,6 +61,7 @@ class Deadlines(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Takes the connection on; where there are too many, the one that is nearest to its deadline goes."""
         super().connection_made(transport)
+        _OPEN.inc()
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
         self._await("head", WAIT_S)
         watch_of(self.server_state, self.loop).make_room(self)
@@ -67,6 +73,7 @@ class Deadlines(HttpToolsProtocol):
                 cycle.disconnected = True
                 cycle.message_event.set()
         self.pipeline.clear()
+        _OPEN.dec()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -130,6 +137,7 @@ class Deadlines(HttpToolsProtocol):
         """A problem like any other, then the end of the connection; mid-answer only the end."""
         if self.transport.is_closing():
             return
+        _CUT["not_http"].inc()
         if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()
             return
@@ -149,7 +157,8 @@ class Deadlines(HttpToolsProtocol):
             elif self.flow.read_paused or (self.phase == "body" and self._come >= LEAST_BYTES):
                 self._await(self.phase, WAIT_S)
             else:
-                self.transport.abort()
+                self.cut("slow_to_send")
+                return
         self._look_at_reader(now)
 
     @property
@@ -166,7 +175,12 @@ class Deadlines(HttpToolsProtocol):
         ):
             self._stuck, self._taken_by, self._has_moved = left, now + TAKE_S, False
         elif now >= self._taken_by:
-            self.transport.abort()
+            self.cut("slow_to_read")
+
+    def cut(self, why: str) -> None:
+        """Ends the connection at once, and counts that."""
+        _CUT[why].inc()
+        self.transport.abort()
 
     def _await(self, phase: Phase, span_s: float) -> None:
         self.phase, self.due, self._come = phase, self.loop.time() + span_s, 0
@@ -187,7 +201,7 @@ class Watch:
             self._timer = self.loop.call_later(LOOK_S, self._look)
         if len(self.connections) > self.most:
             last = min(self.connections, key=lambda each: _NEVER if each.transport.is_closing() else each.nearest)
-            (newest if last.nearest == _NEVER else last).transport.abort()
+            (newest if last.nearest == _NEVER else last).cut("too_many")
 
     def _look(self) -> None:
         now = self.loop.time()

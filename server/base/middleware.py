@@ -1,9 +1,11 @@
 """What surrounds every request: an id, one log line without content, and the headers that every answer carries."""
 
 from collections.abc import Callable
+from functools import cache
 from time import perf_counter
 from typing import Any
 
+from prometheus_client import Counter, Gauge, Histogram
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +27,12 @@ _OFF = (
 )  # fmt: skip
 _ON = ("publickey-credentials-get", "publickey-credentials-create", "clipboard-write", "web-share")
 
+_IN_FLIGHT = Gauge("interlude_requests_in_flight", "Requests being answered", multiprocess_mode="livesum")
+_FAULTS = Counter("interlude_request_faults", "Requests that failed by a fault of this program")
+_SECONDS = Histogram(
+    "interlude_request_seconds", "Time from a request's head to the end of its answer", ["method", "route", "status"],
+    buckets=(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)  # fmt: skip
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -62,6 +70,7 @@ class Surround:
             await self.app(scope, receive, send)
             return
         began, request_id, status = perf_counter(), uuid7(), 0
+        _IN_FLIGHT.inc()
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -77,20 +86,34 @@ class Surround:
             await self.app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last stop: answered and, where it is our own fault, logged here
             if not isinstance(error, Problem | HTTPException):
+                _FAULTS.inc()
                 log.error("fault", exc_info=error, extra={"request_id": request_id})
             if not status:
                 await self.answer_to(scope, error)(scope, receive, answer)
         finally:
-            log.info("request", extra=_line(scope, status, request_id, perf_counter() - began))
+            seconds, place = perf_counter() - began, _place(scope)
+            _IN_FLIGHT.dec()
+            _seconds_of(*place, status // 100).observe(seconds)
+            log.info("request", extra=_line(scope, place, status, request_id, seconds))
 
 
-def _line(scope: Scope, status: int, request_id: str, seconds: float) -> dict[str, Any]:
-    """Method, route template (never the path), status, time and ids."""
-    route = scope.get("route")
+def _place(scope: Scope) -> tuple[str, str]:
+    """Method and route template, never the path: the log and the figures know a request by these alone."""
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    return method, getattr(scope.get("route"), "path", None) or "none"
+
+
+@cache
+def _seconds_of(method: str, route: str, status_class: int) -> Histogram:
+    return _SECONDS.labels(method, route, f"{status_class}xx" if status_class else "none")
+
+
+def _line(scope: Scope, place: tuple[str, str], status: int, request_id: str, seconds: float) -> dict[str, Any]:
+    """Method, route template, status, time and ids."""
     asker = scope.get("state", {}).get("asker")
     return {
-        "method": scope["method"] if scope["method"] in _METHODS else "other",
-        "route": getattr(route, "path", None) or "none",
+        "method": place[0],
+        "route": place[1],
         "status": status,
         "ms": round(seconds * 1000, 1),
         "request_id": request_id,

@@ -10,6 +10,7 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import ConnectionWrapper
 
 from server.base.errors import StorageFull, Unavailable
+from server.database.figures import IN_HAND
 from server.database.sqlite_client import Joined
 
 Verb = Callable[[], Awaitable[Any]]
@@ -92,8 +93,13 @@ class Postgres:
     async def _apart(self, work: Any) -> Any:
         task = asyncio.create_task(work)
         self.running.add(task)
-        task.add_done_callback(self.running.discard)
+        IN_HAND.inc()
+        task.add_done_callback(self._ended)
         return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self.running.discard(task)
+        IN_HAND.dec()
 
     async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
         return await patiently(lambda: self._once(verb, is_read))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pysqlite3 as sqlite3
 
+from server.database.figures import IN_HAND, commit
 from server.database.rules import problem_of
 from server.database.sqlite_connection import Verb, connect, current, drive
 
@@ -54,7 +55,11 @@ class _Thread(ABC):
         """
         job = _Job(verb, alone)
         self.queue.put(job)
-        return await job.done
+        IN_HAND.inc()
+        try:
+            return await job.done
+        finally:
+            IN_HAND.dec()
 
     def stop(self) -> None:
         """Ends the thread after the jobs that already wait. Blocking."""
@@ -149,7 +154,7 @@ class Writer(_Thread):
         connection.execute("BEGIN IMMEDIATE")
         if len(jobs) == 1:  # whatever it raises ends the transaction, which is its own
             jobs[0].run(connection)
-            connection.execute("COMMIT")
+            commit(connection, 1)
             return
         for job in jobs:
             connection.execute("SAVEPOINT verb")
@@ -161,7 +166,7 @@ class Writer(_Thread):
                 job.fail(error)
                 connection.execute("ROLLBACK TO verb")
             connection.execute("RELEASE verb")
-        connection.execute("COMMIT")
+        commit(connection, len(jobs))
 
     def _abandon(self) -> None:
         if self.connection.in_transaction:

@@ -79,6 +79,12 @@ class Endpoint(NamedTuple):
         """Scheme, host and port, without the scheme's own port: the `aud` of RFC 8292."""
         return f"{self.scheme}://{self.host}" + ("" if _ports[self.scheme] == self.port else f":{self.port}")
 
+    @property
+    def service(self) -> str:
+        """Whose it is, by our list or the operator's: what stands before a family's name is anybody's choice."""
+        family = self.host.partition(".")[2]
+        return family if family in _FAMILIES else self.host
+
 
 def hosts_of(settings: Iterable[str]) -> tuple[PushHost, ...]:
     """The operator's `host[:port]` list. Raises ValueError that names the entry which is none."""

@@ -5,9 +5,11 @@ import logging
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
 import httpx
+from prometheus_client import Counter, Histogram
 
 from server.base.clock import Clock
 from server.base.errors import Invalid
@@ -23,6 +25,15 @@ _PADDED_TO = 512  # bytes: every ordinary message has one length
 _KEPT = 200  # services
 _PATIENCE = 3  # failures in a row before a service is left alone, from a second up to about a minute
 _NO_SUBJECT = "INTERLUDE_VAPID_SUBJECT is needed where the origin is not https"
+
+_ANSWERS = Counter(
+    "interlude_push_answers", "What push services said to a message, and what that means here",
+    ["service", "status", "outcome"],
+)  # fmt: skip
+_SECONDS = Histogram(
+    "interlude_push_seconds", "Time until a push service had answered", ["service"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, SEND_S),
+)  # fmt: skip
 
 # httpx names the address of every request in its log, and an endpoint is all it takes to reach somebody's phone.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -128,14 +139,32 @@ class Sender:
         padded_to = _PADDED_TO if len(message.payload) <= _PADDED_TO else MAX_PAYLOAD
         body = encrypt(message.payload, target.point, target.secret, padded_to)
         request = httpx.Request("POST", endpoint.origin + endpoint.target, headers=headers, content=body)
+        loop = asyncio.get_running_loop()
+        began_s, status = loop.time(), 0
         try:
             async with asyncio.timeout(SEND_S):
                 response = await service.client.send(request, follow_redirects=False)
         except Unreachable:
-            return Answer("refused", reason="its address may not be called")
+            answer = Answer("refused", reason="its address may not be called")
         except (httpx.HTTPError, OSError, TimeoutError) as error:
             service.failures += 1
             tries = service.failures - _PATIENCE  # none again and again: it is left alone, longer each time
-            return Answer("later", 2 ** min(tries, 6) if tries >= 0 else 0, type(error).__name__)
-        service.failures = 0
-        return answer_of(response.status_code, response.headers.get("Retry-After"), now)
+            answer = Answer("later", 2 ** min(tries, 6) if tries >= 0 else 0, type(error).__name__)
+        else:
+            service.failures, status = 0, response.status_code
+            answer = answer_of(status, response.headers.get("Retry-After"), now)
+        _note(endpoint.service, status, answer, loop.time() - began_s)
+        return answer
+
+
+@cache
+def _counted(service: str, status_class: int, outcome: str) -> tuple[Counter, Histogram]:
+    status = f"{status_class}xx" if status_class else "none"
+    return _ANSWERS.labels(service, status, outcome), _SECONDS.labels(service)
+
+
+def _note(service: str, status: int, answer: Answer, seconds: float) -> None:
+    """Counts an answer; `status` 0 where there was none."""
+    answers, times = _counted(service, status // 100, answer.outcome)
+    answers.inc()
+    times.observe(seconds)

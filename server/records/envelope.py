@@ -4,7 +4,7 @@ The sealed payload holds the record as the JSON that goes out, so that reading m
 as it is: nothing is decoded, nothing is formatted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -75,14 +75,14 @@ def seal(key: vault.Key, record_id: str, state: State, parts: Parts) -> bytes:
     return key.seal(TABLE, record_id, state.revision, _pack(payload))
 
 
-def wires(key: vault.Key, rows: Iterable[Any]) -> list[msgspec.Raw]:
+def wires(key: vault.Key, rows: Sequence[Any]) -> list[msgspec.Raw]:
     """Rows of WIRE_COLUMNS as the contract's records, in JSON; a deleted one shows nothing of what it held."""
-    return [msgspec.Raw(_unpack_wire(opened).wire) for opened in key.open_many(TABLE, rows)]
+    return [msgspec.Raw(_unpack_wire(opened).wire) for opened in vault.open_many(key, TABLE, rows)]
 
 
 def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
     """The state that a row holds."""
-    payload = _opened(key, row)
+    payload = _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
     return State(
         msgspec.json.decode(payload.values()),
         payload.made,
@@ -95,17 +95,21 @@ def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
     )
 
 
-def found(key: vault.Key, row: Mapping[str, Any]) -> Found:
-    """A row as other folders read it."""
-    return Found(
-        str(row["record_id"]),
-        row["revision"],
-        date.fromisoformat(row["day"]),
-        instant_of(row["recorded_at"]),
-        instant_of(row["edited_at"]),
-        instant_of(row["received_at"]),
-        _opened(key, row).values(),
-    )
+def found(key: vault.Key, rows: Sequence[Mapping[str, Any]]) -> list[Found]:
+    """Rows as other folders read them."""
+    opened = vault.open_many(key, TABLE, [(row["record_id"], row["revision"], row["sealed"]) for row in rows])
+    return [
+        Found(
+            str(row["record_id"]),
+            row["revision"],
+            date.fromisoformat(row["day"]),
+            instant_of(row["recorded_at"]),
+            instant_of(row["edited_at"]),
+            instant_of(row["received_at"]),
+            _unpack(payload).values(),
+        )
+        for row, payload in zip(rows, opened, strict=True)
+    ]
 
 
 def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
@@ -117,10 +121,6 @@ def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
 def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: time) -> date:
     """The local day a record belongs to, in the zone of the place where it was written."""
     return local_day(happened(kind, values), values["zone"], day_starts_at)
-
-
-def _opened(key: vault.Key, row: Mapping[str, Any]) -> _Payload:
-    return _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
 
 
 def parts_of(kind: str, record_id: str, received_at: int, state: State) -> Parts:

@@ -64,7 +64,7 @@ async def between(patient_id: str, kind: str, first: date | None, last: date | N
         kind,
         *_days(first, last),
     )
-    return [found(key, row) for row in rows]
+    return found(key, rows)
 
 
 @database.reading

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import get_args
 
 import msgspec
+from prometheus_client import Counter
 
 from server.base.clock import milliseconds
 from server.base.errors import Conflict
@@ -14,9 +16,12 @@ from server.records.changes import Parsed, Result, Sync
 from server.records.desk import Desk
 from server.records.envelope import WIRE_COLUMNS, wires
 from server.records.kinds import known_kinds
+from server.records.rules import Outcome
 from server.vault import service as vault
 
 _TRIES = 3
+_changes = Counter("interlude_sync_changes", "Changes that phones sent, by what came of them", ["outcome"])
+_COUNTED = {outcome: _changes.labels(outcome) for outcome in get_args(Outcome)}
 _history = ""  # of the database that is open: it changes only with a restore, and that stops the server
 
 Changed = tuple[list[msgspec.Raw], int, bool]
@@ -51,6 +56,8 @@ async def push_changes(
     key = await vault.key_of(patient_id)
     if batch:
         results, (records, revision, more) = await _pushed(key, day_starts_at, sync, batch, milliseconds(now))
+        for result in results:
+            _COUNTED[result.outcome].inc()
     else:
         results, (records, revision, more) = [], await _after(key, sync.since, sync.limit)
     return SyncAnswer(results, records, revision, more, history)

@@ -1,8 +1,10 @@
 """Taking what is due in hand, so that each occurrence is one delivery in however many processes, and letting go."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
+
+from prometheus_client import Counter, Histogram
 
 from server.base.clock import instant_of, local_day, milliseconds
 from server.base.ids import uuid7
@@ -13,6 +15,14 @@ from server.vault import service as vault
 
 LEASE = timedelta(minutes=1)
 TABLE = "reminder"
+
+_OUTCOMES = ("accepted", "later", "no_device", "failed", "skipped", "expired", "seen", "handed_back", "fault")
+_deliveries = Counter("interlude_deliveries", "Deliveries taken in hand, by what came of it", ["outcome"])
+DELIVERIES = {outcome: _deliveries.labels(outcome) for outcome in _OUTCOMES}
+_LAG = Histogram(
+    "interlude_reminder_lag_seconds", "From the instant a reminder was due until a push service had taken it",
+    buckets=(1, 2, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200),
+)  # fmt: skip
 
 
 class Claim(NamedTuple):
@@ -58,10 +68,18 @@ def wording_of(key: vault.Key, reminder_id: str, updated_at: int, sealed: bytes 
     return key.open(TABLE, reminder_id, updated_at, bytes(sealed)).decode() if sealed else None
 
 
-@database.transaction
 async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
     """Takes up to `limit` deliveries in hand for a minute; answers those to send, and how many rows were moved on."""
-    opened = await open_occurrences(now, limit)
+    claims, settled, moved = await _claimed(now, limit)
+    for status in settled:
+        DELIVERIES[status if status in DELIVERIES else "seen"].inc()
+    return claims, moved
+
+
+@database.transaction
+async def _claimed(now: datetime, limit: int) -> tuple[list[Claim], list[str], int]:
+    """The claims, how deliveries ended that will not be sent, and how many rows were moved on."""
+    opened, expired = await open_occurrences(now, limit)
     until, token = milliseconds(now + LEASE), uuid7()
     claimed = await database.execute(
         f"WITH ready AS (SELECT id FROM delivery WHERE try_at <= ?1 ORDER BY try_at LIMIT ?2{database.skip_locked()})"
@@ -69,7 +87,7 @@ async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
         milliseconds(now), limit, until, token,
     )  # fmt: skip
     if not claimed:
-        return [], opened
+        return [], ["expired"] * expired, opened
     rows = await database.fetch(
         "SELECT d.id AS delivery_id, d.patient_id AS owner_id, d.reminder_id, d.subscription_id, d.day, d.slot,"
         " d.status, d.due_at, d.attempts, r.* FROM delivery d"
@@ -85,11 +103,23 @@ async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
             claims.append(_claim(row, token))
     sql = "UPDATE delivery SET status = ?1, try_at = NULL, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
     await database.execute_many(sql, settled)
-    return claims, opened + claimed
+    return claims, ["expired"] * expired + [status for status, _, _ in settled], opened + claimed
+
+
+async def record(results: Sequence[Result]) -> None:
+    """Writes down what tries came to, and counts it."""
+    await _written(results)
+    for each in results:
+        if each.status == "due":
+            DELIVERIES["later" if each.attempted else "no_device"].inc()
+            continue
+        DELIVERIES[each.status].inc()
+        if each.status == "accepted":
+            _LAG.observe((each.at - each.claim.due_at).total_seconds())
 
 
 @database.transaction
-async def record(results: Sequence[Result]) -> None:
+async def _written(results: Sequence[Result]) -> None:
     """Writes down what tries came to, where they are still in hand; a receipt that was faster is not overwritten."""
     rows = [
         (
@@ -107,16 +137,24 @@ async def record(results: Sequence[Result]) -> None:
     )
 
 
-@database.transaction
-async def hand_back(claims: Iterable[Claim], now: datetime) -> None:
+async def hand_back(claims: Sequence[Claim], now: datetime) -> None:
     """Lets go of claims, so that whoever comes next may take them at once."""
+    await _let_go(claims, now)
+    DELIVERIES["handed_back"].inc(len(claims))
+
+
+@database.transaction
+async def _let_go(claims: Sequence[Claim], now: datetime) -> None:
     sql = "UPDATE delivery SET try_at = ?1, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
     await database.execute_many(sql, [(milliseconds(now), claim.id, claim.token) for claim in claims])
 
 
 @database.transaction
-async def open_occurrences(now: datetime, limit: int, patient_id: str | None = None) -> int:
-    """Writes a delivery for each reminder that is due (one patient's, or all) and moves it on; answers how many."""
+async def open_occurrences(now: datetime, limit: int, patient_id: str | None = None) -> tuple[int, int]:
+    """Writes a delivery for each reminder that is due (one patient's, or all) and moves it on.
+
+    Answers how many, and how many of them were too late to be sent.
+    """
     whose, values = ("", ()) if patient_id is None else (" AND patient_id = ?3", (patient_id,))
     sql = f"SELECT * FROM reminder WHERE next_due_at <= ?1{whose} ORDER BY next_due_at LIMIT ?2{database.skip_locked()}"
     rows = await database.fetch(sql, milliseconds(now), limit, *values)
@@ -136,7 +174,7 @@ async def open_occurrences(now: datetime, limit: int, patient_id: str | None = N
         deliveries,
     )
     await database.execute_many("UPDATE reminder SET next_day = ?1, next_due_at = ?2 WHERE id = ?3", moved)
-    return len(rows)
+    return len(rows), sum(delivery[6] == "expired" for delivery in deliveries)
 
 
 async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:

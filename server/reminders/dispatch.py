@@ -8,7 +8,7 @@ from server.base.clock import Clock
 from server.base.errors import Problem
 from server.base.log import log
 from server.push import service as push
-from server.reminders.claims import Claim, Result, claim_due, hand_back, record, wording_of
+from server.reminders.claims import DELIVERIES, Claim, Result, claim_due, hand_back, record, wording_of
 from server.reminders.rules import LATE, outcome_of, payload_of, topic_of, try_again_s, ttl_s
 from server.vault import service as vault
 
@@ -46,6 +46,7 @@ async def _deliver_all(claims: Sequence[Claim], clock: Clock) -> None:
                 task.cancel()
                 unknown.append(claim)
             elif (error := task.exception()) is not None:
+                DELIVERIES["fault"].inc()
                 log.error("a delivery failed", exc_info=error)  # its lease runs out, then it is tried again
             else:
                 known.append(task.result())

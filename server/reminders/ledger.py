@@ -11,7 +11,7 @@ from server.base.errors import NotFound, TooMany
 from server.base.ids import is_uuid, uuid7
 from server.database import service as database
 from server.push import service as push
-from server.reminders.claims import is_logged, open_occurrences, schedule_of, wording_of
+from server.reminders.claims import DELIVERIES, is_logged, open_occurrences, schedule_of, wording_of
 from server.reminders.rules import DAILY, TEST, Receipt, Status
 from server.vault import service as vault
 
@@ -47,10 +47,17 @@ class DueItem(msgspec.Struct):
     wording: str | None
 
 
-@database.transaction
 async def due(patient_id: str, day_starts_at: time, now: datetime) -> list[DueItem]:
     """Today's latest occurrence of each reminder, unless something is logged today or the answer was "not now"."""
-    await open_occurrences(now, 100, patient_id)
+    items, expired = await _due(patient_id, day_starts_at, now)
+    DELIVERIES["expired"].inc(expired)
+    return items
+
+
+@database.transaction
+async def _due(patient_id: str, day_starts_at: time, now: datetime) -> tuple[list[DueItem], int]:
+    """What is due, and how many occurrences were found to be too late."""
+    _, expired = await open_occurrences(now, 100, patient_id)
     key = await vault.key_of(patient_id)
     rows = await database.fetch(
         "SELECT r.*, d.id AS delivery_id, d.due_at, d.day, d.action FROM delivery d"
@@ -66,7 +73,20 @@ async def due(patient_id: str, day_starts_at: time, now: datetime) -> list[DueIt
             continue
         id_, wording = str(row["id"]), wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
         items.append(DueItem(str(row["delivery_id"]), id_, wire_instant(due_at), row["day"], DAILY, wording))
-    return items
+    return items, expired
+
+
+@database.reading
+async def waiting(now: datetime) -> tuple[int, float]:
+    """How many occurrences and deliveries, anybody's, nobody has in hand though it is time; seconds of the longest."""
+    row = await database.fetch_one(
+        "SELECT count(*) AS many, min(at) AS first FROM (SELECT next_due_at AS at FROM reminder WHERE next_due_at <= ?1"
+        " UNION ALL SELECT try_at FROM delivery WHERE try_at <= ?1) AS waiting",
+        milliseconds(now),
+    )
+    if row is None or not row["many"]:
+        return 0, 0.0
+    return row["many"], (milliseconds(now) - row["first"]) / 1000
 
 
 @database.reading

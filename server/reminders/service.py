@@ -10,13 +10,14 @@ from server.base.errors import Conflict, NotFound
 from server.database import service as database
 from server.reminders.claims import TABLE, claim_due, hand_back, record, schedule_of, wording_of
 from server.reminders.dispatch import dispatch
-from server.reminders.ledger import DeliverySeen, DueItem, deliveries, due, seen, test
+from server.reminders.ledger import DeliverySeen, DueItem, deliveries, due, seen, test, waiting
 from server.reminders.rules import Receipt, ReminderBody, body_of, next_due, next_occurrence
 from server.vault import service as vault
 
 __all__ = [
     "DeliverySeen", "DueItem", "Receipt", "ReminderBody", "ReminderSeen", "body_of", "claim_due", "days_turn",
     "deliveries", "dispatch", "due", "hand_back", "listed", "next_due", "put", "record", "remove", "seen", "test",
+    "waiting",
 ]  # fmt: skip
 
 MAX_REMINDERS = 20  # an account
