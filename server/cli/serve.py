@@ -2,16 +2,20 @@
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import fcntl
 import os
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
 from types import FrameType
 from typing import IO, Any
 
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
@@ -103,8 +107,9 @@ def _listen(settings: Settings) -> int:
     log.info("listening on http://%s:%s", settings.host, settings.port)
     if settings.workers > 1:
         config = uvicorn.Config("server.cli.serve:worker", factory=True, workers=settings.workers, **options)
-        processes = Multiprocess(config, [door])
-        processes.run()
+        with _shared_figures():
+            processes = _Processes(config, [door])
+            processes.run()
         return int(any(process.exitcode == STARTUP_FAILURE for process in processes.processes))
     failure: list[BaseException] = []
     server = uvicorn.Server(uvicorn.Config(_telling(create_app(settings), failure), **options))
@@ -115,6 +120,31 @@ def _listen(settings: Settings) -> int:
             raise failure[0] from None
         raise
     return 0 if server.started else 1
+
+
+class _Processes(Multiprocess):
+    """Keeps the processes running, and forgets what was only true while one of them lived."""
+
+    _present: frozenset[int | None] = frozenset()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        present = frozenset(process.pid for process in self.processes)
+        for pid in self._present - present:
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]
+        self._present = present
+
+
+@contextlib.contextmanager
+def _shared_figures() -> Iterator[None]:
+    """A folder in which the processes keep their figures, so that whichever is asked at /metrics answers for all.
+
+    They write through mapped memory, and on a full disk that would end them: so it is in memory where that can be had.
+    """
+    memory = "/dev/shm"  # noqa: S108 - the folder in it is made anew, and readable by us alone
+    with tempfile.TemporaryDirectory(prefix="interlude-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # the library looks for it when a process imports it
+        yield
 
 
 def _bound(settings: Settings) -> socket.socket:
