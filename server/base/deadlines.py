@@ -35,7 +35,7 @@ _NEVER = float("inf")
 
 _OPEN = Gauge("interlude_connections", "Open connections", multiprocess_mode="livesum")
 _cut = Counter("interlude_connections_cut", "Connections ended by the server before their time, and why", ["why"])
-_CUT = {why: _cut.labels(why) for why in ("slow_to_send", "slow_to_read", "too_many", "not_http")}
+_CUT = {why: _cut.labels(why) for why in ("slow_to_send", "slow_to_read", "too_many", "bad_request")}
 
 Phase = Literal["head", "body", "work", "idle"]
 
@@ -137,7 +137,7 @@ class Deadlines(HttpToolsProtocol):
         """A problem like any other, then the end of the connection; mid-answer only the end."""
         if self.transport.is_closing():
             return
-        _CUT["not_http"].inc()
+        _CUT["bad_request"].inc()
         if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()
             return

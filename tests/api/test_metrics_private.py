@@ -27,7 +27,7 @@ KNOWN = {  # every label that we use, and all that may ever stand in it
     "outcome": {*get_args(Outcome), *DELIVERIES, "gone"},
     "service": {"fcm.googleapis.com", "push.apple.com", "127.0.0.1"},
     "job": {"reminders", "housekeeping"},
-    "why": {"slow_to_send", "slow_to_read", "too_many", "not_http"},
+    "why": {"slow_to_send", "slow_to_read", "too_many", "bad_request"},
 }  # fmt: skip
 
 

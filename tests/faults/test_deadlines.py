@@ -1,16 +1,17 @@
 """The deadlines and limits of a connection, one by one, with waits of tenths of seconds."""
 
 import asyncio
-import socket
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import uvicorn
+from prometheus_client import REGISTRY
 
 from server.base import deadlines
 from server.base.deadlines import MAX_FIELDS, MAX_HEAD, MAX_PIPELINED, MAX_UNREAD, Deadlines
-from tests.faults.wire import Answer, Lost, Wire, read_answer
+from tests.faults.wire import Answer, Lost, Wire, read_answer, read_slowly
 
 WAIT_S = 0.25
 MOST_S = 4.0  # what is not ended by then is not ended at all
@@ -36,9 +37,8 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[uvicorn.Server]:
-    for name in ("WAIT_S", "TAKE_S"):
+    for name in ("WAIT_S", "TAKE_S", "LEAVE_S"):
         monkeypatch.setattr(deadlines, name, WAIT_S)
-    monkeypatch.setattr(deadlines, "LEAVE_S", WAIT_S)
     monkeypatch.setattr(deadlines, "IDLE_S", 4 * WAIT_S)
     monkeypatch.setattr(deadlines, "LOOK_S", 0.05)
     server = uvicorn.Server(uvicorn.Config(echo, port=0, http=Deadlines, lifespan="off", log_config=None))
@@ -125,31 +125,26 @@ async def test_a_slow_body_that_moves_on_is_waited_for(port: int) -> None:
 
 
 async def test_a_reader_that_takes_nothing_is_cut_off_and_a_slow_one_is_not(port: int) -> None:
-    taken = {pace: await _read_slowly(port, pace) for pace in (0, 64 * 1024)}
+    taken = {pace: await read_slowly(port, "/large", len(LARGE), pace, WAIT_S / 5) for pace in (0, 64 * 1024)}
 
     assert taken[0] < len(LARGE) < taken[64 * 1024]
 
 
-async def _read_slowly(port: int, pace: int) -> int:
-    """Bytes that came, all in all, for a reader that takes `pace` of them again and again before it takes the rest."""
-    connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32 * 1024)  # so that what was not taken is not sent
-    connection.setblocking(False)
-    loop, size = asyncio.get_running_loop(), 0
-    await loop.sock_connect(connection, ("127.0.0.1", port))
-    await loop.sock_sendall(connection, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
-    for _ in range(30):
-        size += len(await loop.sock_recv(connection, pace)) if pace else 0
-        await asyncio.sleep(WAIT_S / 5)
-    try:
-        async with asyncio.timeout(MOST_S):
-            while size <= len(LARGE) and (part := await loop.sock_recv(connection, 2**16)):
-                size += len(part)
-    except ConnectionError:
-        return size
-    finally:
-        connection.close()
-    return size
+async def test_a_connection_that_is_cut_is_counted_by_its_reason(port: int) -> None:
+    before = cut()
+
+    await ended_after(port, b"GET / HTTP/1.1\r\n")
+    await read_slowly(port, "/large", len(LARGE), 0, WAIT_S / 5)
+    await send_all(port, b"\x16\x03\x01\r\n\r\n")
+    await ended_after(port, GET)
+
+    assert cut() - before == Counter(slow_to_send=1, slow_to_read=1, bad_request=1)
+
+
+def cut() -> Counter[str]:
+    """How many connections were cut so far, by reason."""
+    [family] = [each for each in REGISTRY.collect() if each.name == "interlude_connections_cut"]
+    return Counter({sample.labels["why"]: int(sample.value) for sample in family.samples if sample.value})
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -97,3 +99,21 @@ async def read_answer(reader: asyncio.StreamReader) -> Answer:
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
     size = 0 if status in (204, 304) else int(headers.get("content-length", 0))
     return Answer(status, headers, await reader.readexactly(size))
+
+
+async def read_slowly(port: int, path: str, size_of_body: int, pace: int, pause_s: float) -> int:
+    """Bytes that came, all in all, for a reader that takes `pace` of them thirty times, with pauses, then the rest."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32 * 1024)  # so that what was not taken is not sent
+    connection.setblocking(False)
+    loop, size = asyncio.get_running_loop(), 0
+    await loop.sock_connect(connection, ("127.0.0.1", port))
+    await loop.sock_sendall(connection, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    for _ in range(30):
+        size += len(await loop.sock_recv(connection, pace)) if pace else 0
+        await asyncio.sleep(pause_s)
+    with closing(connection), suppress(ConnectionError):
+        async with asyncio.timeout(4):
+            while size <= size_of_body and (part := await loop.sock_recv(connection, 2**16)):
+                size += len(part)
+    return size
