@@ -26,10 +26,15 @@ export default function Add() {
     <${Form} values=${{}} leave="#/trends" onKeep=${async (/** @type {Record<string, any>} */ values) => go(`/session/${await keepSession(null, values, words.done.saved)}`)} />`
 }
 
+/** A second tap, before the first has been kept, is no second session. */
+let isStarting = false
+
 /** It is the planned one where one is near, with everything noted for it. @param {import("../records/store.js").Row[]} rows */
 export async function start(rows) {
+  if (isStarting) return
+  isStarting = true
   const at = now()
   const row = /** @type {import("../records/store.js").Row | undefined} */ (plannedNow(rows, at)) ?? null
-  await keepSession(row, { ...row?.record.values, starts_at: at, zone: hereZone(), status: "happened" }, words.done.started(timeWords(at)))
+  await keepSession(row, { ...row?.record.values, starts_at: at, zone: hereZone(), status: "happened" }, words.done.started(timeWords(at))).finally(() => (isStarting = false))
   go("/tonight")
 }

@@ -1,7 +1,7 @@
 /** A session's own page: where it stands, the person's own words about it, what was written around it, and the ways on. */
 import { listed, number } from "../base/language.js"
 import { go } from "../base/router.js"
-import { daysBetween, hereZone, hoursBetween, localDay, now, wall } from "../base/time.js"
+import { daysBetween, hereZone, hoursBetween, now, wall } from "../base/time.js"
 import { dayWords, instantWords, timeWords } from "../base/time-words.js"
 import { html, useEffect } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
@@ -34,7 +34,7 @@ function Shown({ row, rows }) {
   const state = stateOf(values, now())
   const next = tookPlace(rows, now()).find(({ starts_at }) => starts_at > values.starts_at)?.starts_at
   const found = entries && around(entries, values, next)
-  const days = daysBetween(localDay(values.starts_at, values.zone), localDay(now(), hereZone()))
+  const days = Math.max(0, daysBetween(wall(values.starts_at, hereZone()).day, wall(now(), hereZone()).day))
   const told = toldOf(values, state)
   return html`
     <h1>${words.title(dayWords(wall(values.starts_at, values.zone).day))}</h1>
