@@ -46,7 +46,7 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
     phone.page.get_by_role("button", name="It starts now").click()
     expect(phone.page.get_by_role("heading", name="Tonight")).to_be_visible()
 
-    turn_to(phone, begin + 5 * HOUR)
+    turn_to(phone, begin + 9 * HOUR)
     phone.go("/#/")
     phone.rate("mood", 6)
     phone.write("The tide went out a long way.")
@@ -124,6 +124,8 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
     phone.go("/#/")
     expect(phone.page.locator("html")).not_to_have_attribute("data-look", "dim")
     expect(phone.page.locator("#earlier li")).to_contain_text("a moment noted")
+    phone.page.get_by_role("link", name="Tonight, after your session").click()
+    expect(phone.page.get_by_role("heading", name="Tonight")).to_be_visible()
 
 
 def turn_to(phone: Phone, at: datetime) -> None:

@@ -37,6 +37,9 @@ export function pointAt(sessions, entries, at) {
 /** Whether a dose was given so shortly before that the form is to be short and quiet. @param {Session[]} sessions @param {string} now */
 export const isCalm = (sessions, now) => sessions.some((session) => tookPlace(session, now) && hoursBetween(session.starts_at, now) < CALM_H)
 
+/** Whether it is the day or the night of a session, which has a page of its own. @param {Session[]} sessions @param {string} now */
+export const isTonight = (sessions, now) => sessions.some((session) => tookPlace(session, now) && hoursBetween(session.starts_at, now) < ASKED_ABOUT_H)
+
 /** The planned session that is due within a day, or whose hour has passed within one. @param {Session[]} sessions @param {string} now */
 export const plannedNear = (sessions, now) =>
   sessions

@@ -2,7 +2,6 @@
 import { addDays, daysBetween, hoursBetween, instantOf, localDay, wall } from "../base/time.js"
 
 export const SCALES = /** @type {const} */ (["mood", "anxiety", "dissociation"])
-const REMEMBERED_AFTER_H = 6
 /** A draft older than this was felt then, not now. */
 const OLD_DRAFT_H = 0.5
 /** From here on, or when it is distressing, the grounding page is offered. */
@@ -91,10 +90,6 @@ export function feltAt(fields, kept, now, zone) {
   if (before && fields.when === wallTime(before, zone)) return before
   return fields.when ? instantOf(fields.when, zone) : (before ?? now)
 }
-
-/** Typed more than six hours after it was felt. @param {{recorded_at: string, values: Record<string, any>}} record */
-export const isRememberedLater = (record) =>
-  hoursBetween(record.values.occurred_at, record.recorded_at) > REMEMBERED_AFTER_H
 
 /** Whether somebody was so far away, or so troubled by it, that the grounding page is offered. @param {Record<string, any>} values */
 export const isFarAway = ({ dissociation, dissociation_tone }) => dissociation >= FAR_AWAY || dissociation_tone === "distressing"

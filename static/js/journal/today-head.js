@@ -7,7 +7,7 @@ import { all } from "../records/store.js"
 import { beCalm } from "./calm.js"
 import { ratingsWords } from "./entry-words.js"
 import { asked, offerSleep } from "./more-fold.js"
-import { isCalm, plannedNear, pointAt } from "./points.js"
+import { isCalm, isTonight, plannedNear, pointAt } from "./points.js"
 import { daysSinceSession } from "./rules.js"
 import { words } from "./words.js"
 
@@ -67,6 +67,7 @@ function ask(sessions, point) {
   beCalm(isCalm(sessions, now()))
   asked.value = { "t+24h": "keep", "t+7d": "compared" }[point?.point ?? ""] ?? ""
   const lines = []
+  if (isTonight(sessions, now())) lines.push(element("a", { href: "#/tonight" }, words.tonight))
   if (planned) {
     const say = planned.starts_at > now() ? words.planned : words.planned_passed
     lines.push(element("a", { href: `#/session/${planned.id}` }, say(instantWords(planned.starts_at, planned.zone))))

@@ -18,6 +18,7 @@ export default {
     "t+72h": "Three days after your session: the scales, and a line on what goes with you into the week.",
     "t+7d": "A week after your session: the scales, and how life compares.",
   }),
+  tonight: "Tonight, after your session",
   planned: (/** @type {string} */ when) => `A session is planned for ${when}.`,
   planned_passed: (/** @type {string} */ when) => `A session was planned for ${when}. What became of it?`,
   /** The short form after a session. */

@@ -17,6 +17,7 @@ export default {
     "t+72h": "Tres días después de tu sesión: las escalas, y una línea sobre lo que te llevas a la semana.",
     "t+7d": "Una semana después de tu sesión: las escalas, y cómo se compara la vida.",
   },
+  tonight: "Esta noche, después de tu sesión",
   planned: (when) => `Hay una sesión planeada para el ${when}.`,
   planned_passed: (when) => `Había una sesión planeada para el ${when}. ¿Qué pasó con ella?`,
   brief: { mood: "Ánimo", anxiety: "Tensión", dissociation: "Lejanía" },
