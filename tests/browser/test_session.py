@@ -53,7 +53,7 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
     phone.save()
     turn_to(phone, begin + 20 * HOUR)
     open_session(phone)
-    question = "The day after: anything to keep from it?"
+    question = "The day after: how do you look back on it?"
     expect(phone.page.locator(".own-words blockquote")).to_have_text(
         ["To let the harbour be quiet.", "The tide went out a long way."]
     )
