@@ -9,6 +9,7 @@
     const path = location.hash.slice(1)
     root.dataset.page = path === "" || path === "/" || path.startsWith("/entry/") ? "today" : "other"
   }
+  if (localStorage.getItem("interlude.only-scales") === "yes") root.dataset.only = "scales"
   const role = localStorage.getItem("interlude.role")
   if (role) root.dataset.role = role
   look()

@@ -133,7 +133,7 @@ def test_a_reminder_is_kept_changed_and_turned_off(service: PushService, open_ph
     page.get_by_label("Sun").uncheck()
     page.get_by_role("button", name="Remind me").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
-    page.get_by_text("Own words, quiet hours, a pause").click()
+    page.get_by_text("Own words, quiet hours").click()
     page.get_by_label("Words of the notification").fill("Tea")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()

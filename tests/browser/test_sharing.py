@@ -120,6 +120,7 @@ def test_a_share_goes_from_the_invitation_to_the_withdrawal(open_phone: OpenPhon
 
     phone.page.get_by_role("button", name="Withdraw").click()
     expect(phone.page.locator("#shared")).to_have_text("Shared with: 0")
+    expect(phone.page.get_by_text("From now on they no longer see: mood, anxiety and detachment;")).to_be_visible()
     page.reload()
     expect(page.get_by_text("This share was withdrawn")).to_be_visible()
     assert FOR_THEM not in page.content()
@@ -203,7 +204,7 @@ def test_a_patient_who_opens_an_invitation_is_told_what_to_do(open_phone: OpenPh
     link = invite(phone)
     phone.go(path_of(link, phone))
 
-    expect(phone.page.get_by_text("is accepted with a therapist's account")).to_be_visible()
+    expect(phone.page.get_by_text("is accepted with a therapist’s account")).to_be_visible()
 
 
 def test_a_used_invitation_says_so(open_phone: OpenPhone, server: Server) -> None:
@@ -221,7 +222,7 @@ def test_a_used_invitation_says_so(open_phone: OpenPhone, server: Server) -> Non
     desk.go(path_of(consent["invitation"], desk))
     desk.page.get_by_role("button", name="Accept").click()
 
-    expect(desk.page.get_by_text("This invitation can't be used")).to_be_visible()
+    expect(desk.page.get_by_text("This invitation can’t be used")).to_be_visible()
     assert desk.page.get_by_role("button", name="Accept").count() == 0
 
 

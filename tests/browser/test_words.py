@@ -19,25 +19,25 @@ def test_a_summary_is_told_in_plain_words(phone: Phone) -> None:
         f" {{id: 'b', starts_at: '2026-10-04T10:00:00.000Z', better_days: {{weeks: [{week}]}}}}]"
     )
 
-    assert "No entries 23 to 27 October" in say(phone, "sharing/reading", f"gapsInWords({gaps})")
-    assert say(phone, "sharing/reading", "gapsInWords([])") == "An entry on every day of this period."
-    assert say(phone, "sharing/reading", f"betterRows({sessions})") == [
+    assert "No entries 23 to 27 October" in say(phone, "sharing/reading-words", f"gapsInWords({gaps})")
+    assert say(phone, "sharing/reading-words", "gapsInWords([])") == "An entry on every day of this period."
+    assert say(phone, "sharing/reading-words", f"betterRows({sessions})") == [
         {"id": "b", "after": "series of two, to 4 Oct", "weeks": ["6 of 7", "too few", "–", "–"]}
     ]
-    assert say(phone, "sharing/reading", "startInWords({mood: null, days: 0, source: 'none'})").startswith(
+    assert say(phone, "sharing/reading-words", "startInWords({mood: null, days: 0, source: 'none'})").startswith(
         "Not counted"
     )
-    assert say(phone, "sharing/hours-words", "weekdaysInWords([3, 1, 2])") == "Monday to Wednesday"
-    assert say(phone, "sharing/hours-words", "weekdaysInWords([1, 3])") == "Monday, Wednesday"
-    assert say(phone, "sharing/rules", "waitInWords(7500)") == "2 hours and 5 minutes"
-    assert say(phone, "sharing/rules", "waitInWords(10)") == "1 minute"
+    assert say(phone, "sharing/hours-words", "weekdaysInWords([3, 1, 2])") == "on Monday to Wednesday"
+    assert say(phone, "sharing/hours-words", "weekdaysInWords([1, 3])") == "on Monday, Wednesday"
+    assert say(phone, "base/time-words", "durationWords(7500)") == "2 hours and 5 minutes"
+    assert say(phone, "base/time-words", "durationWords(10)") == "1 minute"
     assert say(phone, "sharing/invitation-secret", "secretIn('not a link')") is None
 
 
 def test_a_reminder_promises_no_notification_that_does_not_come(phone: Phone) -> None:
     def words(weekdays: list[int], comes: str) -> Any:
         reminder = f"{{local_time: '20:30', weekdays: {weekdays}, skip_if_logged: false}}"
-        return say(phone, "reminders/rules", f"inWords({reminder}, '2026-11-23', String, {comes})")
+        return say(phone, "reminders/reminder-words", f"inWords({reminder}, '2026-11-23', {comes})")
 
     assert words([1, 2, 3, 4, 5, 6, 7], "true") == "Every day at 20:30."
     assert words([1, 2, 3, 4, 5, 6, 7], "false").startswith("Set for 20:30. It shows here when you open the app;")

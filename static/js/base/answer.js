@@ -2,6 +2,9 @@
 import { call, Offline } from "./api.js"
 import { useEffect, useRef, useState } from "./ui.js"
 
+/** The list in an answer; empty while there is none. @param {any} value @returns {any[]} */
+export const itemsOf = (value) => (Array.isArray(value) ? value : (value?.items ?? []))
+
 /**
  * Asks for `path` when the page opens and whenever it changes. While the next answer is on its way, and when there is no
  * connection, the last one stays; a refusal takes it off the screen.

@@ -1,5 +1,5 @@
 /** Days and instants in words, as the person's language has them. Days are "YYYY-MM-DD". */
-import { locale } from "./language.js"
+import { listed, locale } from "./language.js"
 import { addDays, format, hereZone, now, wall } from "./time.js"
 import { words } from "./words.js"
 
@@ -21,6 +21,17 @@ export function dayWords(day, more = {}) {
 
 /** "Monday". @param {string} day */
 export const weekday = (day) => format({ timeZone: "UTC", weekday: "long" }, locale).format(new Date(`${day}T12:00Z`))
+
+/** The name of a day of the week. @param {number} number ISO: 1 is Monday @param {"long" | "short"} [length] */
+export const weekdayName = (number, length = "long") =>
+  format({ timeZone: "UTC", weekday: length }, locale).format(new Date(Date.UTC(2024, 0, number))) // 2024 began on a Monday
+
+/** "2 hours and 5 minutes", rounded up; never less than a minute. @param {number} seconds */
+export function durationWords(seconds) {
+  const minutes = Math.max(1, Math.ceil(seconds / 60))
+  const parts = /** @type {[string, number][]} */ ([["hour", Math.floor(minutes / 60)], ["minute", minutes % 60]])
+  return listed(parts.filter(([, count]) => count).map(([unit, count]) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count)))
+}
 
 /** "20:41". @param {string} instant @param {string} [zone] */
 export function timeWords(instant, zone = hereZone()) {

@@ -2,6 +2,7 @@
 import { call } from "../base/api.js"
 import { element } from "../base/dom.js"
 import { timeWords } from "../base/time-words.js"
+import { words } from "./words.js"
 
 /**
  * One quiet line in the list `place` for each thing that is due; nothing when nothing is, or without a connection.
@@ -9,9 +10,7 @@ import { timeWords } from "../base/time-words.js"
  */
 export async function showDue(place) {
   try {
-    const answer = await call("GET", "/api/due")
-    const items = Array.isArray(answer) ? answer : (answer?.items ?? [])
-    place.replaceChildren(...items.map(line))
+    place.replaceChildren(...(await call("GET", "/api/due")).items.map(line))
   } catch {
     place.replaceChildren() // the page itself works as ever
   }
@@ -19,9 +18,10 @@ export async function showDue(place) {
 
 /** @param {any} one */
 function line(one) {
-  const words = element("span", { class: "soft small" }, `${one.wording || "Your reminder"}, ${timeWords(one.due_at)}`)
-  const button = element("button", { class: "link small", type: "button" }, "Not now")
-  const made = element("li", {}, words, button)
+  const what = element("span", { class: "soft small" }, `${one.wording || words.due.yours}, ${timeWords(one.due_at)}`)
+  const button = element("button", { class: "link small", type: "button" }, words.due.not_now)
+  const less = element("a", { class: "small", href: "#/less" }, words.due.less)
+  const made = element("li", {}, what, element("span", { class: "ways" }, button, less))
   button.addEventListener("click", () => {
     made.remove()
     // Where it does not arrive, the line comes back with the next answer: the server has not heard of it.

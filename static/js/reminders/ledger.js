@@ -1,18 +1,23 @@
 /** What became of each reminder, in words. */
-import { useAnswer } from "../base/answer.js"
-import { hereZone, wall } from "../base/time.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
+import { hereZone, now, wall } from "../base/time.js"
 import { dayWords, timeWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
-import { deliveryInWords } from "./rules.js"
+import { deliveryInWords } from "./reminder-words.js"
+import { isSilent } from "./rules.js"
+import { words } from "./words.js"
 
 const SHOWN = 14
+const ASKED = 60 // a reminder a day for two weeks, and some tests
 
 export function Ledger() {
-  const { value } = useAnswer(`/api/deliveries?limit=${SHOWN}`)
-  const items = /** @type {any[]} */ (Array.isArray(value) ? value : (value?.items ?? [])).slice(0, SHOWN)
+  const { value } = useAnswer(`/api/deliveries?limit=${ASKED}`)
+  const all = itemsOf(value)
+  const items = all.slice(0, SHOWN)
   return html`
-    <h2>What was sent</h2>
-    ${value && !items.length && html`<p class="soft small">Nothing yet.</p>`}
+    <h2>${words.ledger.title}</h2>
+    ${isSilent(all, now()) && html`<p class="notice">${words.ledger.silent} <a href="#/less">${words.less.link}</a></p>`}
+    ${value && !items.length && html`<p class="soft small">${words.ledger.none}</p>`}
     <ul class="rows ledger">
       ${items.map((one) => html`<li key=${one.id}><span>${when(one.due_at)}</span><span class="soft small">${deliveryInWords(one)}</span></li>`)}
     </ul>`

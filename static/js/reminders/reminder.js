@@ -1,16 +1,17 @@
 /** The Reminder page: one a day, at a time and in words of one's own; whether it comes to this device; what was sent. */
 import { call } from "../base/api.js"
-import { useAnswer } from "../base/answer.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
 import { uuid7 } from "../base/ids.js"
 import { hereZone, localDay, now } from "../base/time.js"
-import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { Device } from "./device.js"
 import { Form } from "./form.js"
 import { Ledger } from "./ledger.js"
 import { askPermission, deviceState, subscribe } from "./push.js"
-import { bodyOf, dailyOf, inWords, proposed } from "./rules.js"
+import { inWords } from "./reminder-words.js"
+import { bodyOf, dailyOf, proposed } from "./rules.js"
+import { words } from "./words.js"
 
 export default function ReminderPage() {
   const { value, fault, again } = useAnswer("/api/reminders")
@@ -20,15 +21,14 @@ export default function ReminderPage() {
   const look = async () => setDevice(await deviceState())
   useEffect(() => void look(), [])
 
-  const items = Array.isArray(value) ? value : (value?.items ?? [])
-  const kept = dailyOf(items)
+  const kept = dailyOf(itemsOf(value))
   const today = localDay(now(), hereZone())
 
   const act = async (/** @type {string} */ doing, /** @type {() => Promise<string>} */ work) => {
     try {
       setTold(await work())
     } catch (wrong) {
-      setTold(words(wrong, doing))
+      setTold(whyNot(wrong, doing))
     }
     await look()
     setTurn((last) => last + 1)
@@ -36,28 +36,29 @@ export default function ReminderPage() {
   const save = (/** @type {any} */ form) => {
     // The question has to follow the tap at once, or an iPhone does not put it.
     const allowed = ["", "off"].includes(device) ? askPermission() : Promise.resolve(false)
-    return act("Not saved", async () => {
+    return act(words.not_saved, async () => {
       await call("PUT", `/api/reminders/${kept?.id ?? uuid7()}`, bodyOf(form))
       await again()
       if (await allowed) await subscribe()
-      return "Saved."
+      return words.saved
     })
   }
   const end = () =>
-    act("Not turned off", async () => {
+    act(words.not_turned_off, async () => {
       await call("DELETE", `/api/reminders/${/** @type {any} */ (kept).id}`)
       await again()
-      return "Turned off. Nothing will be sent."
+      return words.turned_off
     })
 
   return html`
     <div class="columns">
       <div>
-        <h1>Reminder</h1>
-        <p class="lead" role="status">${value && device ? (kept ? inWords(kept, today, dayWords, device === "on") : "Off. At most one a day, at a time you choose.") : fault ? "" : "Opening."}</p>
-        ${fault && html`<p class="notice">${faultWords(fault, "The reminder could not be looked up")}</p>`}
+        <h1>${words.title}</h1>
+        <p class="lead" role="status">${value && device ? (kept ? inWords(kept, today, device === "on") : words.off) : fault ? "" : words.opening}</p>
+        ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
         ${value && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? proposed(hereZone())} isOn=${Boolean(kept)} onSave=${save} onEnd=${end} />`}
         <p class="told small" role="status">${told}</p>
+        ${kept && html`<p><a href="#/less">${words.less.link}</a></p>`}
       </div>
       <aside>
         <${Device} state=${device} act=${act} />
@@ -67,7 +68,7 @@ export default function ReminderPage() {
 }
 
 /** What the browser itself answers when it will not subscribe is no fault of the network. @param {any} fault @param {string} doing */
-function words(fault, doing) {
+function whyNot(fault, doing) {
   const refused = fault?.name === "AbortError" || fault?.name === "NotAllowedError"
-  return refused ? "The browser would not turn notifications on. The reminder still waits on the Today page." : faultWords(fault, doing)
+  return refused ? words.browser_would_not : faultWords(fault, doing)
 }

@@ -1,4 +1,5 @@
-/** A reminder and what became of it, in words. Pure. */
+/** A reminder: what its form begins with and becomes, fewer days, a pause. Pure. */
+import { addDays } from "../base/time.js"
 
 /**
  * @typedef {object} Reminder
@@ -13,16 +14,16 @@
  * @property {string | null} [paused_until]
  */
 
-export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 export const LONGEST_WORDING = 120
-/** What a notification says where nobody chose other words. */
-export const NEUTRAL = "A moment for your journal"
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+const FEW = 3
+const SILENCE_DAYS = 14
+const CAME = ["sent", "accepted", "shown"]
 
 /** What the form begins with. @param {string} zone */
 export const proposed = (zone) => ({
   local_time: "20:30",
-  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  weekdays: WEEKDAYS,
   zone,
   skip_if_logged: true,
   wording: null,
@@ -49,52 +50,30 @@ export function bodyOf(form) {
   }
 }
 
-/**
- * "Every day at 20:30."; where no notification comes to this device, nothing that sounds like one.
- * @param {Reminder} reminder @param {string} today @param {(day: string) => string} dayWords @param {boolean} comes
- */
-export function inWords(reminder, today, dayWords, comes) {
-  if (reminder.paused_until && reminder.paused_until > today) return `Paused until ${dayWords(reminder.paused_until.slice(0, 10))}.`
-  const days = reminder.weekdays.length === 7 ? "Every day" : sentence(reminder.weekdays)
-  if (!comes) {
-    const when = `${reminder.local_time.slice(0, 5)}${days === "Every day" ? "" : days.replace("On", " on")}`
-    return `Set for ${when}. It shows here when you open the app; notifications are off on this device.`
-  }
-  return `${days} at ${reminder.local_time.slice(0, 5)}${reminder.skip_if_logged ? ", unless you have already written that day" : ""}.`
+/** The day a pause lasts until, or nothing where none does. @param {{paused_until?: string | null}} reminder @param {string} today */
+export const pauseOf = ({ paused_until }, today) => (paused_until && paused_until > today ? paused_until.slice(0, 10) : null)
+
+/** The day after so many whole days of pause. @param {string} today @param {number} days */
+export const pausedFor = (today, days) => addDays(today, days)
+
+/** Fewer days a week: three of many, spread; then one; no fewer than that. @param {number[]} weekdays @returns {number[]} */
+export function fewer(weekdays) {
+  const sorted = weekdays.toSorted()
+  if (sorted.length <= FEW) return sorted.slice(0, 1)
+  return [0, 1, 2].map((third) => sorted[Math.floor((third * sorted.length) / FEW)])
 }
 
-/** @param {number[]} weekdays */
-function sentence(weekdays) {
-  if (weekdays.toSorted().join("") === "12345") return "On weekdays"
-  const names = weekdays.toSorted().map((day) => DAYS[day - 1])
-  return `On ${names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]}`
+/**
+ * Whether what came for two weeks was neither opened nor answered, nor made needless by an entry.
+ * @param {{slot: string, due_at: string, status: string, opened_at?: string | null, action?: string | null}[]} deliveries @param {string} now
+ */
+export function isSilent(deliveries, now) {
+  const since = addDays(now.slice(0, 10), -SILENCE_DAYS)
+  const daily = deliveries.filter(({ slot, status }) => slot !== "test" && status !== "due")
+  const lately = daily.filter(({ due_at }) => due_at >= since)
+  const isAnswered = lately.some(({ status, opened_at, action }) => opened_at || action || status === "skipped")
+  return lately.some(({ status }) => CAME.includes(status)) && lately.length < daily.length && !isAnswered
 }
 
 /** @param {number[]} days @param {number} day */
 export const turned = (days, day) => (days.includes(day) ? days.filter((one) => one !== day) : [...days, day].toSorted())
-
-const STATUS = /** @type {Record<string, string>} */ ({
-  due: "waiting to be sent",
-  sent: "sent",
-  accepted: "handed to the notification service",
-  shown: "shown",
-  opened: "opened",
-  skipped: "not sent: you had already written",
-  expired: "not sent within two hours; it waited on Today",
-  failed: "could not be delivered; it waited on Today",
-})
-
-/** "A test: shown". @param {{status: string, slot: string, action?: string | null}} delivery */
-export function deliveryInWords({ status, slot, action }) {
-  const words = `${STATUS[status] ?? status}${action === "not_now" ? ", answered “not now”" : ""}`
-  return slot === "test" ? `A test: ${words.replace("; it waited on Today", "")}` : words
-}
-
-/** Whether notifications can be had here, and what to do where not. */
-export const DEVICE = /** @type {Record<string, string>} */ ({
-  on: "Notifications come to this device.",
-  off: "Notifications are not turned on for this device.",
-  denied: "Notifications are blocked for this site. Allow them in the settings of your browser, then come back here.",
-  install: "On an iPhone or iPad, first put Interlude on the home screen (Share, then Add to Home Screen) and open it from there.",
-  missing: "This browser can't show notifications. The reminder still waits on the Today page.",
-})

@@ -1,10 +1,14 @@
 /** "I need help", and the card after a mood of 0: numbers to call, here without a network and without an account. */
 import { remember, remembered } from "../base/database.js"
+import { locale } from "../base/language.js"
 import { route } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { countryOf, isChecked, linesOf, smsOf, telOf } from "./rules.js"
+import { words } from "./words.js"
+
+const said = words.help
 
 export default function Help() {
   const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
@@ -15,24 +19,20 @@ export default function Help() {
     remember("country", event.target.value)
   }
   return html`
-    <h1>${isCard ? "Before you go on" : "I need help"}</h1>
-    <p class="lead">${isCard
-      ? "What you wrote is kept. Nobody is told of it at once, and nobody watches it in real time. If you would like to speak with somebody now, these lines answer."
-      : "This is not an emergency service. Nobody watches it in real time, or between meetings."}</p>
+    <h1>${isCard ? said.card_title : said.title}</h1>
+    <p class="lead">${isCard ? said.card_lead : said.lead}</p>
     <div class="help">
+      ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li></ul>`}
       <${Numbers} country=${country} />
-      <div class="field"><label for="country">If you are somewhere else, choose the country</label>
+      <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}
-          <option value="">Another country</option></select></div>
+          <option value="">${said.another_country}</option></select></div>
       ${isCard
-        ? html`<div class="actions"><a class="plain" href="#/">Not now</a></div>`
+        ? html`<div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`
         : html`
-          <section class="part"><h2>For the body</h2>
-            <p>Chest pain, fainting, trouble breathing, blood in urine or not being able to pass it, no sleep with racing energy, hearing voices:
-              call your clinic, or the emergency number.</p></section>
-          <section class="part"><h2>Somebody near</h2>
-            <p>Somebody you feel safe with can sit with you while you call, or call for you.</p></section>`}
+          <section class="part"><h2>${said.body}</h2><p>${said.body_signs}</p></section>
+          <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>`}
     </div>`
 }
 
@@ -43,25 +43,25 @@ function Numbers({ country }) {
   const lines = linesOf(country)
   const isAll = [emergency, ...lines].every((line) => line && isChecked(line, today))
   return html`
-    <h2 class="part">${emergency ? `Numbers for ${nameOf(country)}` : "Numbers where you are"}</h2>
+    <h2 class="part">${emergency ? said.numbers_for(nameOf(country)) : said.numbers_here}</h2>
     <ul class="rows numbers">
-      <li><span>In danger now</span> ${emergency
-        ? html`<a class="number" href=${telOf(emergency.call)} aria-label=${`Call ${emergency.call}`}>${emergency.call}</a>`
-        : html`<span>your local emergency number</span>`}</li>
+      <li><span>${said.in_danger}</span> ${emergency
+        ? html`<a class="number" href=${telOf(emergency.call)} aria-label=${said.call(emergency.call)}>${emergency.call}</a>`
+        : html`<span>${said.local_number}</span>`}</li>
       ${lines.map((line) => html`
-        <li key=${line.name}><span>${line.name}${line.chat && html`<span class="soft small"> or chat at ${line.chat}</span>`}</span>
+        <li key=${line.name}><span>${line.name}${line.chat && html`<span class="soft small"> ${said.chat(line.chat)}</span>`}</span>
           <span class="reach">
-            ${line.call && html`<a class="number" href=${telOf(line.call)} aria-label=${`Call ${line.call}`}>${line.call}</a>`}
+            ${line.call && html`<a class="number" href=${telOf(line.call)} aria-label=${said.call(line.call)}>${line.call}</a>`}
             ${line.text && html`<a href=${smsOf(line.text)}>${textWords(line.text)}</a>`}
           </span></li>`)}
-      ${!lines.length && html`<li><span>Crisis lines in other countries</span><span>${ELSEWHERE}</span></li>`}
+      ${!lines.length && html`<li><span>${said.elsewhere}</span><span>${ELSEWHERE}</span></li>`}
     </ul>
     ${!isAll && lines.length > 0 && html`
-      <p class="soft small">These numbers have not been checked by us lately. If one does not answer, take the emergency number, or look at ${ELSEWHERE}.</p>`}`
+      <p class="soft small below">${said.unchecked(ELSEWHERE)}</p>`}`
 }
 
 /** @param {{to: string, word: string}} text */
-const textWords = ({ to, word }) => (word ? `text ${word} to ${to}` : `text ${to}`)
+const textWords = ({ to, word }) => (word ? said.text_word(word, to) : said.text(to))
 
 /** @param {string} code */
-const nameOf = (code) => new Intl.DisplayNames(["en"], { type: "region" }).of(code)
+const nameOf = (code) => new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code

@@ -1,17 +1,5 @@
 /** Audit events in words. Pure. */
-import { counted } from "./rules.js"
-
-/** Acts that have to do with somebody else reading, and what they say. @type {Record<string, (who: string, details: any) => string>} */
-const WORDS = {
-  summary_viewed: (who) => `${who} looked at the summary`,
-  list_viewed: (who) => `${who} opened their list, which shows the day you last wrote`,
-  consent_given: (_who, { as }) => `You made an invitation${as ? ` for your ${as}` : ""}`,
-  consent_accepted: (who) => `${who} accepted your invitation`,
-  consent_narrowed: () => "You narrowed a share",
-  consent_withdrawn: () => "You withdrew a share",
-  consent_left: (who) => `${who} gave the share back`,
-  note_opened: () => "You opened an older note",
-}
+import { words } from "./words.js"
 
 /**
  * What happened, newest first; the same act several times on a day becomes one line that says how often.
@@ -19,15 +7,16 @@ const WORDS = {
  * @returns {{at: string, words: string}[]}
  */
 export function happened(events, dayOf) {
-  /** @type {Map<string, {at: string, words: string, times: number}>} */
+  /** @type {Map<string, {at: string, what: string, times: number}>} */
   const lines = new Map()
   for (const { at, act, actor, details } of events) {
-    if (!(act in WORDS)) continue
-    const words = WORDS[act](actor === "me" ? "You" : actor || "Somebody", details ?? {})
-    const key = `${dayOf(at)} ${words}`
+    // Acts that have to do with somebody else reading; the others are told elsewhere.
+    if (!Object.hasOwn(words.looks.act, act)) continue
+    const what = words.looks.act[act](actor === "me" ? words.looks.you : actor || words.looks.somebody, details?.as)
+    const key = `${dayOf(at)} ${what}`
     const line = lines.get(key)
     if (line) line.times += 1
-    else lines.set(key, { at, words, times: 1 })
+    else lines.set(key, { at, what, times: 1 })
   }
-  return [...lines.values()].map(({ at, words, times }) => ({ at, words: times > 1 ? `${words}, ${counted(times, "time")}` : words }))
+  return [...lines.values()].map(({ at, what, times }) => ({ at, words: times > 1 ? words.looks.times(what, times) : what }))
 }

@@ -3,19 +3,23 @@ import { Chart } from "../base/chart.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
-import { betterRows, dissociationInWords, drawn, entriesInWords, gaps, gapsInWords, PERIODS, plain, scaleRows, sessionDay, sessionsInWords, startInWords } from "./reading.js"
-import { counted } from "./rules.js"
+import { drawn, gaps, PERIODS, sessionDay } from "./reading.js"
+import { betterRows, dissociationInWords, entriesInWords, gapsInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
+import { words } from "./reader-words.js"
+
+const said = words.brief
 
 /**
  * @param {object} props
  * @param {string} props.name whose diary it is
  * @param {string} props.lead the line under the name
+ * @param {string} [props.more] said after it
  * @param {any} props.summary as the contract has it, less what the scopes leave out
  * @param {string} props.choice of PERIODS
  * @param {(choice: string) => void} props.onChoose
  * @param {unknown} [props.before] a line above everything
  */
-export function Brief({ name, lead, summary, choice, onChoose, before }) {
+export function Brief({ name, lead, more, summary, choice, onChoose, before }) {
   const { from, to } = drawn(summary, choice)
   const sessions = summary.sessions ?? []
   return html`
@@ -24,6 +28,7 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
         ${before}
         <h1 class="name">${name}</h1>
         <p class="lead">${lead}</p>
+        ${more && html`<p class="lead">${more}</p>`}
         <${Periods} ...${{ choice, onChoose }} />
         ${summary.daily && html`
           <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} />`}
@@ -36,7 +41,7 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
         ${summary.side_effects?.length > 0 && html`<${SideEffects} found=${summary.side_effects} />`}
         ${summary.daily && html`
           <section class="part">
-            <h2>What is missing</h2>
+            <h2>${said.missing}</h2>
             <p class="soft small">${entriesInWords(summary.check_ins, from, to)} ${gapsInWords(gaps(summary.daily, from, to, localDay(now(), hereZone())))}</p>
           </section>`}
       </aside>
@@ -45,9 +50,9 @@ export function Brief({ name, lead, summary, choice, onChoose, before }) {
 
 /** @param {{choice: string, onChoose: (choice: string) => void}} props */
 const Periods = ({ choice, onChoose }) => html`
-  <div class="spans no-print" role="group" aria-label="Period">
-    ${PERIODS.map(([key, words]) => html`
-      <button key=${key} class="link" type="button" aria-pressed=${key === choice} onClick=${() => onChoose(key)}>${words}</button>`)}
+  <div class="spans no-print" role="group" aria-label=${said.period}>
+    ${PERIODS.map(([key]) => html`
+      <button key=${key} class="link" type="button" aria-pressed=${key === choice} onClick=${() => onChoose(key)}>${said.periods[key]}</button>`)}
   </div>`
 
 /** @param {any} summary */
@@ -57,13 +62,13 @@ function Scales({ scales, dissociation }) {
   const apart = dissociationInWords(dissociation)
   return html`
     <section class="part">
-      <div class="scrolls" tabindex="0" role="group" aria-label="The three scales"><table>
-        <thead><tr><th scope="col">Scale, 0 to 10</th><th scope="col">Median</th><th scope="col">Range</th><th scope="col">Answers</th></tr></thead>
+      <div class="scrolls" tabindex="0" role="group" aria-label=${said.three_scales}><table>
+        <thead><tr>${[said.scale, said.median, said.range, said.answers].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`
           <tr key=${row.word}><th scope="row">${row.word}</th><td>${row.median}</td><td>${row.range}</td><td>${row.n}</td></tr>`)}
         </tbody>
       </table></div>
-      <p class="soft small">Single entries of the period, without the 24 hours after a session. ${apart}</p>
+      <p class="soft small">${said.without} ${apart}</p>
     </section>`
 }
 
@@ -72,11 +77,11 @@ function Better({ sessions, start }) {
   const rows = betterRows(sessions)
   return html`
     <section class="part">
-      <h2>Better days</h2>
+      <h2>${said.better}</h2>
       <p class="soft small">${startInWords(start)}</p>
       ${rows.length > 0 && html`
-        <div class="scrolls" tabindex="0" role="group" aria-label="Better days by week"><table>
-          <thead><tr><th scope="col">After</th>${[1, 2, 3, 4].map((week) => html`<th scope="col">Week ${week}</th>`)}</tr></thead>
+        <div class="scrolls" tabindex="0" role="group" aria-label=${said.by_week}><table>
+          <thead><tr><th scope="col">${said.after}</th>${[1, 2, 3, 4].map((week) => html`<th scope="col">${said.week(week)}</th>`)}</tr></thead>
           <tbody>${rows.map((row) => html`
             <tr key=${row.id}><th scope="row">${row.after}</th>${row.weeks.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
           </tbody>
@@ -89,18 +94,18 @@ function Notes({ notes }) {
   const newest = notes.toSorted((a, b) => (a.day < b.day ? 1 : -1))
   const own = newest.find((note) => note.bring) ?? newest[0]
   const others = newest.filter((note) => note !== own)
-  if (!own) return html`<section class="part"><h2>Notes</h2><p class="soft small">None addressed to you in this period.</p></section>`
+  if (!own) return html`<section class="part"><h2>${said.notes}</h2><p class="soft small">${said.no_notes}</p></section>`
   return html`
     <section>
       <blockquote class="own">
         <p class="quote">“${own.text}”</p>
-        <p class="soft small">their own line, ${dayWords(own.day)}${own.bring ? ", to talk about" : ""}</p>
+        <p class="soft small">${said.own_line(dayWords(own.day))}${own.bring ? said.to_talk_about : ""}</p>
       </blockquote>
       ${others.length > 0 && html`
-        <h2>Notes</h2>
+        <h2>${said.notes}</h2>
         <ul class="notes">
           ${others.map((note) => html`
-            <li><p>${note.text}</p><p class="soft small">${dayWords(note.day)}${note.bring ? ", to talk about" : ""}</p></li>`)}
+            <li><p>${note.text}</p><p class="soft small">${dayWords(note.day)}${note.bring ? said.to_talk_about : ""}</p></li>`)}
         </ul>`}
     </section>`
 }
@@ -108,8 +113,8 @@ function Notes({ notes }) {
 /** @param {{found: {name: string, days: number, highest: string}[]}} props */
 const SideEffects = ({ found }) => html`
   <section class="part">
-    <h2>Side effects</h2>
+    <h2>${said.side_effects}</h2>
     <ul class="rows">
-      ${found.map((one) => html`<li key=${one.name}><span>${plain(one.name)}</span><span>${counted(one.days, "day")}, ${one.highest}</span></li>`)}
+      ${found.map((one) => html`<li key=${one.name}><span>${said.side_effect[one.name] ?? one.name}</span><span>${said.on_days(one.days, said.strength[one.highest] ?? one.highest)}</span></li>`)}
     </ul>
   </section>`

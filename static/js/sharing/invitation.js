@@ -1,34 +1,37 @@
 /** An invitation as the invited one opens it: sign in, what is needed first, then accept. */
 import { account } from "../accounts/account.js"
 import { call, Problem } from "../base/api.js"
+import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
+import { durationWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
-import { shareFault } from "./fault.js"
 import { forgetSecret, TAKEN, takeSecret } from "./invitation-secret.js"
-import { waitInWords } from "./rules.js"
+import { words } from "./reader-words.js"
 
 const BACK = encodeURIComponent(`/invitation/${TAKEN}`)
+const said = words.invitation
+
+/** Where what has to be there first is made. The invitation waits in this tab meanwhile. @type {Record<string, string>} */
+const NEEDED = { "second-factor-needed": `#/account?next=${BACK}`, "reading-hours-needed": "#/reading-hours" }
 
 /** @param {{params: {secret: string}}} props */
 export default function Invitation({ params }) {
   const [secret] = useState(() => takeSecret(params.secret))
   const who = account.value
-  if (!secret) return html`<${Page} words="There is no invitation in this tab. Open its link once more." />`
+  if (!secret) return html`<${Page} lead=${said.none} />`
   if (!who) return html`<${Guest} />`
-  if (who.role !== "therapist") {
-    return html`<${Page} words="An invitation is accepted with a therapist's account, and this device is signed in as a patient. Open the link on another device; or sign out first, then open it again." />`
-  }
+  if (who.role !== "therapist") return html`<${Page} lead=${said.patient} />`
   return html`<${Accept} secret=${secret} />`
 }
 
-/** @param {{words: string, children?: unknown}} props */
-const Page = ({ words, children }) => html`<h1>An invitation</h1><p class="part">${words}</p>${children}`
+/** @param {{lead: string, children?: unknown}} props */
+const Page = ({ lead, children }) => html`<h1>${said.title}</h1><p class="part">${lead}</p>${children}`
 
 const Guest = () => html`
-  <${Page} words="Somebody invites you to read what they write about their treatment. To accept you need a therapist's account here; the invitation is kept in this tab until then.">
+  <${Page} lead=${said.guest}>
     <div class="actions">
-      <a class="button" href=${`#/register?next=${BACK}`}>Make an account</a>
-      <a href=${`#/sign-in?next=${BACK}`}>I have one: sign in</a>
+      <a class="button" href=${`#/register?next=${BACK}`}>${said.make_account}</a>
+      <a href=${`#/sign-in?next=${BACK}`}>${said.sign_in}</a>
     </div>
   <//>`
 
@@ -48,45 +51,27 @@ function Accept({ secret }) {
       if (typeOf(wrong) === "not-found") forgetSecret()
     }
   }
-  const needed = NEEDED[typeOf(fault)]
+  const needed = said.needed[typeOf(fault)]
   return html`
-    <h1>An invitation</h1>
-    <p class="part">Somebody invites you to read what they write about their treatment.</p>
-    <ul class="known">
-      <li>You see what they chose, for as long as they chose. They can withdraw it at any time.</li>
-      <li>Each time you look is shown to them.</li>
-      <li>It is a diary, not a monitor: nobody expects you to watch it between meetings, and they are told so.</li>
-      <li>Your name is shown as one that nobody has checked.</li>
-    </ul>
-    ${needed && html`<p class="notice" role="alert">${needed.words} <a href=${needed.href}>${needed.link}</a></p>`}
-    ${fault && !needed && html`<p class="notice" role="alert">${words(fault)}</p>`}
-    ${typeOf(fault) !== "not-found" && html`
-      <div class="actions"><button class="button" type="button" disabled=${busy} onClick=${accept}>Accept</button><a href="#/people">Not now</a></div>`}`
-}
-
-/** What has to be there first. The invitation waits in this tab meanwhile. @type {Record<string, {words: string, link: string, href: string}>} */
-const NEEDED = {
-  "second-factor-needed": {
-    words: "Before you can read somebody's diary, your account needs a second proof: a code app.",
-    link: "Set it up, then come back here",
-    href: `#/account?next=${BACK}`,
-  },
-  "reading-hours-needed": {
-    words: "Before you can read somebody's diary, say when you read, so that they know when nobody does.",
-    link: "Set your reading hours",
-    href: "#/reading-hours",
-  },
+    <${Page} lead=${said.lead}>
+      <ul class="known">${said.known.map((one) => html`<li>${one}</li>`)}</ul>
+      ${needed && html`<p class="notice" role="alert">${needed.words} <a href=${NEEDED[typeOf(fault)]}>${needed.link}</a></p>`}
+      ${fault && !needed && html`<p class="notice" role="alert">${whyNot(fault)}</p>`}
+      ${typeOf(fault) !== "not-found" && html`
+        <div class="actions">
+          <button class="button" type="button" disabled=${busy} onClick=${accept}>${said.accept}</button><a href="#/people">${said.not_now}</a>
+        </div>`}
+    <//>`
 }
 
 /** @param {unknown} fault */
 const typeOf = (fault) => (fault instanceof Problem ? fault.type.replace("/problems/", "") : "")
 
 /** @param {unknown} fault */
-function words(fault) {
-  if (typeOf(fault) === "not-found") return "This invitation can't be used: it is used already, withdrawn, too old, or part of the link is missing. Ask for another."
-  if (typeOf(fault) === "after-session") {
-    const wait = /** @type {Problem} */ (fault).retryAfterS
-    return `It can't be accepted just now. ${wait ? `Try again in ${waitInWords(wait)}.` : "Try again later."} The invitation stays good.`
-  }
-  return shareFault(fault, "It was not accepted")
+function whyNot(fault) {
+  if (typeOf(fault) === "not-found") return said.unusable
+  // Whose session it was is not for the invited one to know.
+  const wait = fault instanceof Problem && fault.retryAfterS
+  if (typeOf(fault) === "after-session") return wait ? said.waits_for(durationWords(wait)) : said.waits
+  return faultWords(fault, said.not_accepted)
 }

@@ -1,10 +1,11 @@
 /** Who looked, and what else happened around sharing, in words. */
-import { useAnswer } from "../base/answer.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
+import { faultWords } from "../base/fault.js"
 import { hereZone, wall } from "../base/time.js"
 import { instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { happened } from "./audit-words.js"
-import { itemsOf, shareFault } from "./fault.js"
+import { words as said } from "./words.js"
 
 const SHOWN = 8
 
@@ -13,12 +14,12 @@ export function Looks() {
   const lines = happened(itemsOf(value), (instant) => wall(instant, hereZone()).day)
   return html`
     <section class="looks">
-      <h2>Who looked</h2>
-      ${fault && html`<p class="soft small">${shareFault(fault, "This could not be looked up")}</p>`}
-      ${value && !lines.length && html`<p class="soft small">Nobody has looked at anything.</p>`}
+      <h2>${said.looks.title}</h2>
+      ${fault && html`<p class="soft small">${faultWords(fault, said.looks.no_answer)}</p>`}
+      ${value && !lines.length && html`<p class="soft small">${said.looks.none}</p>`}
       <${Lines} lines=${lines.slice(0, SHOWN)} />
       ${lines.length > SHOWN && html`
-        <details class="fold"><summary>Before that</summary><${Lines} lines=${lines.slice(SHOWN)} /></details>`}
+        <details class="fold"><summary>${said.looks.before}</summary><${Lines} lines=${lines.slice(SHOWN)} /></details>`}
     </section>`
 }
 

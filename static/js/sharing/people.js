@@ -1,12 +1,15 @@
 /** The therapist's list: who has shared a diary, by next meeting. */
 import { useAnswer } from "../base/answer.js"
+import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
-import { shareFault } from "./fault.js"
 import { hoursInWords } from "./hours-words.js"
 import { isWaiting, secretIn, TAKEN } from "./invitation-secret.js"
-import { personInWords } from "./reading.js"
+import { words } from "./reader-words.js"
+import { personInWords } from "./reading-words.js"
 import { useShared } from "./shared.js"
+
+const said = words.people
 
 export default function People() {
   const { people, fault, isHere } = useShared()
@@ -14,11 +17,11 @@ export default function People() {
   return html`
     <div class="columns">
       <div>
-        <h1>People</h1>
-        <p class="lead">${hours.value?.weekdays ? `${hoursInWords(hours.value)} ` : ""}Not watched between meetings.</p>
-        ${isWaiting() && html`<p class="notice">An invitation is waiting for you. <a href=${`#/invitation/${TAKEN}`}>Go on with it</a></p>`}
-        ${fault && html`<p class="notice" role="status">${shareFault(fault, "The list could not be opened")}</p>`}
-        ${isHere && !people.length && html`<p class="part">Nobody has shared a diary with you yet.</p>`}
+        <h1>${said.title}</h1>
+        <p class="lead">${hours.value?.weekdays ? `${hoursInWords(hours.value)} ` : ""}${said.unwatched}</p>
+        ${isWaiting() && html`<p class="notice">${said.waiting} <a href=${`#/invitation/${TAKEN}`}>${said.go_on}</a></p>`}
+        ${fault && html`<p class="notice" role="status">${faultWords(fault, said.no_answer)}</p>`}
+        ${isHere && !people.length && html`<p class="part">${said.none}</p>`}
         <ul class="rows people">${people.map((person) => html`<${Row} key=${person.consent_id} person=${person} />`)}</ul>
       </div>
       <aside><${OpenInvitation} /></aside>
@@ -37,8 +40,8 @@ function Row({ person }) {
     </li>`
 }
 
-/** @param {number | boolean | null} fresh */
-const news = (fresh) => (fresh === true ? "new since you looked" : fresh ? `${fresh} new since you looked` : "nothing new")
+/** @param {number | null} count */
+const news = (count) => (count ? said.fresh(count) : said.nothing_new)
 
 /** For a link that arrived where this app is not open. */
 function OpenInvitation() {
@@ -47,16 +50,16 @@ function OpenInvitation() {
     event.preventDefault()
     const secret = secretIn(event.target.elements.link.value)
     if (secret) go(`/invitation/${secret}`)
-    else setTrouble("This is not the link of an invitation. Copy all of it.")
+    else setTrouble(said.no_link)
   }
   return html`
     <form onSubmit=${open}>
-      <h2>An invitation</h2>
-      <p class="soft small">A patient makes it on their Share page and gives you its link.</p>
-      <label class="field"><span class="unseen">The link</span>
-        <input name="link" type="text" autocomplete="off" spellcheck=${false} placeholder="Paste the link here" />
+      <h2>${said.an_invitation}</h2>
+      <p class="soft small">${said.where_from}</p>
+      <label class="field"><span class="unseen">${said.link}</span>
+        <input name="link" type="text" autocomplete="off" spellcheck=${false} placeholder=${said.paste} />
       </label>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      <div class="actions"><button class="plain">Open it</button></div>
+      <div class="actions"><button class="plain">${said.open}</button></div>
     </form>`
 }

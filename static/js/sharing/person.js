@@ -1,19 +1,21 @@
 /** The therapist's page of one person: the figures at the left, the person's own words beside them. */
 import { useAnswer } from "../base/answer.js"
 import { call } from "../base/api.js"
+import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { Brief } from "./brief.js"
-import { shareFault } from "./fault.js"
-import { periodQuery, personInWords } from "./reading.js"
-import { scopesInWords } from "./rules.js"
+import { scopesInWords } from "./consent-words.js"
+import { words } from "./reader-words.js"
+import { periodQuery } from "./reading.js"
+import { personInWords } from "./reading-words.js"
 import { usePerson } from "./shared.js"
 
-const CLOSED = {
-  "/problems/consent-withdrawn": "This share was withdrawn. Nothing of it can be read any more.",
-  "/problems/consent-expired": "The time of this share is over. To read on, ask for a new invitation.",
-}
+const said = words.person
+
+/** @type {Record<string, string>} */
+const CLOSED = { "/problems/consent-withdrawn": said.withdrawn, "/problems/consent-expired": said.over }
 
 /** @param {{params: {consent_id: string}}} props */
 export default function Person({ params }) {
@@ -28,11 +30,14 @@ function OnePerson({ id }) {
   const { value: summary, fault } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
 
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
-  if (!summary || !person) return html`<p class="lead" role="status">Opening.</p>`
+  if (!summary || !person) return html`<p class="lead" role="status">${said.opening}</p>`
   return html`
-    <${Brief} name=${person.patient?.name ?? "One person"} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, "you")}` : ""}
-      ...${{ summary, choice, onChoose: setChoice }} />
-    <${GiveBack} id=${id} />`
+    <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
+      more=${words.people.unwatched} ...${{ summary, choice, onChoose: setChoice }} />
+    <div class="no-print after-brief">
+      <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
+      <${GiveBack} id=${id} />
+    </div>`
 }
 
 /** @param {{id: string}} props */
@@ -43,26 +48,26 @@ function GiveBack({ id }) {
       await call("DELETE", `/api/shared/${id}`)
       go("/people", { replace: true })
     } catch (wrong) {
-      setTrouble(shareFault(wrong, "It was not given back"))
+      setTrouble(faultWords(wrong, said.not_given_back))
     }
   }
   return html`
-    <details class="fold part no-print give-back">
-      <summary>Give this share back</summary>
+    <details class="fold">
+      <summary>${said.give_back}</summary>
       <div>
-        <p class="soft small">You no longer see this diary, from now on. They see that you gave it back, and can invite you again.</p>
+        <p class="soft small">${said.giving_back}</p>
         ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-        <div class="actions"><button class="plain" type="button" onClick=${leave}>Give it back</button></div>
+        <div class="actions"><button class="plain" type="button" onClick=${leave}>${said.give_it_back}</button></div>
       </div>
     </details>`
 }
 
 /** @param {{fault: any}} props */
 function Closed({ fault }) {
-  const words = CLOSED[/** @type {keyof typeof CLOSED} */ (fault.type)]
-  const unknown = fault.status === 404 ? "There is no share here for you." : shareFault(fault, "This could not be opened")
+  const closed = CLOSED[fault.type]
+  const unknown = fault.status === 404 ? said.no_share : faultWords(fault, said.no_answer)
   return html`
-    <h1>${words ? "Closed" : "Not here"}</h1>
-    <p class="part" role="status">${words ?? unknown}</p>
-    <p class="actions"><a href="#/people">People</a></p>`
+    <h1>${closed ? said.closed : said.not_here}</h1>
+    <p class="part" role="status">${closed ?? unknown}</p>
+    <p class="actions"><a href="#/people">${words.people.title}</a></p>`
 }

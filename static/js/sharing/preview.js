@@ -1,14 +1,16 @@
 /** What the other side sees, shown to the patient: the therapist's own page, with a line above that says so. */
-import { useAnswer } from "../base/answer.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
+import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { account } from "../accounts/account.js"
 import { Brief } from "./brief.js"
-import { heading } from "./consent.js"
-import { itemsOf, shareFault } from "./fault.js"
+import { heading, scopesInWords } from "./consent-words.js"
 import { hoursInWords } from "./hours-words.js"
 import { periodQuery } from "./reading.js"
-import { scopesInWords } from "./rules.js"
+import { words } from "./words.js"
+
+const said = words.preview
 
 /** @param {{params: {consent_id: string}}} props */
 export default function Preview({ params }) {
@@ -18,19 +20,19 @@ export default function Preview({ params }) {
   const { value, fault } = useAnswer(`/api/consents/${params.consent_id}/preview?${periodQuery(choice, today)}`)
   if (fault && !value) {
     return html`
-      <h1>What they see</h1>
-      <p class="notice" role="status">${shareFault(fault, "This could not be opened")}</p>
-      <p class="actions"><a href="#/share">Share</a></p>`
+      <h1>${said.title}</h1>
+      <p class="notice" role="status">${faultWords(fault, said.no_answer)}</p>
+      <p class="actions"><a href="#/share">${words.share}</a></p>`
   }
-  if (!value) return html`<p class="lead" role="status">Opening.</p>`
+  if (!value) return html`<p class="lead" role="status">${said.opening}</p>`
   const consent = itemsOf(consents.value).find((one) => one.id === params.consent_id)
   const hours = value.reading_hours ?? consent?.reading_hours
   const before = html`
     <p class="notice">
-      ${consent?.status === "accepted" ? `This is what ${heading(consent)} sees, and nothing else.` : "This is what they will see, and nothing else."}
-      ${hours ? ` ${hoursInWords(hours)}` : ""} Not watched in real time, nor between meetings. <a href="#/share">Back to Share</a>
+      ${consent?.status === "accepted" ? `${said.one(heading(consent))} ${words.consent.unchecked}` : said.will}
+      ${hours ? ` ${hoursInWords(hours)}` : ""} ${said.unwatched} <a href="#/share">${words.back}</a>
     </p>`
   return html`
-    <${Brief} name=${account.value?.name ?? "You"} lead=${consent ? scopesInWords(consent.scopes) : ""}
+    <${Brief} name=${account.value?.name ?? said.you} lead=${consent ? scopesInWords(consent.scopes) : ""}
       summary=${value.summary ?? value} ...${{ choice, onChoose: setChoice, before }} />`
 }

@@ -1,20 +1,23 @@
 /** The therapist's reading hours: when somebody reads, when nobody does, and whom to call meanwhile. */
 import { call } from "../base/api.js"
 import { useAnswer } from "../base/answer.js"
+import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { hereZone } from "../base/time.js"
+import { weekdayName } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
-import { shareFault } from "./fault.js"
 import { isWaiting, TAKEN } from "./invitation-secret.js"
+import { words } from "./reader-words.js"
 
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+const said = words.hours
+const DAYS = [1, 2, 3, 4, 5, 6, 7]
 const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", urgent_phone: "" }
 
 export default function ReadingHours() {
   const { value, fault } = useAnswer("/api/reading-hours")
   const unset = fault?.status === 404 || (value !== null && !value.weekdays)
-  if (!value && !fault) return html`<h1>Reading hours</h1>`
-  if (fault && !unset) return html`<h1>Reading hours</h1><p class="notice">${shareFault(fault, "They could not be looked up")}</p>`
+  if (!value && !fault) return html`<h1>${said.title}</h1>`
+  if (fault && !unset) return html`<h1>${said.title}</h1><p class="notice">${faultWords(fault, said.no_answer)}</p>`
   return html`<${Form} kept=${unset ? FIRST : value} first=${unset} />`
 }
 
@@ -29,44 +32,44 @@ function Form({ kept, first }) {
   }
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
-    if (!hours.weekdays.length) return setTold("Choose at least one day.")
-    if (hours.from >= hours.to) return setTold("The hours end before they begin.")
+    if (!hours.weekdays.length) return setTold(said.choose_day)
+    if (hours.from >= hours.to) return setTold(said.backwards)
     setBusy(true)
     try {
       await call("PUT", "/api/reading-hours", { ...hours, backup: hours.backup || null, urgent_phone: hours.urgent_phone || null })
       if (isWaiting()) return go(`/invitation/${TAKEN}`)
-      setTold("Saved.")
+      setTold(said.saved)
     } catch (wrong) {
-      setTold(shareFault(wrong, "Not saved"))
+      setTold(faultWords(wrong, said.not_saved))
     }
     setBusy(false)
   }
   return html`
-    <h1>Reading hours</h1>
-    <p class="lead">Shown to everybody who shares a diary with you, so that nobody takes a diary for an emergency call.</p>
+    <h1>${said.title}</h1>
+    <p class="lead">${said.lead}</p>
     <form onSubmit=${save}>
       <fieldset class="field">
-        <legend>You read on</legend>
+        <legend>${said.you_read_on}</legend>
         <div class="weekdays">
-          ${DAYS.map((name, i) => html`
-            <label key=${name}>
-              <input type="checkbox" checked=${hours.weekdays.includes(i + 1)} onChange=${() => set({ weekdays: turned(hours.weekdays, i + 1) })} />
-              <span>${name}</span>
+          ${DAYS.map((day) => html`
+            <label key=${day}>
+              <input type="checkbox" checked=${hours.weekdays.includes(day)} onChange=${() => set({ weekdays: turned(hours.weekdays, day) })} />
+              <span>${weekdayName(day, "short")}</span>
             </label>`)}
         </div>
       </fieldset>
       <div class="pair">
-        <${Field} label="from" type="time" value=${hours.from} onInput=${(/** @type {string} */ from) => set({ from })} />
-        <${Field} label="to" type="time" value=${hours.to} onInput=${(/** @type {string} */ to) => set({ to })} />
+        <${Field} label=${said.from} type="time" value=${hours.from} onInput=${(/** @type {string} */ from) => set({ from })} />
+        <${Field} label=${said.to} type="time" value=${hours.to} onInput=${(/** @type {string} */ to) => set({ to })} />
       </div>
-      <p class="soft small">Times of ${hours.zone.replaceAll("_", " ")}.
-        ${hours.zone !== hereZone() && html` <button class="link" type="button" onClick=${() => set({ zone: hereZone() })}>Use ${hereZone()}</button>`}</p>
+      <p class="soft small">${said.times_of(plain(hours.zone))}
+        ${hours.zone !== hereZone() && html` <button class="link" type="button" onClick=${() => set({ zone: hereZone() })}>${said.use(plain(hereZone()))}</button>`}</p>
       <${Away} away=${hours.away} onChange=${(/** @type {any} */ away) => set({ away })} />
-      <${Field} label="Who reads when you can't" hint="A name and how to reach them. May stay empty." type="text" value=${hours.backup} optional
+      <${Field} label=${said.backup} hint=${said.backup_hint} type="text" value=${hours.backup} optional
         onInput=${(/** @type {string} */ backup) => set({ backup })} />
-      <${Field} label="A phone number for what can't wait" hint="Your practice or clinic. May stay empty." type="tel" value=${hours.urgent_phone} optional
+      <${Field} label=${said.phone} hint=${said.phone_hint} type="tel" value=${hours.urgent_phone} optional
         onInput=${(/** @type {string} */ urgent_phone) => set({ urgent_phone })} />
-      <div class="actions"><button class="button" disabled=${busy}>${first ? "Save and go on" : "Save"}</button></div>
+      <div class="actions"><button class="button" disabled=${busy}>${first ? said.save_first : said.save}</button></div>
       <p class="soft small" role="status">${told}</p>
     </form>`
 }
@@ -76,14 +79,14 @@ function Away({ away, onChange }) {
   const put = (/** @type {number} */ at, /** @type {any} */ part) => onChange(away.map((one, i) => (i === at ? { ...one, ...part } : one)))
   return html`
     <fieldset class="field away">
-      <legend>Away</legend>
+      <legend>${said.away}</legend>
       ${away.map((one, i) => html`
         <div class="pair" key=${i}>
-          <${Field} label="from" type="date" value=${one.from} onInput=${(/** @type {string} */ from) => put(i, { from, to: from > one.to ? from : one.to })} />
-          <${Field} label="to" type="date" value=${one.to} onInput=${(/** @type {string} */ to) => put(i, { to })} />
-          <button class="link" type="button" onClick=${() => onChange(away.filter((_, at) => at !== i))}>Remove</button>
+          <${Field} label=${said.from} type="date" value=${one.from} onInput=${(/** @type {string} */ from) => put(i, { from, to: from > one.to ? from : one.to })} />
+          <${Field} label=${said.to} type="date" value=${one.to} onInput=${(/** @type {string} */ to) => put(i, { to })} />
+          <button class="link" type="button" onClick=${() => onChange(away.filter((_, at) => at !== i))}>${said.remove}</button>
         </div>`)}
-      <div><button class="link" type="button" onClick=${() => onChange([...away, newAbsence()])}>Add days when nobody reads</button></div>
+      <div><button class="link" type="button" onClick=${() => onChange([...away, newAbsence()])}>${said.add_away}</button></div>
     </fieldset>`
 }
 
@@ -99,6 +102,9 @@ function Field({ label, hint, type, value, optional, onInput }) {
       <input type=${type} value=${value} required=${!optional} maxlength="200" onInput=${(/** @type {any} */ event) => onInput(event.target.value)} />
     </label>`
 }
+
+/** @param {string} zone */
+const plain = (zone) => zone.replaceAll("_", " ")
 
 /** @param {number[]} days @param {number} day */
 const turned = (days, day) => (days.includes(day) ? days.filter((one) => one !== day) : [...days, day].toSorted((a, b) => a - b))

@@ -1,4 +1,4 @@
-/** Consents and invitations in words, and what a form becomes on the wire. Pure: values in, values out. */
+/** Consents and invitations: in which order, for how long, and what a form becomes on the wire. Pure: values in, values out. */
 
 /**
  * @typedef {object} Consent
@@ -17,29 +17,8 @@
  * @property {number} [views]
  */
 
-/** What can be opened now: key, heading, what it means, and whether it is chosen at first. */
-export const OFFERED = [
-  { key: "scales", name: "Mood, anxiety, detachment", means: "The figures of each day as lines, with sleep. No words of yours.", at_first: true },
-  { key: "sessions", name: "Sessions", means: "When a session was and the better days after it.", at_first: true },
-  { key: "notes", name: "Notes addressed to them", means: "A note that says “only me” stays with you. So does every note from before today.", at_first: true },
-]
-
-const SCOPE_WORDS = /** @type {Record<string, string>} */ ({
-  scales: "mood, anxiety and detachment",
-  sessions: "sessions",
-  measures: "questionnaires",
-  side_effects: "side effects",
-  watch: "bladder and memory watch",
-  medications: "medicines",
-  notes: "notes addressed to them",
-  questions: "questions",
-  safety_plan: "safety plan",
-  alerts: "alerts",
-})
-
-/** "mood, anxiety and detachment; sessions". @param {string[]} scopes @param {string} reader as whoever it is said to calls them */
-export const scopesInWords = (scopes, reader = "them") =>
-  Object.keys(SCOPE_WORDS).filter((scope) => scopes.includes(scope)).map((scope) => SCOPE_WORDS[scope].replace("them", reader)).join("; ")
+/** What can be opened now; all of it is chosen at first. */
+export const OFFERED = ["scales", "sessions", "notes"]
 
 /** Open ones first: accepted, waiting, then the closed ones, newest first. @param {Consent[]} consents */
 export function sorted(consents) {
@@ -67,14 +46,3 @@ export function invitationOf({ as, scopes, from, days }, now) {
   const expires_at = new Date(Date.parse(now) + Math.min(days * 24 * HOUR_MS, LONGEST_MS)).toISOString()
   return { as, scopes, from, expires_at }
 }
-
-/** "2 hours and 5 minutes", rounded up; never less than a minute. @param {number} seconds */
-export function waitInWords(seconds) {
-  const minutes = Math.max(1, Math.ceil(seconds / 60))
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  const parts = [hours && counted(hours, "hour"), rest && counted(rest, "minute")]
-  return parts.filter(Boolean).join(" and ")
-}
-
-/** "1 day", "3 days". @param {number} n @param {string} word @param {string} [many] */
-export const counted = (n, word, many = `${word}s`) => `${n} ${n === 1 ? word : many}`

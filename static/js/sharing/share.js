@@ -1,16 +1,18 @@
 /** The Share page: who can read, what exactly, until when, who looked; and the way to close it. */
 import { call } from "../base/api.js"
-import { useAnswer } from "../base/answer.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
+import { faultWords } from "../base/fault.js"
 import { announce } from "../base/news.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ConsentPart } from "./consent.js"
-import { itemsOf, shareFault } from "./fault.js"
+import { withdrawnWords } from "./consent-words.js"
 import { Looks } from "./looks.js"
 import { isOpen, readers, sorted } from "./rules.js"
+import { words } from "./words.js"
 
 export default function Share() {
   const { value, fault, again } = useAnswer("/api/consents")
-  const [trouble, setTrouble] = useState("")
+  const [told, setTold] = useState("")
   const consents = sorted(itemsOf(value))
   const closed = consents.filter((consent) => !isOpen(consent))
 
@@ -23,12 +25,12 @@ export default function Share() {
   // The top line of every page says how many can read.
   useEffect(() => void (value && announce("shares")), [value])
 
-  const withdraw = async (/** @type {string} */ id) => {
+  const withdraw = async (/** @type {import("./rules.js").Consent} */ consent) => {
     try {
-      await call("DELETE", `/api/consents/${id}`)
-      setTrouble("")
+      await call("DELETE", `/api/consents/${consent.id}`)
+      setTold(withdrawnWords(consent))
     } catch (wrong) {
-      setTrouble(shareFault(wrong, "It was not withdrawn"))
+      setTold(faultWords(wrong, words.consent.still_open))
     }
     await again()
   }
@@ -36,16 +38,18 @@ export default function Share() {
   return html`
     <div class="columns">
       <div>
-        <h1>Share</h1>
-        <p class="lead" role="status">${value ? headline(consents) : fault ? "" : "Looking up who can read."}</p>
-        ${fault && html`<p class="notice">${shareFault(fault, "Who can read could not be looked up")}</p>`}
-        ${trouble && html`<p class="notice" role="alert">${trouble}</p>`}
+        <h1>${words.share}</h1>
+        <p class="lead" role="status">${value ? headline(consents) : fault ? "" : words.looking_up}</p>
+        ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
+        ${told && html`<p class="notice" role="alert">${told}</p>`}
         ${consents.filter(isOpen).map((consent) => html`
-          <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent.id)} />`)}
-        ${value && html`<div class="actions"><a class="button" href="#/share/new">Invite somebody</a></div>`}
+          <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent)} />`)}
+        ${value && html`
+          <div class="actions"><a class="button" href="#/share/new">${words.invite}</a></div>
+          <ul class="rows part"><li><a href="#/share/notes">${words.notes.title}</a></li></ul>`}
         ${closed.length > 0 && html`
           <details class="fold part">
-            <summary>Closed: ${closed.length}</summary>
+            <summary>${words.closed(closed.length)}</summary>
             ${closed.map((consent) => html`<${ConsentPart} key=${consent.id} consent=${consent} />`)}
           </details>`}
       </div>
@@ -57,6 +61,5 @@ export default function Share() {
 function headline(consents) {
   const reading = readers(consents)
   const waiting = consents.filter((consent) => consent.status === "given").length
-  const tail = waiting ? ` Invitations not used yet: ${waiting}.` : ""
-  return `Shared with: ${reading}.${reading ? "" : " Nobody else can read this diary."}${tail}`
+  return words.readers(reading) + (reading ? "" : words.nobody) + (waiting ? words.waiting(waiting) : "")
 }

@@ -1,8 +1,7 @@
 /** The therapist's list as it was last answered: each new answer is a look that its people see, so none is asked for in vain. */
-import { useAnswer } from "../base/answer.js"
+import { itemsOf, useAnswer } from "../base/answer.js"
 import { call } from "../base/api.js"
 import { useEffect, useState } from "../base/ui.js"
-import { itemsOf } from "./fault.js"
 
 /** @type {any[]} */
 let last = []

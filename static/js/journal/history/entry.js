@@ -65,6 +65,7 @@ function Opened({ row }) {
     ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}
     <div class="entry-ways"><a href=${pageOf(row)}>${words.change}</a>
       <button class="link" type="button" onClick=${() => erase(row)}>${words.remove}</button>
+      ${values.note && (values.audience ?? "me") !== "me" && html`<a href="#/share/notes">${words.who_read}</a>`}
       ${row.base && edited_at !== recorded_at && html`<${EarlierVersions} row=${row} />`}</div>`
 }
 

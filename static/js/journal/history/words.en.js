@@ -35,6 +35,7 @@ export default {
   not_taken: "not taken",
   sent_at: (/** @type {string} */ when) => `sent ${when}`,
   dose: (/** @type {string} */ amount) => `${amount} mg`,
+  who_read: "Who read it",
   note_for: (/** @type {string} */ who, /** @type {boolean} */ isBrought) => `note: ${who}${isBrought ? ", to bring to the next meeting" : ""}`,
   audience: /** @type {Record<string, string>} */ ({ me: "only me", therapist: "my therapist", prescriber: "my prescriber", both: "therapist and prescriber" }),
   written_at: (/** @type {string} */ when) => `written ${when}`,

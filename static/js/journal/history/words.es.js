@@ -30,6 +30,7 @@ export default {
   not_taken: "no aceptado",
   sent_at: (when) => `enviado el ${when}`,
   dose: (amount) => `${amount} mg`,
+  who_read: "Quién la leyó",
   note_for: (who, isBrought) => `nota: ${who}${isBrought ? ", para llevar a la próxima cita" : ""}`,
   audience: { me: "solo yo", therapist: "mi terapeuta", prescriber: "quien me receta", both: "terapeuta y quien receta" },
   written_at: (when) => `escrito el ${when}`,

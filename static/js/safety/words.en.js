@@ -1,0 +1,44 @@
+/** What is said on the pages of help and of coming back, in English. Numbers and names of lines are data: crisis-lines.js. */
+export default {
+  help: {
+    title: "I need help",
+    lead: "This is not an emergency service. Nobody watches it in real time, or between meetings.",
+    card_title: "Before you go on",
+    card_lead: "What you wrote is kept. Nobody is told of it at once, and nobody watches it in real time. If you would like to speak with somebody now, these lines answer.",
+    far: "I feel far away: here and now",
+    not_now: "Not now",
+    numbers_for: (/** @type {string} */ country) => `Numbers for ${country}`,
+    numbers_here: "Numbers where you are",
+    in_danger: "In danger now",
+    local_number: "your local emergency number",
+    call: (/** @type {string} */ number) => `Call ${number}`,
+    text: (/** @type {string} */ to) => `text ${to}`,
+    text_word: (/** @type {string} */ word, /** @type {string} */ to) => `text ${word} to ${to}`,
+    chat: (/** @type {string} */ at) => `or chat at ${at}`,
+    elsewhere: "Crisis lines in other countries",
+    unchecked: (/** @type {string} */ at) => `These numbers have not been checked by us lately. If one does not answer, take the emergency number, or look at ${at}.`,
+    choose_country: "If you are somewhere else, choose the country",
+    another_country: "Another country",
+    body: "For the body",
+    body_signs:
+      "Chest pain, fainting, trouble breathing, blood in urine or not being able to pass it, no sleep with racing energy, hearing voices: call your clinic, or the emergency number.",
+    near: "Somebody near",
+    near_means: "Somebody you feel safe with can sit with you while you call, or call for you.",
+    phone: "A lost phone, or somebody who should not read this",
+    phone_means: "Everything that can open this diary, on one page",
+  },
+
+  here: {
+    title: "Here and now",
+    it_is: (/** @type {string} */ weekday, /** @type {string} */ time) => `It is ${weekday}, ${time}.`,
+    session: {
+      today: (/** @type {string} */ time) => `Your session was today at ${time}.`,
+      yesterday: (/** @type {string} */ time) => `Your session was yesterday at ${time}.`,
+      on: (/** @type {string} */ weekday, /** @type {string} */ time) => `Your session was on ${weekday} at ${time}.`,
+    },
+    wrote: (/** @type {string} */ text) => `You wrote: “${text}”`,
+    back: "What brings you back, in your words",
+    senses: ["Put both feet on the floor.", "Name five things you can see.", "Say where you are, out loud if you like."],
+    out: "Back",
+  },
+}

@@ -1,0 +1,46 @@
+/** What is said on the pages of help and of coming back, in Spanish. */
+
+/** @type {typeof import("./words.en.js").default} */
+export default {
+  help: {
+    title: "Necesito ayuda",
+    lead: "Esto no es un servicio de emergencias. Nadie lo vigila en tiempo real, ni entre citas.",
+    card_title: "Antes de seguir",
+    card_lead: "Lo que escribiste está guardado. No se avisa a nadie en el momento, y nadie lo vigila en tiempo real. Si quieres hablar con alguien ahora, estas líneas responden.",
+    far: "Siento que estoy lejos: aquí y ahora",
+    not_now: "Ahora no",
+    numbers_for: (country) => `Números para ${country}`,
+    numbers_here: "Números donde estás",
+    in_danger: "En peligro ahora",
+    local_number: "el número de emergencias de donde estás",
+    call: (number) => `Llamar al ${number}`,
+    text: (to) => `mensaje al ${to}`,
+    text_word: (word, to) => `mensaje con ${word} al ${to}`,
+    chat: (at) => `o chat en ${at}`,
+    elsewhere: "Líneas de crisis en otros países",
+    unchecked: (at) => `No hemos comprobado estos números últimamente. Si uno no responde, llama al número de emergencias, o mira ${at}.`,
+    choose_country: "Si estás en otro lugar, elige el país",
+    another_country: "Otro país",
+    body: "Para el cuerpo",
+    body_signs:
+      "Dolor en el pecho, desmayo, dificultad para respirar, sangre en la orina o no poder orinar, no dormir y sentir mucha energía, oír voces: llama a tu clínica o al número de emergencias.",
+    near: "Alguien cerca",
+    near_means: "Alguien con quien te sientas a salvo puede acompañarte mientras llamas, o llamar por ti.",
+    phone: "Un teléfono perdido, o alguien que no debería leer esto",
+    phone_means: "Todo lo que puede abrir este diario, en una página",
+  },
+
+  here: {
+    title: "Aquí y ahora",
+    it_is: (weekday, time) => `Es ${weekday}, ${time}.`,
+    session: {
+      today: (time) => `Tu sesión fue hoy a las ${time}.`,
+      yesterday: (time) => `Tu sesión fue ayer a las ${time}.`,
+      on: (weekday, time) => `Tu sesión fue el ${weekday} a las ${time}.`,
+    },
+    wrote: (text) => `Escribiste: «${text}»`,
+    back: "Lo que te trae de vuelta, en tus palabras",
+    senses: ["Apoya los dos pies en el suelo.", "Nombra cinco cosas que veas.", "Di dónde estás, en voz alta si quieres."],
+    out: "Volver",
+  },
+}

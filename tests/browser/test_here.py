@@ -1,0 +1,98 @@
+"""The page for somebody who feels far away, and the page of help: without a network, in both languages."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+
+from tests.browser.phone import Phone
+from tests.browser.server import Server
+from tests.browser.test_phone_rules import run
+from tests.browser.test_sharing import keep
+
+BACK = "The cold tap, and the name of the dog"
+SESSION = re.compile(r"Your session was (yesterday|on \w+) at \d\d:\d\d\.")  # midnight may pass meanwhile
+INTENTION = "Let it be quiet."
+
+
+def sentences(phone: Phone, **given: Any) -> Any:
+    """What the page finds to say of the person's own records."""
+    rows = {
+        key: [{"id": str(n), "record": {"values": one}} for n, one in enumerate(values)]
+        for key, values in given.items()
+    }
+    whole = {"now": "2026-11-23T02:10:00.000Z", "zone": "Europe/Berlin", "sessions": [], "entries": [], **rows}
+    whole |= {"plan": rows["plan"][0]} if "plan" in rows else {}
+    return run(phone, "./safety/here-words.js", "(module, given) => module.ownSentences(given)", whole)
+
+
+def test_the_time_the_session_and_the_persons_own_words_are_said(phone: Phone) -> None:
+    session = {"starts_at": "2026-11-22T13:00:00.000Z", "status": "happened", "intention": INTENTION}
+    planned = {"starts_at": "2026-11-22T20:00:00.000Z", "status": "planned"}
+    coming = {"starts_at": "2026-11-24T13:00:00.000Z"}
+    helped = {"what_helped": f" {BACK} ", "occurred_at": "2026-11-21T10:00:00.000Z"}
+
+    script = "module => module.timeSentence('2026-11-23T02:10:00.000Z', 'Europe/Berlin')"
+    assert run(phone, "./safety/here-words.js", script, None) == "It is Monday, 03:10."
+    assert sentences(
+        phone, sessions=[coming, planned, session], entries=[helped, helped], plan=[{"brings_me_back": ["Tea"]}]
+    ) == {"lines": ["Your session was yesterday at 14:00.", f"You wrote: “{INTENTION}”"], "back": ["Tea", BACK]}
+    assert sentences(phone) == {"lines": [], "back": []}
+    assert sentences(phone, sessions=[{"starts_at": "2026-11-20T13:00:00.000Z"}])["lines"] == [
+        "Your session was on Friday at 14:00."
+    ]
+    assert sentences(phone, sessions=[{"starts_at": "2026-11-10T13:00:00.000Z", "intention": INTENTION}])["lines"] == []
+    kept = {"keep": "The ceiling was kind.", "occurred_at": "2026-11-22T10:00:00.000Z"}
+    assert sentences(phone, entries=[kept])["lines"] == ["You wrote: “The ceiling was kind.”"]
+
+
+def test_here_and_now_is_found_from_help_without_a_network(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    keep(server, patient, "treatment_session", timedelta(days=1), status="happened", intention=INTENTION)
+    keep(server, patient, "check_in", timedelta(hours=2), dissociation=8, what_helped=BACK)
+    phone.wait_for_shell()
+    phone.sign_in(patient)
+    expect(phone.page.locator("#today-lead")).to_contain_text("session")
+    phone.context.set_offline(True)
+
+    phone.page.get_by_role("link", name="I need help").click()
+    phone.page.get_by_role("link", name="here and now").click()
+
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
+    expect(phone.page.get_by_text(SESSION)).to_be_visible()
+    expect(phone.page.get_by_text(INTENTION)).to_be_visible()
+    expect(phone.page.get_by_text(BACK)).to_be_visible()
+    ways = phone.page.get_by_role("link")
+    assert [way.inner_text() for way in ways.all() if way.is_visible()] == ["//", "I need help", "Back"]
+    phone.page.get_by_role("link", name="Back").click()
+    expect(phone.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+
+
+def test_somebody_without_an_account_finds_where_they_are(phone: Phone) -> None:
+    phone.go("/#/grounding")
+
+    weekday = datetime.now(ZoneInfo("Europe/Berlin")).strftime("%A")
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text(f"It is {weekday}")
+    expect(phone.page.get_by_text("Put both feet on the floor.")).to_be_visible()
+
+
+def test_help_shows_the_same_numbers_in_spanish(phone: Phone) -> None:
+    def numbers() -> list[str]:
+        expect(phone.page.locator(".numbers li").first).to_be_visible()
+        return [link.get_attribute("href") or "" for link in phone.page.locator(".numbers a").all()]
+
+    phone.go("/#/help")
+    phone.page.get_by_label("choose the country").select_option("US")
+    expect(phone.page.get_by_text("text HOME to 741741")).to_be_visible()
+    english = numbers()
+    phone.page.evaluate("localStorage.setItem('interlude.language', 'es')")
+    phone.page.reload()
+
+    expect(phone.page.get_by_role("heading", name="Números para Estados Unidos")).to_be_visible()
+    expect(phone.page.get_by_text("Nadie lo vigila en tiempo real")).to_be_visible()
+    assert numbers() == english
+    assert "tel:911" in english
+    assert json.dumps(english).count("988") == 2
