@@ -126,6 +126,10 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
     expect(phone.page.locator("#earlier li")).to_contain_text("a moment noted")
     phone.page.get_by_role("link", name="Tonight, after your session").click()
     expect(phone.page.get_by_role("heading", name="Tonight")).to_be_visible()
+    # The short form of that evening leaves other pages whole.
+    phone.page.get_by_role("link", name="About the session").click()
+    phone.page.get_by_role("link", name="Change the time").click()
+    expect(phone.page.get_by_text("How it is given", exact=True)).to_be_visible()
 
 
 def turn_to(phone: Phone, at: datetime) -> None:
