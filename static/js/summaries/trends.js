@@ -44,7 +44,7 @@ export default function Trends() {
       </div>
       <aside>
         ${planned.length > 0 && html`<h2>${words.sessions}</h2>`}
-        <ul class="rows ways">
+        <ul class="rows onward">
           ${planned.slice(0, SESSIONS_NAMED).map(({ id, record: { values } }) => html`
             <li key=${id}><a href=${`#/session/${id}`}>${instantWords(values.starts_at, values.zone)}</a> ${words.status[values.status] && html`<span class="soft small">${words.status[values.status]}</span>`}</li>`)}
           <li><a href="#/add-session">${words.add_session}</a></li>

@@ -85,7 +85,7 @@ function Ways({ row, state }) {
     [words.act.remove, () => removeSession(row)],
   ].filter(Boolean))
   return html`
-    <ul class="rows ways">
+    <ul class="rows onward">
       ${!isAhead && html`<li><a href="#/">${words.to_today}</a></li><li><a href="#/trends">${words.to_trends}</a></li>`}
       <li><a href=${`#/session/${row.id}/change`}>${words.act.change}</a></li>
       ${acts.map(([said, act]) => html`<li key=${said}><button class="link" type="button" onClick=${act}>${said}</button></li>`)}
