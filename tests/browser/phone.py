@@ -128,7 +128,7 @@ class Phone:
         events: list[dict[str, Any]] = []
         ended: list[Any] = []
         session.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
-        session.on("Tracing.tracingComplete", ended.append)
+        session.on("Tracing.tracingComplete", lambda told: ended.append(told))
         wanted = {"includedCategories": ["devtools.timeline", "disabled-by-default-devtools.timeline"]}
         session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": wanted})
         yield events

@@ -1,8 +1,5 @@
 /** Small choices of a person that stay on this device. They lie among the drafts, and as safe as these. */
-import { draftOf, keepDraft } from "./drafts.js"
-
-/** What no draft of an entry is called. */
-export const CHOICE = "choice"
+import { CHOICE, draftOf, keepDraft } from "./drafts.js"
 
 /** @param {any} db @param {string} name @param {any} value @param {string} at */
 export const choose = (db, name, value, at) =>

@@ -2,6 +2,9 @@
 import { STRICT } from "../base/database.js"
 
 const SOON_MS = 150
+/** Small choices lie beside the drafts (choices.js); nobody is asked about them. */
+export const CHOICE = "choice"
+const CHOICES = IDBKeyRange.bound(`${CHOICE} `, `${CHOICE} \uffff`)
 
 /**
  * @typedef {object} Draft
@@ -31,7 +34,7 @@ export async function dropDraft(db, id) {
 export const draftOf = (db, id) => db.get("drafts", id)
 
 /** Whether anything is half written. @param {any} db @returns {Promise<boolean>} */
-export const hasDraft = async (db) => (await db.count("drafts")) > 0
+export const hasDraft = async (db) => (await db.count("drafts")) > (await db.count("drafts", CHOICES))
 
 /** The last touched draft of something new. @param {any} db @param {string} kind @returns {Promise<Draft | undefined>} */
 export async function newDraft(db, kind) {

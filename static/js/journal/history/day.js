@@ -6,7 +6,7 @@ import { dayWords } from "../../base/time-words.js"
 import { html, useEffect, useState } from "../../base/ui.js"
 import { Entry } from "./entry.js"
 import { between } from "./reading.js"
-import { byDay, isDay } from "./rules.js"
+import { byDay, isDay, withDeleted } from "./rules.js"
 import { deletedRows, Said } from "./way-back.js"
 import { words } from "./words.js"
 
@@ -14,9 +14,7 @@ import { words } from "./words.js"
 export default function Day({ params: { day } }) {
   const rows = useRange(isDay(day) ? addDays(day, -1) : "", isDay(day) ? addDays(day, 3) : "")
   if (!isDay(day)) return html`<h1>${words.no_such_day}</h1><p class="lead"><a href="#/history">${words.all_days}</a></p>`
-  const kept = rows ?? []
-  const gone = deletedRows().filter(({ id }) => !kept.some((row) => row.id === id))
-  const [, of] = byDay([...kept, ...gone], account.value?.day_starts_at).find(([one]) => one === day) ?? [day, []]
+  const [, of] = byDay(withDeleted(rows ?? [], deletedRows()), account.value?.day_starts_at).find(([one]) => one === day) ?? [day, []]
   return html`
     <h1>${dayWords(day, { weekday: true, year: true })}</h1>
     <p class="lead ways"><a href=${`#/history/month/${day.slice(0, 7)}`}>${words.calendar}</a><a href="#/history">${words.all_days}</a></p>

@@ -5,7 +5,7 @@ import { hereZone, localDay, now } from "../../base/time.js"
 import { html, useMemo, useState } from "../../base/ui.js"
 import { sending } from "../../records/sending.js"
 import { useEverything, useHistory } from "./reading.js"
-import { folded, isFound, termsOf, textsOf } from "./rules.js"
+import { folded, isFound, termsOf, textsOf, withDeleted } from "./rules.js"
 import { Sheet } from "./sheet.js"
 import { deletedRows, Said } from "./way-back.js"
 import { words } from "./words.js"
@@ -16,8 +16,10 @@ export default function History() {
   const [query, setQuery] = useState("")
   const { rows, isAll, older } = useHistory()
   const terms = useMemo(() => termsOf(query), [query])
+  const gone = deletedRows()
+  const shown = useMemo(() => withDeleted(rows ?? [], gone), [rows, gone.length])
   if (!rows) return html`<h1>${words.title}</h1>`
-  const isEmpty = isAll && !rows.length && !deletedRows().length
+  const isEmpty = isAll && !shown.length
   return html`
     <h1>${words.title}</h1>
     <p class="lead" role="status">${stateWords(rows.length > 0)}</p>
@@ -26,7 +28,7 @@ export default function History() {
     ${isEmpty ? html`<p class="part">${words.empty}</p>` : html`
       <${Ways} onQuery=${setQuery} />
       <div class="history">
-        ${terms.length ? html`<${Found} terms=${terms} />` : html`<${Sheet} rows=${withDeleted(rows)} onEnd=${isAll ? undefined : older} />`}
+        ${terms.length ? html`<${Found} terms=${terms} />` : html`<${Sheet} rows=${shown} onEnd=${isAll ? undefined : older} />`}
       </div>`}`
 }
 
@@ -56,12 +58,6 @@ function Found({ terms }) {
   return html`
     <p class="part" role="status">${found.length ? words.found(found.length) : words.nothing_found}</p>
     <${Sheet} key=${terms.join(" ")} rows=${found} terms=${terms} />`
-}
-
-/** What was deleted here a moment ago keeps its place. @param {import("./rules.js").Row[]} rows */
-export function withDeleted(rows) {
-  const ids = new Set(rows.map(({ id }) => id))
-  return [...rows, ...deletedRows().filter(({ id }) => !ids.has(id))]
 }
 
 /** @param {boolean} isAny entry shown */

@@ -16,6 +16,12 @@ export function byDay(rows, startsAt) {
   return [...days].toSorted(([a], [b]) => (a < b ? 1 : -1))
 }
 
+/** What was deleted here a moment ago keeps its place. @param {Row[]} rows @param {Row[]} gone */
+export function withDeleted(rows, gone) {
+  const ids = new Set(rows.map(({ id }) => id))
+  return [...rows, ...gone.filter(({ id }) => !ids.has(id))]
+}
+
 /**
  * Where an instant was lived, if the clock there shows another time than here: "Lisbon"; empty otherwise.
  * @param {string} instant @param {string} zone @param {string} here

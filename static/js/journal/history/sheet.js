@@ -1,12 +1,14 @@
 /** Days of entries as they are scrolled: drawn a few at a time, each once, so that ten years scroll as one day does. */
 import { account } from "../../accounts/account.js"
 import { dayWords } from "../../base/time-words.js"
-import { html, useEffect, useRef, useState } from "../../base/ui.js"
+import { html, useEffect, useMemo, useRef, useState } from "../../base/ui.js"
 import { Entry } from "./entry.js"
 import { byDay } from "./rules.js"
 
 /** Few enough for one frame of a slow phone. */
-const ROWS_AT_ONCE = 8
+const ROWS_AT_ONCE = 4
+/** A screen full. */
+const ROWS_AT_FIRST = 8
 /** Drawn before it is scrolled to. */
 const AHEAD = "1500px"
 
@@ -18,10 +20,11 @@ const AHEAD = "1500px"
  * when all rows are drawn and more could be
  */
 export function Sheet({ rows, terms = NONE, onEnd }) {
-  const [shown, setShown] = useState(ROWS_AT_ONCE)
+  const [shown, setShown] = useState(ROWS_AT_FIRST)
   const kept = useRef(/** @type {Map<string, Kept>} */ (new Map()))
   const end = useRef(/** @type {HTMLElement | null} */ (null))
-  const days = byDay(rows, account.value?.day_starts_at)
+  const startsAt = account.value?.day_starts_at
+  const days = useMemo(() => byDay(rows, startsAt), [rows, startsAt])
   const some = firstOf(days, shown)
   const isAll = some.length === days.length
 

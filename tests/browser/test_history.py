@@ -1,0 +1,194 @@
+"""History: notes as they were typed, a calendar, a search, earlier versions, other zones, and two thousand entries."""
+
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPhone
+from tests.browser.hostile import NOTES
+from tests.browser.phone import Phone
+from tests.browser.server import Server
+from tests.browser.test_phone_rules import change
+from tests.browser.test_today import told
+
+TEXTS = "all => all.map(one => one.textContent)"
+OVERFLOW = """() => {
+    const isCut = (one) => one.checkVisibility() && getComputedStyle(one).overflowX !== 'visible'
+    const all = [...document.querySelectorAll('main *:not(.unseen)')].filter(isCut)
+    const cut = all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))
+    return [document.documentElement.scrollWidth - innerWidth, ...cut]
+}"""
+# As fast as a thumb can: three hundred pixels each frame.
+FLING = """async () => {
+    for (let frame = 0; frame < 200; frame++) {
+        scrollBy(0, 300)
+        await new Promise(requestAnimationFrame)
+    }
+}"""
+LONGEST_TASK_MS = 50
+
+
+def test_a_hundred_hostile_notes_are_shown_as_they_were_typed(open_phone: OpenPhone, server: Server) -> None:
+    noon = datetime.now(UTC) - timedelta(days=2)
+    made = [change("check_in", noon - timedelta(minutes=i), {"note": note}) for i, note in enumerate(NOTES)]
+    phone = open_phone(size=(320, 640))
+    phone.sign_in(told(server, *made))
+    page = phone.page
+
+    phone.go("/#/history")
+    scroll_to_the_end(page, lambda: page.locator(".said").count() == len(NOTES))
+    assert page.locator(".said").evaluate_all(TEXTS) == list(NOTES)
+    assert page.evaluate(OVERFLOW) == [0]
+    phone.go(f"/#/history/day/{made[0]['patch']['occurred_at'][:10]}")
+    expect(page.locator("#page h1")).to_contain_text("20")
+    seen = page.locator(".said").evaluate_all(TEXTS)
+    assert set(seen) <= set(NOTES)
+    phone.go("/#/history")
+    page.get_by_label("Search what you wrote").fill("b")
+    expect(page.locator("mark").first).to_be_visible()
+    scroll_to_the_end(page, lambda: page.locator(".end").bounding_box() is not None)
+    assert set(page.locator(".said").evaluate_all(TEXTS)) <= set(NOTES)
+    assert page.evaluate(OVERFLOW) == [0]
+    for i in (0, 13, len(NOTES) - 1):
+        phone.go(f"/#/entry/{made[i]['record_id']}")
+        expect(page.locator("#note")).to_have_value(NOTES[i])
+        assert page.evaluate(OVERFLOW)[0] == 0
+
+
+def scroll_to_the_end(page: Page, is_there: object) -> None:
+    """Scrolls until `is_there`, or for as long as the page goes on growing."""
+    deadline = time.monotonic() + 60
+    while not is_there():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        page.mouse.wheel(0, 4_000)
+        page.wait_for_timeout(30)
+
+
+def test_a_day_is_found_in_the_calendar_and_a_word_by_the_search_without_a_network(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    day = datetime(2026, 2, 10, 12, tzinfo=UTC)
+    patient = told(
+        server,
+        change("check_in", day, {"mood": 4, "note": "Café con Ana, así", "audience": "therapist"}),
+        change("check_in", day + timedelta(hours=2), {"what_helped": "the smell of café"}),
+        change("check_in", day + timedelta(hours=14), {"mood": 6}),
+        change("treatment_session", day + timedelta(days=8), {}),
+        change("check_in", day + timedelta(days=40), {"zone": "Europe/Lisbon", "note": "by the river"}),
+    )
+    phone = open_phone()
+    phone.sign_in(patient)
+    page = phone.page
+    phone.wait_for_shell()
+    server.stop()
+
+    phone.go("/#/history/month/2026-02")
+    expect(page.locator(".month a")).to_have_count(2)
+    tree = page.locator("#page").aria_snapshot()
+    assert 'link "10 February: something written"' in tree, tree
+    assert '- columnheader "Monday"' in tree, tree
+    page.get_by_role("link", name="18 February").click()
+    expect(page.locator("#page h1")).to_have_text("Wednesday, 18 February 2026")
+    expect(page.locator(".entry")).to_contain_text("Session")
+    page.get_by_role("link", name="Calendar").click()
+    page.get_by_role("link", name="10 February").click()
+    # 02:00 on the 11th still belongs to the 10th.
+    expect(page.locator(".entry")).to_have_count(3)
+    page.get_by_role("link", name="All days").click()
+    expect(page.locator(".entry .number").first).to_have_text("12:00 in Lisbon")
+    find = page.get_by_label("Search what you wrote")
+    find.fill("CAFE")
+    expect(page.get_by_text("2 entries found.")).to_be_visible()
+    assert page.locator("mark").all_inner_texts() == ["café", "Café"]
+    find.fill("cafe ana")
+    expect(page.get_by_text("1 entry found.")).to_be_visible()
+    find.fill("tea")
+    expect(page.get_by_text("Nothing like that on this device.")).to_be_visible()
+    find.fill("")
+    expect(page.locator(".entry")).to_have_count(5)
+    assert "caf" not in page.url.lower()
+    phone.go("/#/history/day/2026-02-31")
+    expect(page.get_by_role("heading", name="There is no such day")).to_be_visible()
+
+
+def test_earlier_versions_are_read_and_it_is_said_where_they_can_not_be(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.rate("mood", 2)
+    phone.write("a bad night")
+    phone.save()
+    phone.expect_state("Saved and sent")
+    phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
+    phone.page.locator("#note").fill("a long night")
+    phone.save()
+    expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible()
+
+    phone.page.locator(".entry-head").click()
+    phone.page.get_by_role("button", name="Earlier versions").click()
+    expect(phone.page.locator(".version")).to_have_count(1)
+    expect(phone.page.locator(".version .said")).to_have_text("a bad night")
+    expect(phone.page.locator(".version")).to_contain_text("mood 2")
+    phone.page.get_by_role("button", name="Hide earlier versions").click()
+    server.stop()
+    phone.page.get_by_role("button", name="Earlier versions").click()
+
+    expect(
+        phone.page.get_by_text("Earlier versions are kept by the server, and it could not be reached")
+    ).to_be_visible()
+    expect(phone.page.locator(".version")).to_have_count(0)
+
+
+def test_two_thousand_entries_scroll_without_a_long_task_on_a_slow_phone(phone: Phone, server: Server) -> None:
+    start = datetime.now(UTC) - timedelta(hours=1)
+    made = [
+        change("check_in", start - timedelta(hours=9 * i), {"mood": i % 11, "note": f"day after day, number {i} " * 4})
+        for i in range(2_000)
+    ]
+    patient = server.register()
+    with closing(server.client(patient)) as client:
+        for i in range(0, len(made), 500):
+            client.post("/api/sync", json={"since": 0, "changes": made[i : i + 500]}).raise_for_status()
+    phone.sign_in(patient)
+    phone.until(lambda: kept_on(phone) == len(made), "the pull")
+    phone.go("/#/help")
+
+    began = time.monotonic()
+    phone.go("/#/history")
+    expect(phone.page.locator(".entry").first).to_be_visible()
+    opened_s = time.monotonic() - began
+    longest_ms, rows = scrolled(phone)
+
+    print(f"opened in {opened_s:.2f} s; {rows} entries scrolled, longest task {longest_ms:.0f} ms at 4x")
+    assert rows > 250
+    assert longest_ms < LONGEST_TASK_MS
+
+
+def kept_on(phone: Phone) -> int:
+    """How many records lie on the phone."""
+    script = """async () => {
+        const all = await indexedDB.databases()
+        const { name } = all.find(({ name }) => /^interlude-(?!guest)/.test(name))
+        const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result) })
+        const db = await answer(indexedDB.open(name))
+        const count = await answer(db.transaction("records").objectStore("records").count())
+        db.close()
+        return count
+    }"""
+    found: int = phone.page.evaluate(script)
+    return found
+
+
+def scrolled(phone: Phone) -> tuple[float, int]:
+    """Scrolls as on a phone four times as slow: the longest task of the page, and how many entries are drawn.
+
+    A task is four times its time on the processor: on a shared machine the clock also counts the others'.
+    """
+    with phone.traced() as events:
+        phone.page.evaluate(FLING)
+    drawing = {(one["pid"], one["tid"]) for one in events if one["name"] == "FireAnimationFrame"}
+    tasks = [one for one in events if one["name"] == "RunTask" and (one["pid"], one["tid"]) in drawing]
+    assert len(tasks) > 100
+    return 4 * max(one.get("tdur", 0) for one in tasks) / 1000, phone.page.locator(".entry").count()
