@@ -1,7 +1,8 @@
-/** Coming in and leaving: registration, sign-in, sign-out, and what a guest wrote before. */
+/** Coming in and leaving: registration, sign-in, sign-out. */
 import { call, Offline } from "../base/api.js"
-import { databaseOf, forget, remember, remembered, STRICT } from "../base/database.js"
+import { remember, remembered } from "../base/database.js"
 import { hereZone } from "../base/time.js"
+import { adopt, guestEntries } from "../records/guest.js"
 import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, FACTOR, rememberAccount } from "./account.js"
 
@@ -41,12 +42,6 @@ export function finishLeaving() {
   })
 }
 
-/** How much lies here that was written before there was an account. */
-export async function guestEntries() {
-  const db = await databaseOf(null)
-  return db.count("records")
-}
-
 /** @param {string} path @param {any} body @param {boolean} takesGuest */
 function enter(path, body, takesGuest) {
   // Nothing may be sent between the new cookie and the new name on this device.
@@ -59,19 +54,4 @@ function enter(path, body, takesGuest) {
     await rememberAccount(who)
     return account.value
   })
-}
-
-/** Moves what the guest wrote to the account: there first, then away from here; a repeat is harmless. @param {string} accountId */
-async function adopt(accountId) {
-  const names = ["records", "outbox", "drafts"]
-  const guest = await databaseOf(null)
-  const found = await Promise.all(names.map((name) => guest.getAll(name)))
-  const db = await databaseOf(accountId)
-  const tx = db.transaction(names, "readwrite", STRICT)
-  const known = new Set(await tx.objectStore("records").getAllKeys())
-  found.forEach((rows, i) => {
-    for (const row of rows) if (!known.has(row.record_id ?? row.id)) tx.objectStore(names[i]).put(row)
-  })
-  await tx.done
-  await forget(null)
 }

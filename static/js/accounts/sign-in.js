@@ -3,8 +3,9 @@ import { Problem } from "../base/api.js"
 import { faultWords, Field } from "../base/fault.js"
 import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { guestEntries } from "../records/guest.js"
 import { account } from "./account.js"
-import { guestEntries, signIn } from "./enter.js"
+import { signIn } from "./enter.js"
 import { homeOf, mayGo } from "./rules.js"
 
 export default function SignIn() {

@@ -10,15 +10,21 @@ const opened = new Map()
 
 /**
  * The database of an account, or of the guest who has none yet. Stores: `records` by id, `outbox` by change id, `drafts` by
- * record id, `meta` by name.
+ * record id, `notes` by name, `boxed` by store and id (written while the app was locked), `meta` by name. All but the last is
+ * read and written through the vault alone. Version 1 held rows as they were typed; the vault seals them.
  * @param {string | null} accountId
  */
 export function databaseOf(accountId) {
-  return open(nameOf(accountId), (/** @type {any} */ db) => {
-    db.createObjectStore("records", { keyPath: "id" }).createIndex("kind_at", ["kind", "at"])
-    db.createObjectStore("outbox", { keyPath: "id" }).createIndex("record_id", "record_id")
-    db.createObjectStore("drafts", { keyPath: "id" })
-    db.createObjectStore("meta")
+  return open(nameOf(accountId), 2, (db, before, tx) => {
+    if (before < 1) {
+      db.createObjectStore("records", { keyPath: "id" }).createIndex("kind_at", ["kind", "at"])
+      db.createObjectStore("outbox", { keyPath: "id" }).createIndex("record_id", "record_id")
+      db.createObjectStore("drafts", { keyPath: "id" })
+      db.createObjectStore("meta")
+      tx.objectStore("meta").put(true, "sealed")
+    }
+    db.createObjectStore("notes", { keyPath: "id" })
+    db.createObjectStore("boxed", { keyPath: ["store", "id"] })
   })
 }
 
@@ -44,18 +50,27 @@ export async function remember(key, value) {
   await tx.done
 }
 
-const device = () => open("interlude", (/** @type {any} */ db) => db.createObjectStore("device"))
+/** Keeps `value` where nothing stands yet; answers what stands then, whoever was first. @param {string} key @param {any} value @returns {Promise<any>} */
+export async function rememberFirst(key, value) {
+  const tx = (await device()).transaction("device", "readwrite", STRICT)
+  const found = await tx.store.get(key)
+  if (found === undefined) tx.store.put(value, key)
+  await tx.done
+  return found ?? value
+}
+
+const device = () => open("interlude", 1, (db) => db.createObjectStore("device"))
 
 /** @param {string | null} accountId */
 const nameOf = (accountId) => `interlude-${accountId ?? GUEST}`
 
-/** @param {string} name @param {(db: any) => void} make */
-function open(name, make) {
+/** @param {string} name @param {number} version @param {(db: any, before: number, tx: any) => void} make */
+function open(name, version, make) {
   let found = opened.get(name)
   if (!found) {
     const forgetIt = () => opened.delete(name)
-    found = openDB(name, 1, {
-      upgrade: make,
+    found = openDB(name, version, {
+      upgrade: (/** @type {any} */ db, /** @type {number} */ before, /** @type {number} */ _to, /** @type {any} */ tx) => make(db, before, tx),
       // Another page removes or renews this database: let go, the next use opens it again.
       blocking: (/** @type {any} */ _now, /** @type {any} */ _next, /** @type {any} */ event) => {
         event.target.close()

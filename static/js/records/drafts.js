@@ -1,10 +1,7 @@
 /** What is half written: kept a moment after each key and found again at the next start. */
-import { STRICT } from "../base/database.js"
+import { change, opened } from "../vault/desk.js"
 
 const SOON_MS = 150
-/** Small choices lie beside the drafts (choices.js); nobody is asked about them. */
-export const CHOICE = "choice"
-const CHOICES = IDBKeyRange.bound(`${CHOICE} `, `${CHOICE} \uffff`)
 
 /**
  * @typedef {object} Draft
@@ -16,33 +13,41 @@ const CHOICES = IDBKeyRange.bound(`${CHOICE} `, `${CHOICE} \uffff`)
  * @property {import("./rules.js").Wire} [shown] the kept record as it stood when the edit began
  */
 
+/** The writing of each draft that is not done yet: whoever takes a draft away comes after it. @type {Map<string, Promise<void>>} */
+const underway = new Map()
+
 /** @param {any} db @param {Draft} draft */
-export async function keepDraft(db, draft) {
-  const tx = db.transaction("drafts", "readwrite", STRICT)
-  tx.store.put(draft)
-  await tx.done
-}
+export const keepDraft = (db, draft) => inTurn(draft.id, () => change(db, (desk) => desk.put("drafts", draft)))
 
 /** @param {any} db @param {string} id */
-export async function dropDraft(db, id) {
-  const tx = db.transaction("drafts", "readwrite", STRICT)
-  tx.store.delete(id)
-  await tx.done
-}
+export const dropDraft = (db, id) => inTurn(id, () => change(db, (desk) => desk.delete("drafts", id)))
+
+/** Done when nothing of this draft is being written any more. @param {string} id */
+export const draftAtRest = (id) => underway.get(id)?.catch(() => undefined)
 
 /** The draft of a record. @param {any} db @param {string} id @returns {Promise<Draft | undefined>} */
-export const draftOf = (db, id) => db.get("drafts", id)
+export const draftOf = async (db, id) => (await opened(db, "drafts", [await db.get("drafts", id)]))[0]
 
 /** Whether anything is half written. @param {any} db @returns {Promise<boolean>} */
-export const hasDraft = async (db) => (await db.count("drafts")) > (await db.count("drafts", CHOICES))
+export async function hasDraft(db) {
+  const boxed = await db.getAllKeys("boxed", IDBKeyRange.bound(["drafts"], ["drafts", "\uffff"]))
+  return (await db.count("drafts")) + boxed.length > 0
+}
 
 /** The last touched draft of something new. @param {any} db @param {string} kind @returns {Promise<Draft | undefined>} */
 export async function newDraft(db, kind) {
   /** @type {Draft[]} */
-  const drafts = await db.getAll("drafts")
+  const drafts = await opened(db, "drafts", await db.getAll("drafts"))
   return drafts
     .filter((draft) => draft.kind === kind && draft.isNew)
     .toSorted((a, b) => (a.touched_at < b.touched_at ? 1 : -1))[0]
+}
+
+/** @param {string} id @param {() => Promise<void>} write */
+function inTurn(id, write) {
+  const mine = Promise.resolve(draftAtRest(id)).then(write)
+  underway.set(id, mine)
+  return mine.finally(() => underway.get(id) === mine && underway.delete(id))
 }
 
 /**
@@ -54,7 +59,8 @@ export function soon(save) {
   let timer
   const run = () => {
     timer = undefined
-    return save()
+    // What is on the screen stays there, and Save says why it can't be kept.
+    return save().catch((fault) => console.info("The draft was not kept.", fault))
   }
   return {
     touch: () => void (timer ??= setTimeout(run, SOON_MS)),

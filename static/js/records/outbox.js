@@ -1,5 +1,5 @@
 /** What is still to be sent: chosen, frozen, and put into the form the server reads. */
-import { STRICT } from "../base/database.js"
+import { change } from "../vault/desk.js"
 
 const MOST_CHANGES = 500
 /** Under the server's 1 MiB, with room for the envelope. */
@@ -12,28 +12,27 @@ const MOST_BYTES = 1_000_000
  * them, and a repeat must be the same.
  * @param {any} db @param {string} sentAt
  */
-export async function nextBatch(db, sentAt) {
-  const tx = db.transaction(["records", "outbox"], "readwrite", STRICT)
-  const outbox = tx.objectStore("outbox")
-  /** @type {Change[]} */
-  const changes = await outbox.getAll()
-  const onTheirWay = new Set(changes.filter((change) => change.sent_at).map((change) => change.record_id))
-  const batch = []
-  let bytes = 0
-  for (const change of changes) {
-    if (change.refused || (!change.sent_at && onTheirWay.has(change.record_id))) continue
-    if (!change.sent_at) {
-      const row = await tx.objectStore("records").get(change.record_id)
-      change.base_revision ??= row?.base?.revision ?? 0
+export function nextBatch(db, sentAt) {
+  return change(db, async (desk) => {
+    await desk.loadAll("outbox")
+    /** @type {Change[]} */
+    const waiting = desk.all("outbox").filter((change) => !change.refused)
+    const onTheirWay = new Set(waiting.filter((change) => change.sent_at).map((change) => change.record_id))
+    const candidates = waiting.filter((change) => change.sent_at || !onTheirWay.has(change.record_id)).slice(0, MOST_CHANGES)
+    await desk.load("records", candidates.filter((change) => !change.sent_at).map((change) => change.record_id))
+    const batch = []
+    let bytes = 0
+    for (const change of candidates) {
+      const base = desk.get("records", change.record_id)?.base
+      const ready = change.sent_at ? change : { ...change, base_revision: change.base_revision ?? base?.revision ?? 0, sent_at: sentAt }
+      const wire = wireOf(ready)
+      bytes += new TextEncoder().encode(JSON.stringify(wire)).length + 1
+      if (batch.length && bytes > MOST_BYTES) break
+      if (!change.sent_at) desk.put("outbox", ready)
+      batch.push(wire)
     }
-    const wire = wireOf(change)
-    bytes += new TextEncoder().encode(JSON.stringify(wire)).length + 1
-    if (batch.length === MOST_CHANGES || (batch.length && bytes > MOST_BYTES)) break
-    if (!change.sent_at) outbox.put({ ...change, sent_at: sentAt })
-    batch.push(wire)
-  }
-  await tx.done
-  return batch
+    return batch
+  })
 }
 
 /** @param {Change} change */

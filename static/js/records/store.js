@@ -1,7 +1,8 @@
 /** What is written on this device: the record and its change to be sent, kept together or not at all. */
-import { STRICT } from "../base/database.js"
 import { uuid7 } from "../base/ids.js"
 import { announce } from "../base/news.js"
+import { change, isOpen, opened } from "../vault/desk.js"
+import { draftAtRest } from "./drafts.js"
 import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"
 
 /** @typedef {import("./rules.js").Values} Values */
@@ -43,22 +44,19 @@ export const remove = (db, row, editedAt) => write(db, row.record, editedAt, () 
 export const restore = (db, row, editedAt) => write(db, row.record, editedAt, () => ({ ...row.record, deleted: false }))
 
 /**
- * The records of a kind, newest first, each with `waiting` and `refused`.
+ * The records of a kind, newest first, each with `waiting` and `refused`; none while locked.
  * @param {any} db @param {string} kind @param {string} [from] the earliest instant; all when left out
  * @param {string} [to] up to this instant, without it @returns {Promise<Row[]>}
  */
 export async function all(db, kind, from = "", to = "\uffff") {
+  if (!(await isOpen())) return []
   const tx = db.transaction(["records", "outbox"])
-  const [rows, changes] = await Promise.all([
+  const [lying, queued] = await Promise.all([
     tx.objectStore("records").index("kind_at").getAll(IDBKeyRange.bound([kind, from], [kind, to], false, true)),
     tx.objectStore("outbox").getAll(),
   ])
-  /** @type {Map<string, Change>} */
-  const queued = new Map(changes.map((/** @type {Change} */ change) => [change.record_id, change]))
-  return rows
-    .filter((/** @type {Row} */ row) => !row.record.deleted)
-    .map((/** @type {Row} */ row) => ({ ...row, waiting: queued.has(row.id), refused: queued.get(row.id)?.refused ?? null }))
-    .reverse()
+  const rows = (await opened(db, "records", lying)).filter((/** @type {Row} */ row) => !row.record.deleted)
+  return (await withWaiting(db, rows, queued)).reverse()
 }
 
 /** The instant of the newest record of a kind that is older than `at`; undefined when there is none. @param {any} db @param {string} kind @param {string} at */
@@ -68,20 +66,27 @@ export async function latestBefore(db, kind, at) {
   return /** @type {string | undefined} */ (cursor?.key[1])
 }
 
-/** One record, or undefined. @param {any} db @param {string} id @returns {Promise<Row | undefined>} */
+/** One record, or undefined; so while locked. @param {any} db @param {string} id @returns {Promise<Row | undefined>} */
 export async function one(db, id) {
-  const row = await db.get("records", id)
+  const [row] = await opened(db, "records", [await db.get("records", id)])
   if (!row || row.record.deleted) return undefined
-  const changes = await db.getAllFromIndex("outbox", "record_id", id)
-  return { ...row, waiting: changes.length > 0, refused: changes.at(-1)?.refused ?? null }
+  return (await withWaiting(db, [row], await db.getAllFromIndex("outbox", "record_id", id)))[0]
 }
 
-/** How many records have something not yet sent, and how many of these were refused. @param {any} db */
+/** How many records have something not yet sent, and how many of these were refused; known while locked too. @param {any} db */
 export async function unsent(db) {
-  /** @type {Change[]} */
-  const changes = await db.getAll("outbox")
-  const refused = new Set(changes.filter((change) => change.refused).map((change) => change.record_id))
-  return { waiting: new Set(changes.map((change) => change.record_id)).size, refused: refused.size }
+  const tx = db.transaction(["outbox", "boxed"])
+  const [queued, boxed] = await Promise.all([tx.objectStore("outbox").getAll(), tx.objectStore("boxed").getAll()])
+  const waiting = [...queued, ...boxed.filter((/** @type {any} */ one) => one.store === "outbox" && !one.is_sent)]
+  const refused = queued.filter((/** @type {any} */ one) => one.is_refused)
+  return { waiting: new Set(waiting.map(({ record_id }) => record_id)).size, refused: new Set(refused.map((/** @type {any} */ one) => one.record_id)).size }
+}
+
+/** @param {any} db @param {Row[]} rows @param {any[]} queued changes as they lie @returns {Promise<Row[]>} */
+async function withWaiting(db, rows, queued) {
+  const waiting = new Set(queued.map(({ record_id }) => record_id))
+  const refused = new Map((await opened(db, "outbox", queued.filter((one) => one.is_refused))).map((change) => [change.record_id, change.refused]))
+  return rows.map((row) => ({ ...row, waiting: waiting.has(row.id), refused: refused.get(row.id) ?? null }))
 }
 
 /**
@@ -90,37 +95,38 @@ export async function unsent(db) {
  * that is not the newest here
  */
 async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
-  const tx = db.transaction(["records", "outbox", "drafts"], "readwrite", STRICT)
-  const [records, outbox] = [tx.objectStore("records"), tx.objectStore("outbox")]
-  /** @type {Row | undefined} */
-  const row = await records.get(id)
-  /** @type {Change[]} */
-  const queued = await outbox.index("record_id").getAll(id)
-  const recorded = row?.record.recorded_at ?? recorded_at
-  const onItsWay = queued.find((change) => change.sent_at)
-  const open = queued.find((change) => !change.sent_at)
-  const base = row?.base ?? null
-  const known = onItsWay ? applied(base ?? NOTHING, onItsWay) : base
-  const { seen, ...wanted } = wantedOf(row?.record ?? NOTHING, known)
-  const todo = missing(known, wanted)
-  if (open) outbox.delete(open.id)
-  if (todo) {
-    outbox.put({
-      id: open?.id ?? uuid7(),
-      kind,
-      record_id: id,
-      base_revision: seen ?? (open ? open.base_revision : onItsWay ? null : (base?.revision ?? 0)),
-      // The change that makes a record says when it was typed, also when a word is mended before it is sent.
-      edited_at: known ? editedAt : recorded,
-      ...todo,
-      sent_at: null,
-      refused: null,
-    })
-  }
-  if (wanted.deleted && !known) records.delete(id)
-  else records.put(rowOf({ kind, id, recorded_at: recorded, edited_at: editedAt, received_at: base?.received_at ?? null }, base, wanted, row?.at))
-  tx.objectStore("drafts").delete(id)
-  await tx.done
+  await draftAtRest(id)
+  await change(db, async (desk) => {
+    await Promise.all([desk.load("records", [id]), desk.loadChangesOf([id])])
+    /** @type {Row | undefined} */
+    const row = desk.get("records", id)
+    /** @type {Change[]} */
+    const queued = desk.all("outbox")
+    const recorded = row?.record.recorded_at ?? recorded_at
+    const onItsWay = queued.find((one) => one.sent_at)
+    const waiting = queued.find((one) => !one.sent_at)
+    const base = row?.base ?? null
+    const known = onItsWay ? applied(base ?? NOTHING, onItsWay) : base
+    const { seen, ...wanted } = wantedOf(row?.record ?? NOTHING, known)
+    const todo = missing(known, wanted)
+    if (waiting) desk.delete("outbox", waiting.id)
+    if (todo) {
+      desk.put("outbox", {
+        id: waiting?.id ?? uuid7(),
+        kind,
+        record_id: id,
+        base_revision: seen ?? (waiting ? waiting.base_revision : onItsWay ? null : (base?.revision ?? 0)),
+        // The change that makes a record says when it was typed, also when a word is mended before it is sent.
+        edited_at: known ? editedAt : recorded,
+        ...todo,
+        sent_at: null,
+        refused: null,
+      })
+    }
+    if (wanted.deleted && !known) desk.delete("records", id)
+    else desk.put("records", rowOf({ kind, id, recorded_at: recorded, edited_at: editedAt, received_at: base?.received_at ?? null }, base, wanted, row?.at))
+    desk.delete("drafts", id)
+  })
   announce("records")
 }
 

@@ -3,6 +3,7 @@ import { call, Problem } from "../base/api.js"
 import { databaseOf, remembered } from "../base/database.js"
 import { announce } from "../base/news.js"
 import { now } from "../base/time.js"
+import { isOpen } from "../vault/desk.js"
 import { nextBatch } from "./outbox.js"
 import { settle, settleRestored } from "./settle.js"
 
@@ -18,7 +19,7 @@ const PAGE = 500
 export function send(accountId) {
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await remembered("account")
-    if (who?.id !== accountId || who.role !== "patient") return
+    if (who?.id !== accountId || who.role !== "patient" || !(await isOpen())) return
     await exchange(await databaseOf(accountId), accountId)
   })
 }

@@ -1,8 +1,8 @@
 /** Who is near on the evening of a session, and the clinic's number: a note of this device alone, which no record has a place for. */
 import { journal } from "../accounts/account.js"
-import { STRICT } from "../base/database.js"
 import { Field } from "../base/fault.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { keepNote, noteOf } from "../records/notes.js"
 import { telOf } from "./rules.js"
 import { words } from "./words.js"
 
@@ -14,14 +14,12 @@ const said = words.tonight
 export function NearBy() {
   const [near, setNear] = useState(/** @type {Near | null} */ (null))
   const [isChanging, setChanging] = useState(false)
-  useEffect(() => void journal().then((db) => db.get("meta", NAME)).then((found) => setNear(found ?? {})), [])
+  useEffect(() => void journal().then((db) => noteOf(db, NAME)).then((found) => setNear(found ?? {})), [])
   if (!near) return null
   const save = async (/** @type {any} */ event) => {
     event.preventDefault()
     const found = /** @type {Near} */ (Object.fromEntries(new FormData(event.target)))
-    const tx = (await journal()).transaction("meta", "readwrite", STRICT)
-    tx.store.put(found, NAME)
-    await tx.done
+    await keepNote(await journal(), { ...found, id: NAME })
     setNear(found)
     setChanging(false)
   }

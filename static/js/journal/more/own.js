@@ -2,7 +2,7 @@
 import { journal } from "../../accounts/account.js"
 import { addDays, now as instantNow } from "../../base/time.js"
 import { html, useEffect, useRef, useState } from "../../base/ui.js"
-import { chosen, choose } from "../../records/choices.js"
+import { keepNote, noteOf } from "../../records/notes.js"
 import { all } from "../../records/store.js"
 import { Scale } from "./scale.js"
 import { words } from "./words.js"
@@ -24,7 +24,7 @@ export function Own({ now, onChange }) {
   const shown = [...new Set([...Object.keys(now.own ?? {}).filter((name) => now.own?.[name] !== null), ...names])]
   const put = (/** @type {string[]} */ next) => {
     setNames(next)
-    return journal().then((db) => choose(db, CHOICE, next, instantNow()))
+    return journal().then((db) => keepNote(db, { id: CHOICE, names: next }))
   }
   const add = (/** @type {string} */ name) => {
     const trimmed = name.trim()
@@ -57,8 +57,8 @@ export function Own({ now, onChange }) {
 /** The names that are asked: those chosen here, else those of the last entry that answered any. */
 async function namesNow() {
   const db = await journal()
-  const kept = await chosen(db, CHOICE)
-  if (kept) return kept
+  const kept = await noteOf(db, CHOICE)
+  if (kept) return kept.names
   const last = (await all(db, "check_in", addDays(instantNow().slice(0, 10), -LOOKS_BACK_DAYS))).find(({ record }) => record.values.own)
   return Object.keys(last?.record.values.own ?? {}).slice(0, MOST)
 }

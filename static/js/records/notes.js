@@ -1,0 +1,8 @@
+/** Small notes of this device alone, sealed like everything that is written, which no record has a place for. */
+import { change, opened } from "../vault/desk.js"
+
+/** A note; undefined where there is none, and while locked. @param {any} db @param {string} id @returns {Promise<any>} */
+export const noteOf = async (db, id) => (await opened(db, "notes", [await db.get("notes", id)]))[0]
+
+/** @param {any} db @param {{id: string, [more: string]: any}} note */
+export const keepNote = (db, note) => change(db, (desk) => desk.put("notes", note))
