@@ -38,8 +38,10 @@ def test_the_point_that_an_entry_answers_is_the_one_that_the_reference_finds(pho
     def case() -> dict[str, Any]:
         hours = chance.sample(range(-240, 60), chance.randrange(1, 5))
         sessions = [{"id": str(i), "hour": hour, "status": chance.choice(STATUSES)} for i, hour in enumerate(hours)]
-        answers = [chance.randrange(-480, 480) / 2 for _ in range(chance.choice((0, 0, 1, 2)))]
-        return {"sessions": sessions, "answers": answers, "hour": chance.randrange(-40, 40) / 2}
+        hour = chance.choice((chance.randrange(-40, 40), 2 * hours[0] + chance.randrange(2, 16))) / 2
+        anywhere, lately = chance.randrange(-480, 480) / 2, hour - chance.randrange(10) / 2
+        answers = chance.choice(([], [anywhere], [lately], [anywhere, lately]))
+        return {"sessions": sessions, "answers": answers, "hour": hour}
 
     def at(hour: float) -> str:
         return wire_instant(START + timedelta(hours=hour))
