@@ -38,7 +38,7 @@ export default function Less() {
   return html`
     <h1>${said.title}</h1>
     <p class="lead">${said.lead}</p>
-    <p class="soft" role="status">${told}</p>
+    <p class="soft part" role="status">${told}</p>
     ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
     ${value && !reminders.length && html`<p class="part">${said.none}</p>`}
     ${reminders.length > 0 && html`
