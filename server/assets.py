@@ -30,7 +30,7 @@ MEDIA = {
 }
 PRESSED = {".png", ".ico"}
 """Kinds of file that compression does not make smaller."""
-ADDRESSED = ("index.html", "sw.js", "manifest.webmanifest")
+ADDRESSED = ("index.html", "sw.js")
 """Files that name the version: `/v/0/` in their source becomes the present one. They stand at the root only."""
 _IMPORT = re.compile(rb'^@import "(?P<name>[a-z-]+\.css)";$', re.MULTILINE)
 FRESH = "no-cache"
@@ -170,7 +170,7 @@ def asset_routes(folder: Path, cache_dir: Path) -> list[BaseRoute]:
     return [
         Route("/", at("index.html"), methods=["GET"]),
         Route("/sw.js", at("sw.js"), methods=["GET"]),
-        Route("/manifest.webmanifest", at("manifest.webmanifest"), methods=["GET"]),
+        *(Route(f"/{name}", at(name), methods=["GET"]) for name in sorted(files) if name.endswith(".webmanifest")),
         Route("/favicon.ico", at("icons/favicon.ico"), methods=["GET"]),
         Route("/icons/{path:path}", read_icon, methods=["GET"]),
         Route("/v/{version}/{path:path}", read_versioned, methods=["GET"]),

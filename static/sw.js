@@ -1,14 +1,14 @@
 /** The worker: keeps the whole shell so that a start needs no network, shows a push, and sends when the browser wakes it. */
-import { call } from "/v/0/js/base/api.js"
 import { remembered } from "/v/0/js/base/database.js"
-import { now } from "/v/0/js/base/time.js"
 import { send } from "/v/0/js/records/sync.js"
+import { answerPush, showPush } from "/v/0/js/reminders/arrived.js"
 import { FILES } from "/v/0/js/shell-files.js"
 
 const VERSION = "/v/0/"
 const CACHE = `interlude ${VERSION}`
-const ICONS = ["/icons/mark.svg", "/icons/icon-192.png", "/icons/badge-96.png"]
-const SHELL = ["/", "/manifest.webmanifest", ...ICONS, ...FILES.map((name) => VERSION + name)]
+const ICONS = ["/icons/mark.svg", "/icons/notes.svg", "/icons/icon-192.png", "/icons/notes-192.png", "/icons/badge-96.png", "/icons/notes-badge-96.png"]
+const MANIFESTS = ["/manifest.webmanifest", "/manifest.es.webmanifest", "/notes.webmanifest", "/notes.es.webmanifest"]
+const SHELL = ["/", ...MANIFESTS, ...ICONS, ...FILES.map((name) => VERSION + name)]
 
 /** Typed once for what this file is: the page's types know no worker. @type {any} */
 const worker = self
@@ -24,10 +24,10 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 // A new worker waits until the person says so: a page is never changed under somebody's hands.
 worker.addEventListener("message", (/** @type {any} */ event) => event.data === "take-over" && worker.skipWaiting())
 worker.addEventListener("sync", (/** @type {any} */ event) => event.tag === "interlude-send" && event.waitUntil(sendWaiting()))
-worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(showPush(event.data)))
+worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(showPush(worker, event.data)))
 worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
   event.notification.close()
-  event.waitUntil(answerPush(event.notification.data?.delivery_id, event.action))
+  event.waitUntil(answerPush(worker, event.notification.data?.delivery_id, event.action))
 })
 
 /** All or nothing: half a shell would start and then fail somewhere on the way. */
@@ -66,53 +66,4 @@ async function fromShell(request, isStart) {
 async function sendWaiting() {
   const who = await remembered("account")
   if (who?.role === "patient") await send(who.id)
-}
-
-/** The notification comes first: a browser takes the permission away from a worker that shows nothing. @param {any} data */
-async function showPush(data) {
-  const { delivery_id, title, body } = payloadOf(data)
-  await worker.registration.showNotification(title || "A moment for your journal", {
-    body: body || "",
-    tag: delivery_id || "interlude",
-    icon: "/icons/icon-192.png",
-    badge: "/icons/badge-96.png",
-    data: { delivery_id },
-    actions: [{ action: "log", title: "Write" }, { action: "not_now", title: "Not now" }],
-  })
-  await tellSeen(delivery_id, { shown_at: now() })
-}
-
-/** @param {any} data */
-function payloadOf(data) {
-  try {
-    return data?.json() ?? {}
-  } catch {
-    return {} // nothing in it can be read: the neutral words stand
-  }
-}
-
-/** @param {string | undefined} deliveryId @param {string} action */
-async function answerPush(deliveryId, action) {
-  const told = tellSeen(deliveryId, { ...(action === "not_now" ? {} : { opened_at: now() }), ...(action ? { action } : {}) })
-  if (action !== "not_now") await openPage()
-  await told
-}
-
-async function openPage() {
-  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true })
-  const page = pages[0]
-  if (!page) return worker.clients.openWindow("/")
-  await page.focus()
-  page.postMessage("open-today")
-}
-
-/** @param {string | undefined} deliveryId @param {Record<string, string>} receipt */
-async function tellSeen(deliveryId, receipt) {
-  if (!deliveryId) return
-  try {
-    await call("POST", `/api/deliveries/${deliveryId}/seen`, receipt)
-  } catch (fault) {
-    // A receipt is worth having, not worth a failed notification.
-    console.warn("The receipt did not arrive.", fault)
-  }
 }

@@ -68,6 +68,16 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
     (_tests("faults", "kill -9, a full disk, a database that is gone", "faults", "postgresql"),),
     (_tests("browser", "journeys in Chromium", "browser", "chromium"),),
     (Stage("screenshots", "pictures of every screen", ("tests.screenshots",), {}, ("chromium",), is_apart=True),),
+    (
+        Stage(
+            "manifest-pictures",
+            "pictures the manifests name",
+            ("tests.manifest_pictures",),
+            {},
+            ("chromium",),
+            is_apart=True,
+        ),
+    ),
     (Stage("lighthouse", "a first load, by Lighthouse", ("tests.lighthouse",), {}, ("chromium",), is_apart=True),),
 )
 STAGES = tuple(stage for row in ROWS for stage in row)

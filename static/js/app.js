@@ -31,6 +31,12 @@ const pages = [
   { path: "/reminder", roles: ["patient"], load: () => import("./reminders/reminder.js") },
   { path: "/less", roles: ["patient"], load: () => import("./reminders/less.js") },
   { path: "/account", roles: ["patient", "therapist"], load: () => import("./accounts/settings.js") },
+  { path: "/who-can-open-this", roles: ["patient", "therapist"], load: () => import("./accounts/who-can-open.js") },
+  { path: "/device", load: () => import("./device/device.js") },
+  { path: "/install", load: () => import("./device/install.js") },
+  { path: "/kept", roles: mine, load: () => import("./device/kept.js") },
+  { path: "/begin", roles: mine, load: () => import("./begin/begin.js") },
+  { path: "/begin/:step", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/help", load: () => import("./safety/help.js") },
   { path: "/before-you-go-on", load: () => import("./safety/help.js") },
   { path: "/grounding", load: () => import("./safety/here.js") },
@@ -68,6 +74,7 @@ effect(() => {
 })
 startSending()
 startWorker()
+import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
 if (await remembered("leaving")) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
 effect(() => void (account.value, remindHere()))
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())

@@ -1,6 +1,8 @@
 /** What index.html says, word for word; it is read there. A test holds the two together. */
 export default {
-  first_page: "Interlude, first page",
+  shared_with: "Shared with:",
+  this_device: "This device: language, text, colours, name",
+  first_page: "First page",
   sharing_and_help: "Sharing and help",
   sign_in: "Sign in",
   here: "Here and now",

@@ -2,7 +2,9 @@
 
 /** @type {typeof import("./page-words.en.js").default} */
 export default {
-  first_page: "Interlude, primera página",
+  shared_with: "Compartido con:",
+  this_device: "Este dispositivo: idioma, texto, colores, nombre",
+  first_page: "Primera página",
   sharing_and_help: "Compartir y ayuda",
   sign_in: "Entrar",
   here: "Aquí y ahora",

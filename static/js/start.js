@@ -2,9 +2,34 @@
 {
   const root = document.documentElement
   const known = ["en", "es"]
+  const one = (/** @type {string} */ which) => /** @type {Element} */ (document.querySelector(which))
   // In words that are still to come nothing is shown in others first.
-  root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((one) => known.includes(one ?? "")) ?? "en"
+  root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((name) => known.includes(name ?? "")) ?? "en"
   if (root.lang !== "en") root.dataset.words = "to come"
+  /** Theme, size of text and name as the person chose them for this device. */
+  const dress = () => {
+    const [theme, text, name] = ["theme", "text", "name"].map((choice) => localStorage.getItem(`interlude.${choice}`) ?? "")
+    Object.assign(root.dataset, { theme, text })
+    for (const media of dark) media.mediaText = { dark: "all", light: "not all" }[theme] ?? "(prefers-color-scheme: dark)"
+    for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[data-for]"))) {
+      meta.media = theme ? (meta.dataset.for === theme ? "all" : "not all") : `(prefers-color-scheme: ${meta.dataset.for})`
+    }
+    const isNotes = name === "notes"
+    document.title = isNotes ? "Notes" : "Interlude"
+    for (const [link, plain, other] of names) link.setAttribute(link.localName === "meta" ? "content" : "href", isNotes ? other : plain)
+  }
+  const dark = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).flatMap((rule) =>
+    rule instanceof CSSMediaRule && rule.media.mediaText.includes("prefers-color-scheme: dark") ? [rule.media] : [])
+  const ofLanguage = root.lang === "es" ? ".es" : ""
+  /** @type {[Element, string, string][]} */
+  const names = [
+    [one("meta[name='apple-mobile-web-app-title']"), "Interlude", "Notes"],
+    [one("link[rel=manifest]"), `/manifest${ofLanguage}.webmanifest`, `/notes${ofLanguage}.webmanifest`],
+    [one("link[rel=icon]"), "/icons/mark.svg", "/icons/notes.svg"],
+    [one("link[rel=apple-touch-icon]"), "/icons/icon-180.png", "/icons/notes-180.png"],
+  ]
+  dress()
+  document.addEventListener("interlude-look", dress)
   const look = () => {
     const path = location.hash.slice(1)
     root.dataset.page = path === "" || path === "/" || path.startsWith("/entry/") ? "today" : "other"

@@ -1,7 +1,14 @@
 /** The service worker, from the page's side: started, and renewed when the person says so. */
 import { element, part } from "./base/dom.js"
 import { go } from "./base/router.js"
+import { words } from "./base/words.js"
 import { flushDraft } from "./journal/today.js"
+
+// The browser asks too early: what it would ask is kept for the page about the home screen.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault()
+  import("./device/home-screen.js").then(({ keepQuestion }) => keepQuestion(event))
+})
 
 /** Registers the worker; without one everything but the start without a network still works. */
 export async function startWorker() {
@@ -39,8 +46,8 @@ function address() {
 
 /** @param {() => void} renew */
 function show(renew) {
-  const button = element("button", { type: "button", class: "link" }, "Use it now")
+  const button = element("button", { type: "button", class: "link" }, words.use_it_now)
   button.addEventListener("click", renew)
-  part("news").replaceChildren("A new version is ready. ", button)
+  part("news").replaceChildren(`${words.new_version} `, button)
   part("news").hidden = false
 }

@@ -15,7 +15,8 @@ from tests.api.access import ERASE, LOCK_DOWN, SIGN_OUT, TABLE, named, walk
 from tests.api.world import World, new_world
 from tests.people import Cast, Person, Share
 
-FILES = {"/", "/sw.js", "/manifest.webmanifest", "/favicon.ico", "/icons/{path:path}", "/v/{version}/{path:path}"}
+MANIFESTS = {f"/{name}.webmanifest" for name in ("manifest", "manifest.es", "notes", "notes.es")}
+FILES = {"/", "/sw.js", "/favicon.ico", "/icons/{path:path}", "/v/{version}/{path:path}", *MANIFESTS}
 
 
 @pytest.fixture

@@ -29,9 +29,18 @@ SCREENS = (
     Screen("welcome", "/", "guest"),
     Screen("sign-in", "/sign-in", "guest"),
     Screen("register", "/register", "guest"),
+    Screen("device", "/device", "guest"),
+    Screen("install", "/install", "guest"),
     Screen("help", "/help", "guest"),
     Screen("here-guest", "/grounding", "guest"),
     Screen("here", "/grounding"),
+    Screen("begin", "/begin"),
+    Screen("begin-lock", "/begin/lock"),
+    Screen("begin-name", "/begin/name"),
+    Screen("begin-reminder", "/begin/reminder"),
+    Screen("begin-country", "/begin/country"),
+    Screen("who-can-open-this", "/who-can-open-this"),
+    Screen("kept", "/kept"),
     Screen("before-you-go-on", "/before-you-go-on"),
     Screen("today", "/"),
     Screen("entry", "/entry/{check_in}"),
@@ -53,6 +62,7 @@ SCREENS = (
     Screen("invitation", "/invitation/not-a-secret"),
     Screen("people", "/people", "therapist"),
     Screen("person", "/people/{consent}", "therapist"),
+    Screen("who-can-open-this-therapist", "/who-can-open-this", "therapist"),
     Screen("reading-hours", "/reading-hours", "therapist"),
     Screen("no-such-page", "/nowhere"),
 )
@@ -65,7 +75,7 @@ def paths_of_the_app() -> set[str]:
 
 def shape(path: str) -> str:
     """A screen's path with every part that varies as `*`."""
-    return re.sub(r":\w+|\{\w+\}|not-a-secret", "*", path)
+    return re.sub(r":\w+|\{\w+\}|not-a-secret|(?<=/begin/)\w+", "*", path)
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from playwright.sync_api import Route, expect
 
+from server.base.ids import uuid7
 from tests.browser.phone import Phone
+from tests.browser.server import PASSWORD, Server
 from tests.browser.test_phone_rules import run
 from tests.structure.shell import STATIC
 
@@ -74,3 +76,35 @@ def test_nothing_is_seen_in_another_language_first(spanish: Phone) -> None:
 
     expect(spanish.page.locator("legend").first).to_have_text("Ahora mismo, ¿cómo está tu ánimo?")
     assert shown == [False]
+
+
+def test_making_an_account_and_what_the_server_refuses_are_said_in_spanish(spanish: Phone) -> None:
+    page = spanish.page
+    spanish.go("/#/register")
+    page.get_by_role("button", name="Crear la cuenta").click()
+    expect(page.locator("#page .fault")).to_have_count(4)
+    page.get_by_label("Nombre").fill("M. K.")
+    page.get_by_label("Correo").fill(f"{uuid7()}@example.org")
+    page.get_by_label("Contraseña").fill("passwordpassword1")
+    page.get_by_label("Tengo 18 años o más").check()
+    page.get_by_role("button", name="Crear la cuenta").click()
+    expect(page.locator("#page .fault")).to_contain_text("Es de las primeras que alguien probaría.")
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Crear la cuenta").click()
+
+    expect(page.get_by_role("heading", name="¿Alguien más abre este teléfono?")).to_be_visible()
+    expect(page.get_by_text("Tu cuenta está creada.")).to_be_visible()
+
+
+def test_a_start_without_a_network_is_in_spanish_too(spanish: Phone, server: Server) -> None:
+    spanish.wait_for_shell()
+    server.stop()
+
+    spanish.page.reload()
+    expect(spanish.page.locator("legend").first).to_have_text("Ahora mismo, ¿cómo está tu ánimo?")
+    spanish.go("/#/sign-in")
+    spanish.page.get_by_label("Correo").fill("a@example.org")
+    spanish.page.get_by_label("Contraseña").fill(PASSWORD)
+    spanish.page.get_by_role("button", name="Entrar").click()
+
+    expect(spanish.page.get_by_role("alert")).to_contain_text("no se pudo llegar al servidor")

@@ -11,6 +11,9 @@ from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
 from tests.browser.server import ROOT, Server
+from tests.tried import size, tell
+
+UPDATES = size(10, 300)
 
 
 @pytest.fixture
@@ -46,6 +49,44 @@ def test_a_new_version_waits_for_the_person_and_loses_nothing(phone: Phone, serv
     server.stop()
     phone.page.reload()
     expect(phone.page.get_by_text("A new note", exact=True)).to_be_visible()
+
+
+def test_ten_new_versions_amid_writing_lose_nothing(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.wait_for_shell()
+    phone.page.reload()
+    notes = [f"written before version {number}" for number in range(UPDATES)]
+    page = server.root / "static" / "index.html"
+
+    for number, note in enumerate(notes):
+        server.stop()
+        page.write_text(page.read_text().replace("</body>", f"<!-- {number} --></body>"))
+        server.start()
+        phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+        expect(phone.page.get_by_role("button", name="Use it now")).to_be_visible(timeout=60_000)
+        phone.write(note)
+        before = phone.page.evaluate("performance.timeOrigin")
+        # Save and the new version in one breath: the reload comes while the entry is on its way to the disk.
+        phone.page.evaluate(
+            """isSaved => {
+            if (isSaved) document.querySelector('.save button').click()
+            document.querySelector('#news button').click()
+        }""",
+            number % 2 == 0,
+        )
+        phone.until(lambda was=before: phone.page.evaluate("performance.timeOrigin") > was, "the new version")
+        expect(phone.page.locator("#today-title")).not_to_have_text("Today")
+        if phone.page.locator("#note").input_value() == note:
+            phone.save()
+            phone.expect_state("Saved")
+        else:
+            expect(phone.page.locator("#earlier li")).to_have_count(number + 1)
+
+    phone.until(lambda: len(server.check_ins(patient)) == UPDATES, "every entry", 90)
+    assert sorted(record["values"]["note"] for record in server.check_ins(patient)) == notes
+    expect(phone.page.locator("#earlier li")).to_have_count(UPDATES)
+    tell(f"F7 new versions amid writing: {UPDATES} tried, 0 entries lost, 0 doubled")
 
 
 def test_a_server_restored_from_an_older_backup_gets_back_what_it_lacks(phone: Phone, server: Server) -> None:

@@ -23,6 +23,14 @@ export const signedOut = signal(false)
 /** Under this name the device remembers whether the account had a second factor when it was last seen. */
 export const FACTOR = "second-factor"
 
+/** Under these names the device remembers, by account, with how many it is shared and what was said of newcomers here. @param {string} id */
+export const sharedWith = (id) => `shared-with ${id}`
+/** @param {string} id */
+export const saidHere = (id) => `said-here ${id}`
+
+/** The start script reads this before the database can be asked. */
+const ROLE = "interlude.role"
+
 /** "guest", "patient" or "therapist". */
 export const role = () => account.value?.role ?? "guest"
 
@@ -31,7 +39,9 @@ export const journal = () => databaseOf(account.value?.id ?? null)
 
 /** Reads who is here from the device, and again whenever another page changes it. */
 export async function recallAccount() {
-  await recall()
+  const wasSomebody = localStorage.getItem(ROLE)
+  take((await remembered("account")) ?? null)
+  if (wasSomebody && !account.value) tellLost()
   heard((what) => what === "account" && recall())
 }
 
@@ -39,7 +49,6 @@ export async function recallAccount() {
 export async function rememberAccount(who) {
   await remember("account", who ?? undefined)
   take(who)
-  signedOut.value = false
   announce("account")
 }
 
@@ -48,7 +57,15 @@ export async function clearDevice() {
   const id = account.value?.id
   await remember(FACTOR, undefined)
   await rememberAccount(null)
-  if (id) await forget(id)
+  if (!id) return
+  await Promise.all([sharedWith(id), saidHere(id)].map((name) => remember(name, undefined)))
+  await forget(id)
+}
+
+/** Nobody left by themselves: the browser, or somebody, emptied this device's storage. */
+async function tellLost() {
+  const [{ tell }, { words }] = await Promise.all([import("./told.js"), import("./words.js")])
+  tell(words.out.lost, "/")
 }
 
 async function recall() {
@@ -62,8 +79,8 @@ function take(who) {
   if (account.value && !who) sessionStorage.clear()
   speakAs(who?.id ?? null)
   account.value = who
-  // The start script reads this before the database can be asked.
-  if (who) localStorage.setItem("interlude.role", who.role)
-  else localStorage.removeItem("interlude.role")
+  signedOut.value = false
+  if (who) localStorage.setItem(ROLE, who.role)
+  else localStorage.removeItem(ROLE)
   document.documentElement.dataset.role = who?.role ?? "guest"
 }

@@ -5,6 +5,7 @@ import { hereZone } from "../base/time.js"
 import { adopt, guestEntries } from "../records/guest.js"
 import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, FACTOR, rememberAccount } from "./account.js"
+import { words } from "./words.js"
 
 /** @param {{email: string, password: string, role: "patient" | "therapist", name: string, adult: boolean}} form */
 export const register = (form) => enter("/api/accounts", { ...form, zone: hereZone() }, true)
@@ -27,8 +28,8 @@ export async function signOut() {
     }
     await clearDevice()
   })
-  const left = (await guestEntries()) ? "your account" : "yours"
-  return `Signed out. Nothing of ${left} is left on this device.${isHeard ? "" : " The server hears of it once it can be reached."}`
+  const out = words.leaving.signed_out((await guestEntries()) > 0)
+  return isHeard ? out : `${out} ${words.leaving.heard_later}`
 }
 
 /** Tells the server of a sign-out that it has not heard of. */

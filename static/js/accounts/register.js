@@ -5,8 +5,9 @@ import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
 import { register } from "./enter.js"
-import { homeOf, mayGo, registrationFaults } from "./rules.js"
+import { lengthOf, mayGo, placeAfterJoining, registrationFaults } from "./rules.js"
 import { tell } from "./told.js"
+import { words } from "./words.js"
 
 export default function Register() {
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
@@ -19,8 +20,8 @@ export default function Register() {
   const submit = async (/** @type {any} */ event) => {
     event.preventDefault()
     const form = /** @type {any} */ (Object.fromEntries(new FormData(event.target)))
-    const faults = /** @type {Record<string, string>} */ (registrationFaults(form))
-    setMissing(faults)
+    const faults = registrationFaults(form)
+    setMissing(missingWords(faults, form))
     setFault(null)
     const first = Object.keys(faults).find((name) => faults[name])
     if (first) return document.getElementById(first)?.focus()
@@ -28,8 +29,8 @@ export default function Register() {
     try {
       const added = form.role === "patient" ? await guestEntries() : 0
       const who = await register({ email: form.email.trim(), password: form.password, role: form.role, name: form.name.trim(), adult: true })
-      const place = mayGo(next) ?? homeOf(who)
-      tell(`Your account is made.${addedWords(added)}`, place)
+      const place = mayGo(next) ?? placeAfterJoining(form)
+      tell(words.joining.made + (added ? words.joining.added(added) : ""), place)
       go(place, { replace: true })
     } catch (refused) {
       setFault(refused)
@@ -40,31 +41,35 @@ export default function Register() {
   const isTaken = fault instanceof Problem && fault.type === "/problems/address-taken"
   const beside = ["email", "password", "name"].some((name) => faultOf(fault, name)) || isTaken
   return html`
-    <h1>Make an account</h1>
-    <p class="lead">So that your entries are also kept safe elsewhere, you can be reminded, and you can share them if you choose to.</p>
-    ${guests > 0 && html`<p class="notice">${guests === 1 ? "The entry" : `The ${guests} entries`} already on this device will be added to it.</p>`}
+    <h1>${words.joining.title}</h1>
+    <p class="lead">${words.joining.lead}</p>
+    ${guests > 0 && html`<p class="notice">${words.joining.guests(guests)}</p>`}
     <form onSubmit=${submit} novalidate>
       <fieldset class="field choices">
-        <legend>I am here</legend>
-        <label><input type="radio" name="role" value="patient" checked=${!next?.startsWith("/invitation")} required /><span>to keep a journal</span></label>
-        <label><input type="radio" name="role" value="therapist" checked=${next?.startsWith("/invitation")} /><span>as a therapist or prescriber</span></label>
+        <legend>${words.joining.here}</legend>
+        <label><input type="radio" name="role" value="patient" checked=${!next?.startsWith("/invitation")} required /><span>${words.joining.as_patient}</span></label>
+        <label><input type="radio" name="role" value="therapist" checked=${next?.startsWith("/invitation")} /><span>${words.joining.as_therapist}</span></label>
       </fieldset>
-      <${Field} name="name" label="Name" autocomplete="name" required maxlength="100" fault=${missing.name || faultOf(fault, "name")}
-        hint="As the other side will see it; initials are enough" />
-      <${Field} name="email" label="E-mail" type="email" autocomplete="username" required
-        fault=${isTaken ? "There is an account with this address already. Sign in instead." : missing.email || faultOf(fault, "email")} />
-      <${Field} name="password" label="Password" type="password" autocomplete="new-password" required
+      <${Field} name="name" label=${words.name} autocomplete="name" required maxlength="100" fault=${missing.name || faultOf(fault, "name")}
+        hint=${words.name_hint} />
+      <${Field} name="email" label=${words.email} type="email" autocomplete="username" required
+        fault=${isTaken ? words.joining.taken : missing.email || faultOf(fault, "email")} />
+      <${Field} name="password" label=${words.password} type="password" autocomplete="new-password" required
         fault=${missing.password || faultOf(fault, "password")}
-        hint="15 characters or more; four or five words you will remember are good. Pasting works. A forgotten password can't be recovered yet, so keep it where you will find it." />
+        hint=${words.joining.password_hint} />
       <div class="choices part"><label><input id="adult" type="checkbox" name="adult" required aria-invalid=${missing.adult ? "true" : undefined}
-        aria-describedby=${missing.adult ? "adult-fault" : undefined} /><span>I am 18 or older</span></label>
+        aria-describedby=${missing.adult ? "adult-fault" : undefined} /><span>${words.joining.adult}</span></label>
         ${missing.adult && html`<p id="adult-fault" class="fault">${missing.adult}</p>`}</div>
-      <p class="small soft part">This is a diary, not a device that monitors, diagnoses or treats. It is not an emergency service, and nobody watches it in real time.</p>
-      ${fault && !beside && html`<p class="fault part" role="alert">${faultWords(fault, "The account was not made")}</p>`}
-      <div class="actions"><button class="button" disabled=${busy}>${busy ? "Making it" : "Make the account"}</button>
-        <a href=${`#/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`}>I have one: sign in</a></div>
+      <p class="small soft part">${words.joining.purpose}</p>
+      ${fault && !beside && html`<p class="fault part" role="alert">${faultWords(fault, words.joining.not_made)}</p>`}
+      <div class="actions"><button class="button" disabled=${busy}>${busy ? words.joining.making : words.joining.make}</button>
+        <a href=${`#/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`}>${words.joining.have_one}</a></div>
     </form>`
 }
 
-/** @param {number} count of entries that a guest wrote here */
-const addedWords = (count) => (count ? ` ${count === 1 ? "1 entry on this device is" : `${count} entries on this device are`} now in it.` : "")
+/** @param {Record<string, boolean>} faults @param {Record<string, string>} form */
+function missingWords(faults, form) {
+  const { password, ...missing } = words.joining.missing
+  const said = { ...missing, password: password(lengthOf(form.password)) }
+  return Object.fromEntries(Object.entries(said).filter(([name]) => faults[name]))
+}

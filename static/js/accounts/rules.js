@@ -3,6 +3,9 @@
 /** The first page of an account, or of a guest. @param {{role: string} | null} who */
 export const homeOf = (who) => (who?.role === "therapist" ? "/people" : "/")
 
+/** Where somebody goes once they have an account. @param {{role: string}} who */
+export const placeAfterJoining = (who) => (who.role === "patient" ? "/begin" : homeOf(who))
+
 /** Only a page of ours, and where to go on from there: what an address asks for is not trusted with more. @param {string | null} path */
 export const mayGo = (path) => (path && /^\/[a-z][\w\-/~.]*(\?next=[\w\-/~.%]+)?$/i.test(path) ? path : null)
 
@@ -16,16 +19,60 @@ export function turnedAway(page, who, path) {
   return who ? homeOf(who) : `/sign-in?next=${encodeURIComponent(path)}`
 }
 
-/** What is missing from a registration, field by field; "" where nothing is. @param {Record<string, string>} form */
+const LEAST = 15
+
+/** Which fields of a registration lack what they need. @param {Record<string, string>} form @returns {Record<string, boolean>} */
 export const registrationFaults = (form) => ({
-  name: form.name?.trim() ? "" : "Say a name; initials are enough.",
-  email: /^\S+@\S+$/.test(form.email?.trim() ?? "") ? "" : "This does not look like an address.",
-  password: passwordFault(form.password ?? ""),
-  adult: form.adult ? "" : "Interlude is for people of 18 or older.",
+  name: !form.name?.trim(),
+  email: !/^\S+@\S+$/.test(form.email?.trim() ?? ""),
+  password: lengthOf(form.password) < LEAST,
+  adult: !form.adult,
 })
 
-/** What can be wrong with a password before the server is asked. @param {string} password */
-export function passwordFault(password) {
-  const length = [...password].length
-  return length < 15 ? `It has ${length} characters; 15 or more keep guessing out.` : ""
+/** In characters as the server counts them. @param {string | undefined} text */
+export const lengthOf = (text) => [...(text ?? "")].length
+
+const BROWSERS = [["Edg", "Edge"], ["OPR", "Opera"], ["Firefox", "Firefox"], ["FxiOS", "Firefox"], ["CriOS", "Chrome"], ["Chrome", "Chrome"], ["Safari", "Safari"]]
+const SYSTEMS = [["Android", "Android"], ["iPhone", "iPhone"], ["iPad", "iPad"], ["Windows", "Windows"], ["Mac OS", "Mac"], ["Linux", "Linux"]]
+
+/** The browser and the system that a user agent names, as far as it names them. @param {string} agent */
+export const deviceParts = (agent) => ({ browser: named(BROWSERS, agent), system: named(SYSTEMS, agent) })
+
+/** @param {string[][]} marks @param {string} agent */
+const named = (marks, agent) => marks.find(([mark]) => agent.includes(mark))?.[1]
+
+/** Whether a consent lets somebody read, or waits to. @param {{status: string}} consent */
+export const isOpen = ({ status }) => status === "accepted" || status === "given"
+
+const DAY_MS = 86_400_000
+const MONTH_DAYS = 30
+
+/**
+ * How often a device should have said by now that something opens the account: when it is new, after 24 hours, each month.
+ * @param {string} since the instant it began @param {string} now
+ */
+export function tellings(since, now) {
+  const days = Math.max(0, (Date.parse(now) - Date.parse(since)) / DAY_MS)
+  return 1 + Number(days >= 1) + Math.floor(days / MONTH_DAYS)
 }
+
+/** @typedef {{id: string, kind: "device" | "share", since: string, name: string}} Opening */
+
+/**
+ * What else opens the account: other devices, and consents that are open. `name` is the device in its own words, or whose share it is.
+ * @param {any[]} devices @param {any[]} consents @returns {Opening[]}
+ */
+export const openings = (devices, consents) => [
+  ...devices.filter(({ current }) => !current).map(({ id, created_at, device }) => ({ id, kind: /** @type {const} */ ("device"), since: created_at, name: device })),
+  ...consents.filter(isOpen).map(({ id, given_at, accepted_at, therapist_name }) => ({
+    id, kind: /** @type {const} */ ("share"), since: accepted_at ?? given_at, name: therapist_name ?? "",
+  })),
+]
+
+/**
+ * Those of `all` that are still to be said here, given how often each was. What is older than this device's own sign-in was
+ * there when it came, and comes up with the month.
+ * @param {Opening[]} all @param {Record<string, number>} told @param {string} here since when this device is signed in @param {string} now
+ */
+export const unsaid = (all, told, here, now) =>
+  all.filter(({ id, since }) => tellings(since, now) > (told[id] ?? (since < here ? tellings(since, here) : 0)))

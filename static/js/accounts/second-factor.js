@@ -6,6 +6,7 @@ import { route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { account, FACTOR } from "./account.js"
 import { mayGo } from "./rules.js"
+import { words } from "./words.js"
 
 export function SecondFactor() {
   const [enrolment, setEnrolment] = useState(/** @type {{id: string, secret: string, otpauth: string} | null} */ (null))
@@ -39,16 +40,15 @@ export function SecondFactor() {
   }
   return html`
     <section class="part">
-      <h2>Second factor</h2>
+      <h2>${words.factor.title}</h2>
       ${codes ? html`<${Codes} codes=${codes} onDone=${done} />`
         : enrolment ? html`<${Enrolling} enrolment=${enrolment} fault=${fault} onConfirm=${confirm} onLeave=${() => setEnrolment(null)} />`
         : html`
-          <p role="status">${isOn ? "It is on." : isOn === false ? "It was not on when this device signed in." : ""}</p>
-          <p class="soft small">Signing in on a new device then also asks for a code from an app on your phone.${
-            account.value?.role === "therapist" ? " It is needed before you can accept an invitation." : ""}</p>
+          <p role="status">${isOn ? words.factor.is_on : isOn === false ? words.factor.was_off : ""}</p>
+          <p class="soft small">${words.factor.about}${account.value?.role === "therapist" ? ` ${words.factor.needed}` : ""}</p>
           ${kept && html`<${WayBack} />`}
           ${fault && html`<${Fault} fault=${fault} />`}
-          ${!kept && html`<div class="actions"><button class="plain" type="button" onClick=${begin}>${isOn ? "Set it up anew" : "Set it up"}</button></div>`}`}
+          ${!kept && html`<div class="actions"><button class="plain" type="button" onClick=${begin}>${isOn ? words.factor.set_up_anew : words.factor.set_up}</button></div>`}`}
     </section>`
 }
 
@@ -56,41 +56,41 @@ export function SecondFactor() {
 function WayBack() {
   const next = mayGo(route.value.query.get("next"))
   if (!next) return null
-  return html`<div class="actions"><a class="button" href=${`#${next}`}>${next.startsWith("/invitation/") ? "Back to the invitation" : "Go on"}</a></div>`
+  return html`<div class="actions"><a class="button" href=${`#${next}`}>${next.startsWith("/invitation/") ? words.factor.back : words.go_on}</a></div>`
 }
 
 /** @param {{fault: any}} props */
 function Fault({ fault }) {
-  if (fault.type !== "/problems/step-up-needed") return html`<p class="fault" role="alert">${faultWords(fault, "The second factor was not changed")}</p>`
+  if (fault.type !== "/problems/step-up-needed") return html`<p class="fault" role="alert">${faultWords(fault, words.factor.not_changed)}</p>`
   const next = mayGo(route.value.query.get("next"))
   const back = `/account${next ? `?next=${encodeURIComponent(next)}` : ""}`
   return html`
-    <p class="fault" role="alert">Sign in again first: it proves that it is you who holds this device. Nothing on it changes.</p>
-    <div class="actions"><a class="button" href=${`#/sign-in?next=${encodeURIComponent(back)}`}>Sign in again</a></div>`
+    <p class="fault" role="alert">${words.factor.again}</p>
+    <div class="actions"><a class="button" href=${`#/sign-in?next=${encodeURIComponent(back)}`}>${words.sign_in_again}</a></div>`
 }
 
 /** @param {any} props */
 function Enrolling({ enrolment, fault, onConfirm, onLeave }) {
   const wrong = faultOf(fault, "code")
   return html`
-    <p>Give this secret to your code app, or open the link on the phone that has the app.</p>
+    <p>${words.factor.secret}</p>
     <p class="secret">${enrolment.secret.match(/.{1,4}/g)?.join(" ")}</p>
-    <p><a href=${enrolment.otpauth}>Open it in a code app</a></p>
+    <p><a href=${enrolment.otpauth}>${words.factor.open_app}</a></p>
     <form onSubmit=${onConfirm}>
-      <${Field} name="code" label="The code the app shows now" inputmode="numeric" autocomplete="one-time-code" required
-        fault=${wrong ? "That code did not fit. Take the one the app shows now." : ""} />
+      <${Field} name="code" label=${words.factor.code} inputmode="numeric" autocomplete="one-time-code" required
+        fault=${wrong ? words.factor.wrong_code : ""} />
       ${fault && !wrong && html`<div class="part"><${Fault} fault=${fault} /></div>`}
-      <div class="actions"><button class="button">Confirm</button><button class="link" type="button" onClick=${onLeave}>Leave it</button></div>
+      <div class="actions"><button class="button">${words.factor.confirm}</button><button class="link" type="button" onClick=${onLeave}>${words.factor.leave}</button></div>
     </form>`
 }
 
 /** @param {any} props */
 function Codes({ codes, onDone }) {
   const [said, setSaid] = useState("")
-  const copy = () => navigator.clipboard.writeText(codes.join("\n")).then(() => setSaid("Copied."), () => setSaid("Copying did not work; write them down."))
+  const copy = () => navigator.clipboard.writeText(codes.join("\n")).then(() => setSaid(words.factor.copied), () => setSaid(words.factor.not_copied))
   return html`
-    <p>The second factor is on. Keep these recovery codes on paper: each replaces the app once. They are shown this one time.</p>
+    <p>${words.factor.codes}</p>
     <ul class="codes">${codes.map((/** @type {string} */ code) => html`<li key=${code}>${code}</li>`)}</ul>
-    <div class="actions"><button class="plain" type="button" onClick=${copy}>Copy them</button>
-      <button class="button" type="button" onClick=${onDone}>I have kept them</button><span class="soft small" role="status">${said}</span></div>`
+    <div class="actions"><button class="plain" type="button" onClick=${copy}>${words.factor.copy}</button>
+      <button class="button" type="button" onClick=${onDone}>${words.factor.kept}</button><span class="soft small" role="status">${said}</span></div>`
 }

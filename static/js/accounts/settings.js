@@ -1,55 +1,78 @@
-/** The account page: name, zone and when the day turns; devices; a second factor; leaving. */
+/** The account page: the ways to what can be set, name, zone and when the day turns, a second factor, leaving. */
 import { call } from "../base/api.js"
 import { faultOf, faultWords, Field } from "../base/fault.js"
-import { DAY_STARTS_AT } from "../base/time.js"
+import { DAY_STARTS_AT, hereZone } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { account, rememberAccount } from "./account.js"
-import { Devices } from "./devices.js"
 import { Leave } from "./leave.js"
 import { SecondFactor } from "./second-factor.js"
+import { words } from "./words.js"
+
+const said = words.settings
 
 export default function Settings() {
   const who = account.value
-  if (!who) return html`<h1>Your account</h1>`
+  if (!who) return html`<h1>${said.title}</h1>`
   return html`
-    <h1>Your account</h1>
+    <h1>${said.title}</h1>
     <p class="lead">${who.email}</p>
     <div class="columns">
-      <div><${About} /><${SecondFactor} /></div>
-      <aside><${Devices} /><${Leave} /></aside>
+      <div>
+        <ul class="rows">
+          <li><a href="#/who-can-open-this">${said.who}</a></li>
+          <li><a href="#/device">${said.device}</a></li>
+          <li><a href="#/kept">${said.kept}</a></li>
+        </ul>
+        <${About} /></div>
+      <aside><${SecondFactor} /><${Leave} /></aside>
     </div>`
 }
 
 function About() {
   const who = /** @type {import("./account.js").Account} */ (account.value)
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
-  const [said, setSaid] = useState("")
-  const submit = async (/** @type {any} */ event) => {
-    event.preventDefault()
-    const { name, zone, day_starts_at } = /** @type {any} */ (Object.fromEntries(new FormData(event.target)))
+  const [told, setTold] = useState("")
+  const change = async (/** @type {Record<string, string>} */ changes) => {
     try {
-      await rememberAccount(await call("PATCH", "/api/account", { name: name.trim(), zone, ...(day_starts_at ? { day_starts_at } : {}) }))
+      await rememberAccount(await call("PATCH", "/api/account", changes))
       setFault(null)
-      setSaid("Changed.")
+      setTold(said.changed)
     } catch (wrong) {
       setFault(wrong)
-      setSaid("")
+      setTold("")
     }
   }
-  const zones = Intl.supportedValuesOf("timeZone")
+  const submit = (/** @type {any} */ event) => {
+    event.preventDefault()
+    const { name, zone, day_starts_at } = /** @type {any} */ (Object.fromEntries(new FormData(event.target)))
+    change({ name: name.trim(), zone, ...(day_starts_at ? { day_starts_at } : {}) })
+  }
   return html`
-    <form class="part" onSubmit=${submit} onInput=${() => setSaid("")}>
-      <h2>About you</h2>
-      <${Field} name="name" label="Name" required maxlength="100" autocomplete="name" defaultValue=${who.name} fault=${faultOf(fault, "name")}
-        hint="As the other side sees it" />
-      <div class="field"><label for="zone">Time zone</label>
-        <select id="zone" name="zone">
-          ${(zones.includes(who.zone) ? zones : [who.zone, ...zones]).map((zone) => html`<option key=${zone} value=${zone} defaultSelected=${zone === who.zone}>${zone.replaceAll("_", " ")}</option>`)}
-        </select></div>
+    <form class="part" onSubmit=${submit} onInput=${() => setTold("")}>
+      <h2>${said.about}</h2>
+      <${Field} name="name" label=${words.name} required maxlength="100" autocomplete="name" defaultValue=${who.name} fault=${faultOf(fault, "name")}
+        hint=${said.name_hint} />
+      <${Zone} key=${who.zone} zone=${who.zone} onHere=${() => change({ zone: hereZone() })} />
       ${who.role === "patient" && html`
-        <${Field} name="day_starts_at" label="Your day begins at" type="time" required defaultValue=${who.day_starts_at ?? DAY_STARTS_AT}
-          fault=${faultOf(fault, "day_starts_at")} hint="What is written before it belongs to the day before" />`}
-      ${fault && html`<p class="fault part" role="alert">${faultWords(fault, "Nothing was changed")}</p>`}
-      <div class="actions"><button class="plain">Change</button><span class="soft small" role="status">${said}</span></div>
+        <${Field} name="day_starts_at" label=${said.day} type="time" required defaultValue=${who.day_starts_at ?? DAY_STARTS_AT}
+          fault=${faultOf(fault, "day_starts_at")} hint=${said.day_hint} />`}
+      ${fault && html`<p class="fault part" role="alert">${faultWords(fault, said.not_changed)}</p>`}
+      <div class="actions"><button class="plain">${said.change}</button><span class="soft small" role="status">${told}</span></div>
     </form>`
 }
+
+/** Somebody who travels is shown that this device stands elsewhere. @param {{zone: string, onHere: () => void}} props */
+function Zone({ zone: kept, onHere }) {
+  const known = Intl.supportedValuesOf("timeZone")
+  const zones = known.includes(kept) ? known : [kept, ...known]
+  return html`
+    <div class="field"><label for="zone">${words.settings.zone}</label>
+      <select id="zone" name="zone">
+        ${zones.map((zone) => html`<option key=${zone} value=${zone} defaultSelected=${zone === kept}>${zoneWords(zone)}</option>`)}
+      </select>
+      ${hereZone() !== kept && html`<p class="soft small">${said.here_zone(zoneWords(hereZone()))}
+        <button class="link" type="button" onClick=${onHere}>${said.use_here}</button></p>`}</div>`
+}
+
+/** @param {string} zone */
+const zoneWords = (zone) => zone.replaceAll("_", " ")

@@ -7,6 +7,7 @@ import { guestEntries } from "../records/guest.js"
 import { account } from "./account.js"
 import { signIn } from "./enter.js"
 import { homeOf, mayGo } from "./rules.js"
+import { words } from "./words.js"
 
 export default function SignIn() {
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
@@ -35,27 +36,27 @@ export default function SignIn() {
   }
 
   return html`
-    <h1>Sign in</h1>
-    <p class="lead">What you wrote on this device stays on it either way.</p>
+    <h1>${words.sign_in}</h1>
+    <p class="lead">${words.coming.lead}</p>
     <form onSubmit=${submit}>
-      <${Field} name="email" label="E-mail" type="email" autocomplete="username" required defaultValue=${account.peek()?.email ?? ""} />
-      <${Field} name="password" label="Password" type="password" autocomplete="current-password" required
-        hint="A forgotten password can't be recovered yet." />
-      ${asksCode && html`<${Field} name="code" label="Code" inputmode="numeric" autocomplete="one-time-code" required
-        hint="Six digits from your code app, or one of your recovery codes" />`}
+      <${Field} name="email" label=${words.email} type="email" autocomplete="username" required defaultValue=${account.peek()?.email ?? ""} />
+      <${Field} name="password" label=${words.password} type="password" autocomplete="current-password" required
+        hint=${words.recover} />
+      ${asksCode && html`<${Field} name="code" label=${words.code} inputmode="numeric" autocomplete="one-time-code" required
+        hint=${words.coming.code_hint} />`}
       ${guests > 0 && html`
         <div class="choices part"><label><input type="checkbox" name="guest" checked />
-          <span>Add the ${guests === 1 ? "entry" : `${guests} entries`} written on this device to this account</span></label></div>`}
-      ${fault && html`<p class="fault part" role="alert">${words(fault)}</p>`}
-      <div class="actions"><button class="button" disabled=${busy}>${busy ? "Signing in" : "Sign in"}</button>
-        <a href=${`#/register${next ? `?next=${encodeURIComponent(next)}` : ""}`}>Make an account</a></div>
+          <span>${words.coming.add(guests)}</span></label></div>`}
+      ${fault && html`<p class="fault part" role="alert">${faultOfSignIn(fault)}</p>`}
+      <div class="actions"><button class="button" disabled=${busy}>${busy ? words.coming.signing_in : words.sign_in}</button>
+        <a href=${`#/register${next ? `?next=${encodeURIComponent(next)}` : ""}`}>${words.coming.make}</a></div>
     </form>`
 }
 
 /** @param {unknown} fault */
-function words(fault) {
+function faultOfSignIn(fault) {
   const type = fault instanceof Problem ? fault.type : ""
-  if (type === "/problems/wrong-credentials") return "The address, the password or the code is not right. Look at each, then try again."
-  if (type === "/problems/code-needed") return "That code did not fit. Take the one your app shows now."
-  return faultWords(fault, "You are not signed in")
+  if (type === "/problems/wrong-credentials") return words.coming.wrong
+  if (type === "/problems/code-needed") return words.coming.wrong_code
+  return faultWords(fault, words.coming.not_signed_in)
 }

@@ -5,6 +5,7 @@ import { html, useState } from "../base/ui.js"
 import { sending } from "../records/sending.js"
 import { signOut } from "./enter.js"
 import { tell } from "./told.js"
+import { words } from "./words.js"
 
 export function SignedOut() {
   const [asks, setAsks] = useState(false)
@@ -15,20 +16,20 @@ export function SignedOut() {
       tell(await signOut(), "/")
       go("/")
     } catch (fault) {
-      setTrouble(faultWords(fault, "The device was not cleared"))
+      setTrouble(faultWords(fault, words.out.not_cleared))
     }
   }
   return html`
     <div class="notice">
-      <p role="status">This device is signed out; what you see is kept on this device.${waiting > 0 ? ` ${waiting} not yet sent.` : ""}</p>
+      <p role="status">${words.out.is_out}${waiting > 0 ? ` ${words.out.waiting(waiting)}` : ""}</p>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
       ${asks
         ? html`
-          <p role="alert">Clearing removes all of this account from this device${waiting > 0 ? ", what is not yet sent too" : ""}.</p>
-          <div class="actions"><button class="plain" type="button" onClick=${() => setAsks(false)}>Keep it</button>
-            <button class="link" type="button" onClick=${clear}>Clear it now</button></div>`
+          <p role="alert">${words.out.clearing(waiting > 0)}</p>
+          <div class="actions"><button class="plain" type="button" onClick=${() => setAsks(false)}>${words.keep_it}</button>
+            <button class="link" type="button" onClick=${clear}>${words.out.clear_now}</button></div>`
         : html`
-          <div class="actions"><a href="#/sign-in">Sign in again${waiting > 0 ? " to send" : ""}</a>
-            <button class="link" type="button" onClick=${() => setAsks(true)}>Clear this device</button></div>`}
+          <div class="actions"><a href="#/sign-in">${waiting > 0 ? words.out.again_to_send : words.sign_in_again}</a>
+            <button class="link" type="button" onClick=${() => setAsks(true)}>${words.out.clear}</button></div>`}
     </div>`
 }

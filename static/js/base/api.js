@@ -6,7 +6,7 @@ const DEADLINE_MS = 20_000
 export class Problem extends Error {
   /** @param {number} status @param {any} body @param {number | null} retryAfterS */
   constructor(status, body, retryAfterS) {
-    super(body?.title || `The server answered ${status}.`)
+    super(body?.title || String(status))
     this.status = status
     /** @type {string} such as "/problems/consent-withdrawn" */
     this.type = body?.type ?? "about:blank"
@@ -55,7 +55,7 @@ export async function call(method, path, body, as = speaker) {
     })
     text = await answer.text()
   } catch (cause) {
-    throw new Offline("There was no answer.", { cause })
+    throw new Offline("offline", { cause })
   }
   const value = parsed(text)
   if (answer.ok && value !== undefined) return value

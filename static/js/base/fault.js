@@ -1,6 +1,6 @@
 /** What went wrong, in words: what happened, that nothing was lost, and the one thing to do. */
 import { isStranger, Offline, Problem } from "./api.js"
-import { wordsIn } from "./language.js"
+import { language, wordsIn } from "./language.js"
 import { durationWords } from "./time-words.js"
 import { html } from "./ui.js"
 
@@ -11,14 +11,20 @@ const A_MINUTE_S = 60
  * @param {unknown} fault @param {string} what happened not, such as "The name was not changed"
  */
 export function faultWords(fault, what) {
-  if (fault instanceof Offline) return words.offline(what)
-  if (!(fault instanceof Problem)) return words.here(what)
-  if (isStranger(fault)) return words.stranger(what)
-  if (fault.type === "/problems/after-session") return afterSession(fault.retryAfterS)
-  if (fault.status === 429) return words.too_many(what, durationWords(fault.retryAfterS ?? A_MINUTE_S))
-  if (fault.status === 404) return words.not_there(what)
-  if (fault.status >= 500) return words.server(what)
-  return `${what}: ${fault.errors.map(({ detail }) => detail).join(" ") || fault.detail || fault.title}`
+  if (fault instanceof Problem && fault.type === "/problems/after-session") return afterSession(fault.retryAfterS)
+  return words.said(what, why(fault))
+}
+
+/** @param {unknown} fault */
+function why(fault) {
+  if (fault instanceof Offline) return words.unreached
+  if (!(fault instanceof Problem)) return words.here
+  if (isStranger(fault)) return words.stranger
+  if (fault.status === 429) return words.too_many(durationWords(fault.retryAfterS ?? A_MINUTE_S))
+  const known = words.problem[fault.type.replace("/problems/", "")]
+  if (known) return known
+  if (fault.status >= 500) return words.there
+  return fault.errors.map(({ pointer, detail }) => fieldWords(pointer, detail)).join(" ") || english(fault.detail || fault.title) || words.refused
 }
 
 /** Why sharing waits, and until when. @param {number | null} waitS */
@@ -27,8 +33,15 @@ const afterSession = (waitS) => words.after_session + (waitS ? words.until(durat
 /** What a 422 says of one field, or nothing. @param {unknown} fault @param {string} name */
 export function faultOf(fault, name) {
   const errors = fault instanceof Problem ? fault.errors : []
-  return errors.filter(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`)).map(({ detail }) => detail).join(" ")
+  const mine = errors.filter(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))
+  return [...new Set(mine.map(({ pointer, detail }) => fieldWords(pointer, detail)))].join(" ")
 }
+
+/** @param {string} pointer @param {string} detail */
+const fieldWords = (pointer, detail) => words.field[pointer.split("/")[1]] ?? english(detail)
+
+/** The server speaks English. @param {string} detail */
+const english = (detail) => (language === "en" ? detail : words.refused)
 
 /**
  * A labelled input with its hint and its fault.

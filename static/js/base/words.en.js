@@ -2,6 +2,8 @@
 const on = (/** @type {string} */ part) => (/** @type {string} */ weekday) => `${weekday} ${part}`
 
 export default {
+  new_version: "A new version is ready.",
+  use_it_now: "Use it now",
   part_of_day: { morning: on("morning"), afternoon: on("afternoon"), evening: on("evening"), night: on("night") },
   span: (/** @type {string} */ from, /** @type {string} */ to) => `${from} to ${to}`,
 }

@@ -3,6 +3,8 @@ const on = (/** @type {string} */ part) => (/** @type {string} */ weekday) => `$
 
 /** @type {typeof import("./words.en.js").default} */
 export default {
+  new_version: "Hay una versión nueva.",
+  use_it_now: "Usarla ahora",
   part_of_day: { morning: on("mañana"), afternoon: on("tarde"), evening: on("noche"), night: on("noche") },
   span: (from, to) => `del ${from} al ${to}`,
 }

@@ -57,10 +57,10 @@ async function run() {
   try {
     // A try after a failed one is not worth a word: it would flicker.
     await count(sending.value.state === "unreachable" ? "unreachable" : "sending")
-    await send(account.value.id)
+    // Where the device's storage was emptied under an open page, a sign-in finds what was written since.
+    signedOut.value = !(await send(account.value.id))
     tries = 0
-    signedOut.value = false
-    await count("calm")
+    await count(signedOut.value ? "signed-out" : "calm")
   } catch (fault) {
     if (isStranger(fault)) {
       signedOut.value = true

@@ -13,14 +13,15 @@ const PAGE = 500
 
 /**
  * Sends everything waiting for the account and pulls until there is no more. One sender at a time across tabs and worker.
- * Throws `Problem` or `Offline`; nothing waiting is lost by it.
+ * Throws `Problem` or `Offline`; nothing waiting is lost by it. Answers false where this device no longer knows the account.
  * @param {string} accountId
  */
 export function send(accountId) {
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await remembered("account")
-    if (who?.id !== accountId || who.role !== "patient" || !(await isOpen())) return
-    await exchange(await databaseOf(accountId), accountId)
+    if (who?.id !== accountId || who.role !== "patient") return false
+    if (await isOpen()) await exchange(await databaseOf(accountId), accountId)
+    return true
   })
 }
 

@@ -2,6 +2,7 @@
 import { call } from "../base/api.js"
 import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
+import { remembered } from "../base/database.js"
 import { uuid7 } from "../base/ids.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
@@ -18,6 +19,9 @@ export default function ReminderPage() {
   const [device, setDevice] = useState("")
   const [told, setTold] = useState("")
   const [turn, setTurn] = useState(0)
+  // Chosen in the first five minutes, before there was a reminder.
+  const [wording, setWording] = useState(/** @type {string | null | undefined} */ (undefined))
+  useEffect(() => void remembered("wording").then((kept) => setWording(kept ?? null)), [])
   const look = async () => setDevice(await deviceState())
   useEffect(() => void look(), [])
 
@@ -56,7 +60,7 @@ export default function ReminderPage() {
         <h1>${words.title}</h1>
         <p class="lead" role="status">${value && device ? (kept ? inWords(kept, today, device === "on") : words.off) : fault ? "" : words.opening}</p>
         ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
-        ${value && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? proposed(hereZone())} isOn=${Boolean(kept)} onSave=${save} onEnd=${end} />`}
+        ${value && wording !== undefined && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? { ...proposed(hereZone()), wording }} isOn=${Boolean(kept)} onSave=${save} onEnd=${end} />`}
         <p class="told small" role="status">${told}</p>
         ${kept && html`<p><a href="#/less">${words.less.link}</a></p>`}
       </div>

@@ -1,0 +1,16 @@
+/** In which order the first five minutes ask. Pure. */
+
+/** After "does anyone else open this phone?" with yes. */
+const SHARED_PHONE = ["lock", "name", "reminder", "country"]
+
+/** @typedef {"others" | "lock" | "name" | "reminder" | "country"} Step */
+
+/** The step an address names; the first question for any other. @param {string | undefined} name @returns {Step} */
+export const stepOf = (name) => /** @type {Step} */ (SHARED_PHONE.includes(name ?? "") ? name : "others")
+
+/** The path after a step; Today after the last one. Somebody who opens their phone alone is asked for the country at once. @param {Step} step @param {boolean} [isShared] */
+export function after(step, isShared = false) {
+  if (step === "others") return `/begin/${isShared ? SHARED_PHONE[0] : "country"}`
+  const next = SHARED_PHONE[SHARED_PHONE.indexOf(step) + 1]
+  return next ? `/begin/${next}` : "/"
+}

@@ -1,0 +1,48 @@
+/** What the pages about this device say, in Spanish. */
+
+/** @type {typeof import("./words.en.js").default} */
+export default {
+  title: "Este dispositivo",
+  lead: "Lo que elijas aquí se queda en este dispositivo.",
+  language: "Idioma",
+  size: "Tamaño del texto",
+  sizes: { "": "Como viene", 115: "Un poco más grande", 130: "Más grande", 150: "El más grande" },
+  theme: "Colores",
+  themes: { "": "Como los tiene el dispositivo", light: "Claros", dark: "Oscuros" },
+  name: "Nombre",
+  names: { "": "Interlude", notes: "Notes" },
+  name_about: "Está en la pestaña, bajo el icono de la pantalla de inicio y en los avisos. Cada nombre tiene su propio icono.",
+  name_limits: "El navegador toma el nombre y el icono cuando el diario se pone en la pantalla de inicio. Elige antes. Si ya está ahí, un ordenador o un teléfono Android puede preguntarte si lo cambia; un iPhone conserva el anterior hasta que se quita el icono y se pone otra vez. La dirección es la misma, y los ajustes del teléfono pueden mostrarla.",
+  ways: "Más en este dispositivo",
+  lock: "Un bloqueo para lo que escribiste",
+  install: "Ponerlo en la pantalla de inicio",
+  kept: "Qué se guarda, y dónde",
+
+  install_lead: "Así se abre como cualquier otra app, sin la línea de la dirección.",
+  install_name: "El nombre bajo el icono será",
+  other_name: "Elegir otro nombre",
+  install_now: "Ponerlo ahí",
+  installed: "Ya está ahí.",
+  is_installed: "Ya lo has abierto desde ahí.",
+  iphone: ["Toca Compartir, el cuadrado con una flecha, al borde de la pantalla.", "Baja hasta «Añadir a pantalla de inicio».", "Toca Añadir."],
+  iphone_fresh: "El icono se abre vacío: entra ahí una vez y vuelve todo lo que se envió. Lo que no se ha enviado se queda aquí, así que envía primero.",
+  iphone_push: "En un iPhone los recordatorios solo pueden llegar al icono, no al navegador.",
+  android: ["Toca los tres puntos del navegador.", "Toca «Añadir a pantalla de inicio» o «Instalar».", "Toca otra vez donde el teléfono pregunte."],
+  elsewhere: "En un ordenador, casi todos los navegadores muestran una pequeña señal al final de la dirección.",
+  hint: "Ponerlo en la pantalla de inicio",
+  no_hint: "No, y no preguntar más",
+  no_hint_done: "No se mencionará más.",
+
+  here: "En este dispositivo",
+  here_about: "Lo que escribiste, para que se abra sin red, y lo que no se ha enviado todavía. Al salir se quita, también sin red.",
+  server: "En el servidor",
+  server_about: [
+    "Lo que escribiste, tu nombre y tu dirección, cada cosa sellada con una clave que es solo tuya. Un disco robado o una copia de la base de datos muestra que alguien escribió y cuándo; no qué.",
+    "Mientras te responde a ti, o a alguien con quien compartes, el servidor abre lo que necesita: para contar, para dibujar un resumen, para unir dos dispositivos. Por eso no es cifrado de extremo a extremo: quien lleva el servidor y tiene sus claves podría abrirlo. Ninguna página suya lo hace.",
+  ],
+  others: "Con otras personas",
+  others_about: "Nadie lee nada si no lo compartes, y ves cada vez que alguien mira. Un aviso pasa, sellado, por quien hace tu navegador; dice las palabras que elegiste. Nada más va a ninguna parte.",
+  erase: "Cómo se borra",
+  erase_about: ["Una entrada: ábrela en el Historial y bórrala.", "Todo: al final de la página de tu cuenta. Primero se destruye la clave, para que nada de lo que quede se pueda leer."],
+  to_account: "Tu cuenta",
+}

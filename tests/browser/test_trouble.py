@@ -1,0 +1,69 @@
+"""Trouble under an open page: another page signs out, the storage is emptied, the clock is wrong. Nothing is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.phone import Phone
+from tests.browser.server import Server
+
+
+def test_a_page_whose_account_was_signed_out_in_another_shows_nothing_of_it(phone: Phone, server: Server) -> None:
+    phone.sign_in(server.register())
+    phone.write("of the account")
+    phone.save()
+    phone.expect_state("Saved and sent")
+    other = phone.context.new_page()
+    other.goto(f"{phone.url}/#/history")
+    expect(other.get_by_text("of the account")).to_be_visible()
+
+    phone.go("/#/account")
+    phone.page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(phone.page.get_by_text("Signed out. Nothing of yours is left on this device.")).to_be_visible()
+
+    expect(other.get_by_text("of the account")).to_be_hidden()
+    expect(other.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+    expect(other.get_by_text("This device is signed out", exact=False)).to_be_hidden()
+
+
+def test_what_is_written_after_the_storage_was_emptied_is_sent_after_a_sign_in(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.write("sent before")
+    phone.save()
+    phone.expect_state("Saved and sent")
+    phone.write("half a thought")
+    phone.page.wait_for_timeout(300)
+
+    session = phone.context.new_cdp_session(phone.page)
+    session.send("Storage.clearDataForOrigin", {"origin": phone.url, "storageTypes": "indexeddb"})
+    phone.write(", and the rest of it")
+    phone.save()
+    phone.expect_state("Sign in again to send")
+    phone.page.reload()
+    expect(phone.page.get_by_text("The storage of this device was emptied", exact=False)).to_be_visible()
+    phone.sign_in(patient)
+
+    phone.until(lambda: len(server.check_ins(patient)) == 2, "what was written after")
+    phone.go("/#/history")
+    for note in ("sent before", "half a thought, and the rest of it"):
+        expect(phone.page.get_by_text(note, exact=True)).to_be_visible()
+
+
+def test_a_clock_set_back_a_year_loses_and_hides_nothing(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    notes = ["by the right clock", "by a clock of last year", "by the right clock again"]
+    present = datetime.now(UTC)
+
+    for note, back in zip(notes, (0, 365, 0), strict=True):
+        phone.page.clock.set_fixed_time(present - timedelta(days=back))
+        phone.page.reload()
+        phone.write(note)
+        phone.save()
+        phone.expect_state("Saved and sent")
+
+    assert sorted(record["values"]["note"] for record in server.check_ins(patient)) == sorted(notes)
+    phone.go("/#/history")
+    for note in notes:
+        expect(phone.page.get_by_text(note, exact=True)).to_be_visible()
