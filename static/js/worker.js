@@ -2,7 +2,7 @@
 import { element, part } from "./base/dom.js"
 import { go } from "./base/router.js"
 import { words } from "./base/words.js"
-import { flushDraft } from "./journal/today.js"
+import { settled } from "./journal/today.js"
 
 // The browser asks too early: what it would ask is kept for the page about the home screen.
 addEventListener("beforeinstallprompt", (event) => {
@@ -17,7 +17,7 @@ export async function startWorker() {
   let isFirst = !navigator.serviceWorker.controller
   navigator.serviceWorker.addEventListener("controllerchange", async () => {
     if (isFirst) return void (isFirst = false)
-    await flushDraft()
+    await settled()
     location.reload()
   })
   // A notification was pressed while this page was open.

@@ -26,6 +26,8 @@ const A_MINUTE_H = 1 / 60
 let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
 /** Done once the form is about what the address says; nothing is saved before. */
 let ready = Promise.resolve()
+/** Done once the last press of Save has come to its end. */
+let pressed = Promise.resolve()
 /** The writer of the draft; replaced with each entry, so that a late one never writes into the next. */
 let draft = noDraft()
 let turn = 0
@@ -42,9 +44,9 @@ export async function startToday() {
   form().addEventListener("change", touched)
   form().addEventListener("submit", (event) => {
     event.preventDefault()
-    press()
+    pressed = press()
   })
-  part("cannot").addEventListener("click", () => press(true))
+  part("cannot").addEventListener("click", () => (pressed = press(true)))
   part("leave").addEventListener("click", leave)
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
@@ -64,7 +66,10 @@ export async function startToday() {
 }
 
 /** Puts the half-written entry on disk at once. */
-export const flushDraft = () => draft.flush()
+const flushDraft = () => draft.flush()
+
+/** Done once what was pressed, and what is half written, is on disk: only then may a page begin anew. */
+export const settled = () => pressed.then(flushDraft, flushDraft)
 
 const whoIsHere = () => account.peek()?.id ?? null
 /** The entry that the address names, if it names one. @returns {string | undefined} */
