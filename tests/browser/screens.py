@@ -35,7 +35,6 @@ SCREENS = (
     Screen("here-guest", "/grounding", "guest"),
     Screen("here", "/grounding"),
     Screen("begin", "/begin"),
-    Screen("begin-lock", "/begin/lock"),
     Screen("begin-name", "/begin/name"),
     Screen("begin-reminder", "/begin/reminder"),
     Screen("begin-country", "/begin/country"),
