@@ -1,4 +1,5 @@
 /** "I need help", and the card after a mood of 0: numbers to call, here without a network and without an account. */
+import { account } from "../accounts/account.js"
 import { remember, remembered } from "../base/database.js"
 import { locale } from "../base/language.js"
 import { route } from "../base/router.js"
@@ -32,7 +33,8 @@ export default function Help() {
         ? html`<div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`
         : html`
           <section class="part"><h2>${said.body}</h2><p>${said.body_signs}</p></section>
-          <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>`}
+          <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>
+          ${account.value && html`<section class="part"><h2>${said.phone}</h2><p><a href="#/who-can-open-this">${said.phone_means}</a></p></section>`}`}
     </div>`
 }
 

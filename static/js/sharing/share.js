@@ -46,7 +46,8 @@ export default function Share() {
           <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent)} />`)}
         ${value && html`
           <div class="actions"><a class="button" href="#/share/new">${words.invite}</a></div>
-          <ul class="rows part"><li><a href="#/share/notes">${words.notes.title}</a></li></ul>`}
+          <ul class="rows part"><li><a href="#/share/notes">${words.notes.title}</a></li>
+            <li><a href="#/who-can-open-this">${words.all_that_opens}</a></li></ul>`}
         ${closed.length > 0 && html`
           <details class="fold part">
             <summary>${words.closed(closed.length)}</summary>
