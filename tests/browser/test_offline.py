@@ -107,6 +107,7 @@ def test_a_sign_in_ended_from_elsewhere_wipes_nothing(phone: Phone, server: Serv
 def test_signing_out_asks_before_it_removes_what_was_not_sent(phone: Phone, server: Server) -> None:
     patient = server.register()
     phone.sign_in(patient)
+    phone.wait_for_shell()
     phone.context.set_offline(True)
     save(phone, mood=6, note="only here")
     phone.go("/#/account")
