@@ -1,4 +1,4 @@
-"""An end to every wait for the other side: uvicorn's HTTP protocol with deadlines and limits. No proxy is needed.
+"""An end to every wait for the other side, without a proxy: uvicorn's HTTP protocol with deadlines and limits.
 
 uvicorn itself waits for good for a head that never ends, a body that never comes and a reader that never reads.
 """
@@ -6,6 +6,9 @@ uvicorn itself waits for good for a head that never ends, a body that never come
 import asyncio
 import resource
 import socket
+from collections import deque
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -52,6 +55,7 @@ class Deadlines(HttpToolsProtocol):
     _come = 0  # bytes since the head or the window began
     _unread = 0
     _at_work: RequestResponseCycle | None = None
+    _ahead: RequestResponseCycle | None = None  # sent before the last answer was there
     _is_too_large = False
     _is_leaving = False
     _stuck = 0  # bytes of the answer that the client had not taken when the window began
@@ -100,7 +104,11 @@ class Deadlines(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._at_work = cycle
-        super()._start_asgi_task(cycle, app)
+        start = partial(super()._start_asgi_task, cycle, app)
+        if cycle is self._ahead:
+            watch_of(self.server_state, self.loop).take_turn(start)
+        else:
+            start()
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
@@ -117,6 +125,7 @@ class Deadlines(HttpToolsProtocol):
             self._await("work", _NEVER)
 
     def on_response_complete(self) -> None:
+        self._ahead = self.pipeline[-1][0] if self.pipeline else None
         super().on_response_complete()
         if self.phase == "work" and self.cycle.response_complete:
             self._await("idle", IDLE_S)
@@ -194,6 +203,18 @@ class Watch:
         self.loop = loop
         self.most = min(MAX_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - KEPT_FILES)
         self._timer: asyncio.TimerHandle | None = None
+        self._turns: deque[Callable[[], None]] = deque()
+
+    def take_turn(self, start: Callable[[], None]) -> None:
+        """Starts what was sent ahead of an answer, one in a turn of the loop: what others ask comes first."""
+        self._turns.append(start)
+        if len(self._turns) == 1:
+            self.loop.call_soon(self._next_turn)
+
+    def _next_turn(self) -> None:
+        self._turns.popleft()()
+        if self._turns:
+            self.loop.call_soon(self._next_turn)
 
     def make_room(self, newest: Deadlines) -> None:
         """Keeps watch; above the limit ends the connection, this one or another, that is nearest to its deadline."""
@@ -218,13 +239,3 @@ def watch_of(state: ServerState, loop: asyncio.AbstractEventLoop) -> Watch:
     if state not in _watches:
         _watches[state] = Watch(state.connections, loop)
     return _watches[state]
-
-
-def allow_connections() -> None:
-    """Lets this process open as many files as its connections may need, as far as the system lets it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MAX_CONNECTIONS + KEPT_FILES
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

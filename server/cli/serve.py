@@ -6,6 +6,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import resource
 import signal
 import socket
 import sys
@@ -21,7 +22,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app, opened
-from server.base.deadlines import IDLE_S, Deadlines, allow_connections
+from server.base.deadlines import IDLE_S, KEPT_FILES, MAX_CONNECTIONS, Deadlines
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
 from server.database import service as database
@@ -145,6 +146,16 @@ def _shared_figures() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="interlude-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # the library looks for it when a process imports it
         yield
+
+
+def allow_connections() -> None:
+    """Lets this process open as many files as its connections may need, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + KEPT_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -1,12 +1,15 @@
-"""What several faults stand on: a PostgreSQL that may die, a push service, and servers that remind through it."""
+"""What several faults stand on: a PostgreSQL that may die, a push service, servers that remind through it, an echo."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+from server.base import deadlines
 from tests.api.push_service import PushService
+from tests.faults.echo import WAIT_S, echo
 from tests.faults.harness import Served
 from tests.faults.postgres import Mortal
 from tests.faults.reminding import Start
@@ -48,3 +51,25 @@ async def start(tmp_path: Path, service: PushService) -> AsyncIterator[Start]:
     yield some
     for served in begun:
         served.end()
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[uvicorn.Server]:
+    """The server that only echoes."""
+    for name in ("WAIT_S", "TAKE_S", "LEAVE_S"):
+        monkeypatch.setattr(deadlines, name, WAIT_S)
+    monkeypatch.setattr(deadlines, "IDLE_S", 4 * WAIT_S)
+    monkeypatch.setattr(deadlines, "LOOK_S", 0.05)
+    server = uvicorn.Server(uvicorn.Config(echo, port=0, http=deadlines.Deadlines, lifespan="off", log_config=None))
+    serving = asyncio.create_task(server._serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it by this flag alone
+        await asyncio.sleep(0.01)
+    yield server
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+def port(server: uvicorn.Server) -> int:
+    """Where it listens."""
+    return int(server.servers[0].sockets[0].getsockname()[1])

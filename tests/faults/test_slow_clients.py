@@ -11,7 +11,8 @@ from typing import Self
 
 import pytest
 
-from server.base.deadlines import IDLE_S, allow_connections
+from server.base.deadlines import IDLE_S
+from server.cli.serve import allow_connections
 from tests.faults.attackers import KINDS, attack, gone_within
 from tests.faults.harness import Served
 from tests.faults.phones import Phone
