@@ -1,5 +1,5 @@
 /** Starts the page: who is here, which page the address names, the form, the worker, and the first send. */
-import { account, recallAccount } from "./accounts/account.js"
+import { account, recallAccount, TO_CLEAR } from "./accounts/account.js"
 import { startHeader } from "./accounts/header.js"
 import { turnedAway } from "./accounts/rules.js"
 import { go, route, start } from "./base/router.js"
@@ -75,7 +75,8 @@ effect(() => {
 startSending()
 startWorker()
 import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
-if (await remembered("leaving")) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
+const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
+if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
 effect(() => void (account.value, remindHere()))
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
 

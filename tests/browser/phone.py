@@ -121,6 +121,11 @@ class Phone:
         """The line above Save says how saving stands."""
         expect(self.page.locator("#saved")).to_contain_text(words, timeout=_WAIT_MS)
 
+    def databases(self) -> set[str]:
+        """The databases of accounts on this phone, by name."""
+        names = "indexedDB.databases().then(all => all.map(({ name }) => name))"
+        return set(self.page.evaluate(names)) - {"interlude", "interlude-guest"}
+
     @contextmanager
     def traced(self) -> Iterator[list[dict[str, Any]]]:
         """What the browser did within the block, as trace events; they are there once it has ended."""

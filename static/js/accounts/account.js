@@ -28,6 +28,9 @@ export const sharedWith = (id) => `shared-with ${id}`
 /** @param {string} id */
 export const saidHere = (id) => `said-here ${id}`
 
+/** Under this name the device remembers the account that it was clearing. */
+export const TO_CLEAR = "to-clear"
+
 /** The start script reads this before the database can be asked. */
 const ROLE = "interlude.role"
 
@@ -55,11 +58,21 @@ export async function rememberAccount(who) {
 /** Forgets everything this device holds of the account, unsent entries too. */
 export async function clearDevice() {
   const id = account.value?.id
+  if (id) await remember(TO_CLEAR, id)
   await remember(FACTOR, undefined)
   await rememberAccount(null)
+  await finishClearing()
+}
+
+/** Clears what a page began to clear when it was ended. Somebody who has come back since keeps what is theirs. */
+export async function finishClearing() {
+  const id = await remembered(TO_CLEAR)
   if (!id) return
-  await Promise.all([sharedWith(id), saidHere(id)].map((name) => remember(name, undefined)))
-  await forget(id)
+  if (id !== account.value?.id) {
+    await Promise.all([sharedWith(id), saidHere(id)].map((name) => remember(name, undefined)))
+    await forget(id)
+  }
+  await remember(TO_CLEAR, undefined)
 }
 
 /** Nobody left by themselves: the browser, or somebody, emptied this device's storage. */

@@ -4,7 +4,7 @@ import { remember, remembered } from "../base/database.js"
 import { hereZone } from "../base/time.js"
 import { adopt, guestEntries } from "../records/guest.js"
 import { SEND_LOCK } from "../records/sync.js"
-import { account, clearDevice, FACTOR, rememberAccount } from "./account.js"
+import { account, clearDevice, FACTOR, finishClearing, rememberAccount } from "./account.js"
 import { words } from "./words.js"
 
 /** @param {{email: string, password: string, role: "patient" | "therapist", name: string, adult: boolean}} form */
@@ -32,9 +32,10 @@ export async function signOut() {
   return isHeard ? out : `${out} ${words.leaving.heard_later}`
 }
 
-/** Tells the server of a sign-out that it has not heard of. */
+/** Clears what was not cleared to the end, and tells the server of a sign-out that it has not heard of. */
 export function finishLeaving() {
   return navigator.locks.request(SEND_LOCK, async () => {
+    await finishClearing()
     if (!(await remembered("leaving"))) return
     await call("DELETE", "/api/sign-ins/current", undefined, null).catch((fault) => {
       if (fault instanceof Offline) throw fault

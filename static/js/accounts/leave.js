@@ -5,6 +5,7 @@ import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { hasDraft } from "../records/drafts.js"
 import { sending, sendNow } from "../records/sending.js"
+import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, journal } from "./account.js"
 import { signOut } from "./enter.js"
 import { tell } from "./told.js"
@@ -61,7 +62,8 @@ function Erase({ onLeave }) {
     event.preventDefault()
     try {
       await call("DELETE", "/api/account", { password: String(new FormData(event.target).get("password")) })
-      await clearDevice()
+      // Nothing that is being sent may open the account's database again. What can't be cleared now is at the next start.
+      await navigator.locks.request(SEND_LOCK, clearDevice).catch(() => undefined)
       tell(words.leaving.erased, "/")
       go("/")
     } catch (fault) {
