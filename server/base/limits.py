@@ -12,6 +12,7 @@ MAX_FAULTS = 20
 MAX_POINTER = 200  # characters
 _surrogate = re.compile("[\ud800-\udfff]").search
 MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly (RFC 8259 section 6)
+_UNSOUND = -MAX_INTEGER  # whatever is added to it
 
 
 def faults_in(tree: Any) -> list[Fault]:
@@ -19,8 +20,6 @@ def faults_in(tree: Any) -> list[Fault]:
 
     At most MAX_FAULTS are named, each by a pointer of bounded length: an answer must not outgrow its question.
     """
-    if _is_sound(tree, 0):  # nearly every body: no need to know where anything stands
-        return []
     faults: list[Fault] = []
     waiting: list[tuple[str, int, Any]] = [("", 0, tree)]
     while waiting and len(faults) < MAX_FAULTS:
@@ -44,20 +43,21 @@ def faults_in(tree: Any) -> list[Fault]:
     return faults
 
 
-def _is_sound(value: Any, depth: int) -> bool:
-    """Whether there is nothing to name, the quick way."""
-    kind = type(value)
-    if kind is str:
-        return "\0" not in value and (value.isascii() or not _surrogate(value))
-    if kind is dict:
-        return depth < MAX_DEPTH and all(
-            _is_sound(name, 0) and _is_sound(each, depth + 1) for name, each in value.items()
-        )
-    if kind is list:
-        return depth < MAX_DEPTH and all(_is_sound(each, depth + 1) for each in value)
-    if kind is float:
-        return math.isfinite(value)
-    return kind is not int or -MAX_INTEGER <= value <= MAX_INTEGER
+def keys_in(tree: Any, depth: int = 0) -> int:
+    """How many keys the objects in `tree` have together; below 0 where it nests too deep or holds a huge number."""
+    is_object = type(tree) is dict
+    if not is_object and type(tree) is not list:
+        return 0 if type(tree) is not int or -MAX_INTEGER <= tree <= MAX_INTEGER else _UNSOUND
+    if depth >= MAX_DEPTH:
+        return _UNSOUND
+    found = len(tree) if is_object else 0
+    for value in tree.values() if is_object else tree:
+        kind = type(value)
+        if kind is dict or kind is list:
+            found += keys_in(value, depth + 1)
+        elif kind is int and not -MAX_INTEGER <= value <= MAX_INTEGER:
+            return _UNSOUND
+    return found
 
 
 def escaped(name: object) -> str:

@@ -85,21 +85,12 @@ def _refusal(status: int) -> dict[str, Any]:
     return {"description": f"problem {status}", "content": {"application/problem+json": {"schema": schema}}}
 
 
+_TEXT = {"type": "string"}
+_FAULT = {"type": "object", "required": ["pointer", "detail"], "properties": {"pointer": _TEXT, "detail": _TEXT}}
 _PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status"],
+    "type": "object", "required": ["type", "title", "status"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "detail"],
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
+        "type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT,
+        "errors": {"type": "array", "items": _FAULT},
     },
-}
+}  # fmt: skip

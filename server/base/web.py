@@ -16,7 +16,9 @@ from server.base.errors import Fault, Forbidden, Invalid, Malformed, NotFound, T
 from server.base.ids import is_uuid
 from server.base.limits import MAX_BODY
 
-__all__ = ["Body", "Endpoint", "Period", "endpoint", "json", "no_content", "now", "period", "read", "tree", "uuid"]
+__all__ = [
+    "Body", "Endpoint", "Period", "endpoint", "json", "no_content", "now", "period", "raw", "read", "tree", "uuid",
+]  # fmt: skip
 
 T = TypeVar("T")
 Who = Literal["anyone", "account", "patient", "therapist"]
@@ -66,17 +68,9 @@ class Period:
 
 
 def endpoint(
-    method: str,
-    path: str,
-    handler: Handler,
-    *,
-    who: Who,
-    body: Any = None,
-    answer: Any = None,
-    status: int = 200,
-    query: tuple[str, ...] = (),
-    problems: tuple[int, ...] = (),
-) -> DeclaredRoute:
+    method: str, path: str, handler: Handler, *, who: Who, body: Any = None, answer: Any = None, status: int = 200,
+    query: tuple[str, ...] = (), problems: tuple[int, ...] = (),
+) -> DeclaredRoute:  # fmt: skip
     """A route: who may call it, the struct it takes, the struct and status it answers, its query and its problems."""
     return DeclaredRoute(Endpoint(method, path, handler, who, body, answer, status, query, problems))
 
@@ -87,12 +81,30 @@ def now(request: Request) -> datetime:
     return instant
 
 
+async def raw(request: Request) -> bytes:
+    """The bytes of a JSON body, never holding more than the limit. Raises WrongMediaType, TooLarge, Malformed."""
+    headers = request.headers
+    kind = headers.get("content-type", "")
+    if kind != "application/json" and kind.partition(";")[0].strip().lower() != "application/json":
+        raise WrongMediaType()
+    length = headers.get("content-length", "")
+    if length.isdigit() and (len(length) > 9 or int(length) > MAX_BODY):
+        raise TooLarge()
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > MAX_BODY:
+                raise TooLarge()
+            parts.append(part)
+    except ClientDisconnect:
+        raise Malformed("The body ended early") from None
+    return b"".join(parts)
+
+
 async def tree(request: Request) -> Any:
     """The JSON body, as far as it is well-formed. Raises WrongMediaType, TooLarge, Malformed."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise WrongMediaType()
-    return tree_of(await _raw(request))
+    return tree_of(await raw(request))
 
 
 async def read(request: Request, kind: type[T]) -> T:
@@ -152,20 +164,3 @@ def _admitted(declared: Endpoint) -> Handler:
         return await declared.handler(request)
 
     return handle
-
-
-async def _raw(request: Request) -> bytes:
-    """The body, never holding more than the limit."""
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and (len(length) > 9 or int(length) > MAX_BODY):
-        raise TooLarge()
-    parts, size = [], 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > MAX_BODY:
-                raise TooLarge()
-            parts.append(part)
-    except ClientDisconnect:
-        raise Malformed("The body ended early") from None
-    return b"".join(parts)

@@ -1,5 +1,7 @@
 """The door: opening and migrating the database, verbs as transactions, and our own SQL inside them."""
 
+import asyncpg
+import pysqlite3 as sqlite3
 from tortoise.exceptions import IntegrityError as Conflict
 
 from server.database import asyncpg_engine, sqlite_connection
@@ -30,10 +32,11 @@ from server.database.verbs import (
 )
 
 __all__ = [
-    "MODELS", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "as_problems", "checkpoint", "close",
+    "MODELS", "Clash", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "as_problems", "checkpoint", "close",
     "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any",
     "is_sqlite", "make_migrations", "many", "migrate", "open_database", "patiently", "postgres_text", "reading",
     "require_present_schema", "skip_locked", "sqlite_path", "statements", "transaction",
 ]  # fmt: skip
 
+Clash = (asyncpg.UniqueViolationError, sqlite3.IntegrityError)  # what our own SQL meets where a row is there already
 Unsuitable = (sqlite_connection.Unsuitable, asyncpg_engine.Unsuitable)

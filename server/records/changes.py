@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from server.base.bodies import Body, faults_of, struct_of
+from server.base.bodies import Body, faults_of, sound_tree_of, struct_of, tree_of
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.base.errors import Fault, Invalid, TooLarge
 from server.base.ids import Id, is_uuid
@@ -62,8 +62,17 @@ class Parsed(msgspec.Struct):
     faults: list[Fault]
 
 
-def parsed(tree: Any) -> tuple[Sync, list[Parsed]]:
-    """The envelope and its changes. Raises Invalid for a faulty envelope or a change without a usable id, TooLarge."""
+def read(raw: bytes) -> tuple[Sync, list[Parsed]]:
+    """The envelope in a body, and its changes. Raises Malformed, and what `parsed` raises."""
+    tree = sound_tree_of(raw)
+    return parsed(tree_of(raw)) if tree is None else parsed(tree, is_sound=True)
+
+
+def parsed(tree: Any, is_sound: bool = False) -> tuple[Sync, list[Parsed]]:
+    """The envelope and its changes. Raises Invalid for a faulty envelope or a change without a usable id, TooLarge.
+
+    `is_sound`: nothing that no value may hold stands in `tree`.
+    """
     raw = tree.get("changes", []) if isinstance(tree, dict) else []
     raw = raw if isinstance(raw, list) else []
     if len(raw) > MAX_CHANGES:
@@ -76,12 +85,12 @@ def parsed(tree: Any) -> tuple[Sync, list[Parsed]]:
     if nameless:
         raise Invalid(*nameless[:MAX_FAULTS])
     hollow = tree | {"changes": []} if isinstance(tree, dict) and isinstance(tree.get("changes", []), list) else tree
-    sync = struct_of(hollow, Sync)
-    return sync, [_parsed(change) for change in raw]
+    sync = struct_of(hollow, Sync, is_sound)
+    return sync, [_parsed(change, is_sound) for change in raw]
 
 
-def _parsed(change: dict[str, Any]) -> Parsed:
-    if faults := faults_in(change):
+def _parsed(change: dict[str, Any], is_sound: bool) -> Parsed:
+    if not is_sound and (faults := faults_in(change)):
         return Parsed(change["id"], None, faults)
     try:
         return Parsed(change["id"], msgspec.convert(change, ChangeBody), [])
@@ -103,36 +112,42 @@ def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] |
         return None, faults
     if body.delete is True:
         return None, [*faults, Fault("/delete", "a change either deletes or patches")]
-    filled = _without_empties(kind, body.patch)
+    emptied = _emptied(kind, body.patch)
+    filled = body.patch if not emptied else body.patch | {
+        name: {key: inner for key, inner in body.patch[name].items() if inner is not None} for name in emptied
+    }  # fmt: skip
     try:
         values = msgspec.convert(filled, kind.values)
     except msgspec.ValidationError:
         found = faults_of(filled, kind.values)
         return None, faults + [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
-    found = kind.check(values, instant_of(now))
-    faults += [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
-    return _in_wire_form(values, body.patch, kind) if not faults else None, faults
+    if found := kind.check(values, instant_of(now)):
+        faults += [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found]
+    return _in_wire_form(values, emptied, kind) if not faults else None, faults
 
 
-def _in_wire_form(values: Body, given: dict[str, Any], kind: Kind) -> dict[str, Any]:
+def _in_wire_form(values: Body, emptied: dict[str, dict[str, None]], kind: Kind) -> dict[str, Any]:
     patch: dict[str, Any] = msgspec.to_builtins(values, builtin_types=(datetime,))
-    for name in kind.maps & given.keys():
-        emptied = {key: None for key, inner in (given[name] or {}).items() if inner is None}
-        patch[name] = {**patch[name], **emptied} if patch[name] is not None else None
-    return {name: wire_instant(value) if isinstance(value, datetime) else value for name, value in patch.items()}
+    for name, keys in emptied.items():
+        patch[name] |= keys
+    for name in kind.instants:
+        if isinstance(value := patch.get(name), datetime):
+            patch[name] = wire_instant(value)
+    return patch
+
+
+def _emptied(kind: Kind, patch: dict[str, Any]) -> dict[str, dict[str, None]]:
+    """The keys of maps that a patch empties: those have no value to check."""
+    maps = [(name, value) for name in kind.maps if isinstance(value := patch.get(name), dict)]
+    emptied = {name: {key: None for key, inner in value.items() if inner is None} for name, value in maps}
+    return {name: keys for name, keys in emptied.items() if keys}
 
 
 def missing_faults(kind: Kind, state: State | None, patch: dict[str, Any] | None) -> list[Fault]:
     """A fault for every required field that the record would lack after the patch."""
-    after = (state.values if state else {}) | (patch or {})
-    return [Fault(f"/patch/{name}", "is needed") for name in kind.required if after.get(name) is None]
-
-
-def _without_empties(kind: Kind, patch: dict[str, Any]) -> dict[str, Any]:
-    """The patch without the keys of maps that it empties: those have no value to check."""
-    return {
-        name: {key: inner for key, inner in value.items() if inner is not None}
-        if name in kind.maps and isinstance(value, dict)
-        else value
-        for name, value in patch.items()
-    }
+    before, after = state.values if state else {}, patch or {}
+    return [
+        Fault(f"/patch/{name}", "is needed")
+        for name in kind.required
+        if (after[name] if name in after else before.get(name)) is None
+    ]

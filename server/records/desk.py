@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from server.base.clock import milliseconds
+from server.base.clock import local_day, milliseconds
 from server.base.errors import Fault
 from server.database import service as database
 from server.records import shelf
 from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
-from server.records.envelope import Parts, day_of, happened, parts_of, seal, state_of
+from server.records.envelope import Written, happened, seal, state_of, written_of
 from server.records.kinds import Kind
 from server.records.rules import Change, Outcome, State, clamped, crowded, merge
 from server.vault import service as vault
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 20  # changes of one record in one batch; a phone that keeps to t
 class _Sheet:
     """One record on the desk: as it was stored, and as it becomes."""
 
-    __slots__ = ("_parts", "before", "kind", "received_at", "record_id", "state", "stored")
+    __slots__ = ("_written", "before", "kind", "received_at", "record_id", "state", "stored")
 
     def __init__(self, record_id: str, kind: str, state: State, stored: int, received_at: int) -> None:
         self.record_id = record_id
@@ -32,7 +32,7 @@ class _Sheet:
         self.stored = stored  # the revision in the table, 0 for none
         self.received_at = received_at
         self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
-        self._parts: Parts | None = None
+        self._written: Written | None = None
 
     @property
     def is_touched(self) -> bool:
@@ -43,17 +43,17 @@ class _Sheet:
         """Takes the new state; one that this very batch made before it becomes an earlier version."""
         if self.is_touched:
             self.before.append((self.state, self.received_at))
-        self.state, self.received_at, self._parts = state, now, None
+        self.state, self.received_at, self._written = state, now, None
 
-    def parts(self) -> Parts:
+    def written(self) -> Written:
         """The record in JSON; made once, for the result, for the list of changes and for the sealed row."""
-        if self._parts is None:
-            self._parts = parts_of(self.kind, self.record_id, self.received_at, self.state)
-        return self._parts
+        if self._written is None:
+            self._written = written_of(self.kind, self.record_id, self.received_at, self.state)
+        return self._written
 
     def wire(self) -> msgspec.Raw:
         """The record as the contract has it."""
-        return msgspec.Raw(b"".join(self.parts()))
+        return msgspec.Raw(self.written().wire)
 
 
 class Desk:
@@ -71,14 +71,21 @@ class Desk:
         self.taken: Counter[str] = Counter()  # changes by record
         self.accepted: list[tuple[str, str, str]] = []
 
-    async def take_in(self, batch: Sequence[Parsed]) -> list[Result] | None:
+    async def take_in(self, batch: Sequence[Parsed], new_after: int | None = None) -> list[Result] | None:
         """Merges the batch into the patient's records; a result a change, in order.
 
-        None where another process moved the patient's head in between, and nothing was written.
+        None where another process moved the patient's head in between, and nothing was written. `new_after`: where the
+        batch seems to be all new and to follow on that revision, nothing is read; None where it does not, or raises
+        database.Clash.
         """
-        await self._open(batch)
+        if new_after is None:
+            await self._open(batch)
+        else:
+            self.before = self.latest = new_after
         results = [await self._take(each) for each in batch]
-        return results if not self.accepted or await self._write() else None
+        if new_after is not None and not self._are_new(results):
+            return None
+        return results if not self.accepted or await self._write(new_after is not None) else None
 
     def touched(self) -> list[msgspec.Raw]:
         """The records that the batch changed, as the wire shows them, by revision."""
@@ -129,18 +136,18 @@ class Desk:
             self._keep(body, sheet, merged.state)
         return self._result(each.id, merged.outcome, body.record_id)
 
-    async def _write(self) -> bool:
+    def _are_new(self, results: list[Result]) -> bool:
+        """Whether each change made a record of its own."""
+        return len(self.sheets) == len(results) and all(result.outcome == "stored" for result in results)
+
+    async def _write(self, is_new: bool) -> bool:
         """Writes every touched record once, what it was before, and the ids of the changes."""
         touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
-        return await shelf.put(
-            self.patient_id,
-            self.before,
-            self.latest,
-            [sheet.record_id for sheet in touched if sheet.stored],
-            [self._passed_row(sheet, *old) for sheet in touched for old in sheet.before],
-            [self._full_row(sheet) for sheet in touched],
-            self.accepted,
-        )
+        rows = [self._full_row(sheet) for sheet in touched]
+        replaced = [sheet.record_id for sheet in touched if sheet.stored]
+        passed = [self._passed_row(sheet, *old) for sheet in touched for old in sheet.before]
+        heads = (self.before, self.latest)
+        return await shelf.put(self.patient_id, heads, rows, self.accepted, replaced, passed, is_new)
 
     async def _faults_of_place(self, body: ChangeBody, sheet: _Sheet | None) -> list[Fault]:
         """Where the change does not fit the record that it is about."""
@@ -174,16 +181,18 @@ class Desk:
     def _result(self, change_id: str, outcome: Outcome, record_id: str) -> Result:
         return Result(change_id, outcome, self.sheets[record_id].wire())
 
-    def _row(self, sheet: _Sheet, state: State, received_at: int, parts: Parts) -> tuple[Any, ...]:
-        sealed = seal(self.key, sheet.record_id, state, parts)
-        outside = (sheet.kind, state.revision, state.deleted, state.recorded_at, state.edited_at, received_at)
-        return (self.patient_id, sheet.record_id, *outside, sealed)
+    def _row(self, sheet: _Sheet, state: State, received_at: int, written: Written) -> tuple[Any, ...]:
+        sealed = seal(self.key, sheet.record_id, state, written)
+        return (
+            self.patient_id, sheet.record_id, sheet.kind, state.revision, state.deleted, state.recorded_at,
+            state.edited_at, received_at, sealed,
+        )  # fmt: skip
 
     def _passed_row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
-        return self._row(sheet, state, received_at, parts_of(sheet.kind, sheet.record_id, received_at, state))
+        return self._row(sheet, state, received_at, written_of(sheet.kind, sheet.record_id, received_at, state))
 
     def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
-        kind, values = self.kinds[sheet.kind], sheet.state.values
-        day = day_of(kind, values, self.day_starts_at).isoformat()
-        row = self._row(sheet, sheet.state, sheet.received_at, sheet.parts())
-        return (*row, day, milliseconds(happened(kind, values)))
+        values = sheet.state.values
+        at = happened(self.kinds[sheet.kind], values)
+        day = local_day(at, values["zone"], self.day_starts_at).isoformat()
+        return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written()), day, milliseconds(at))

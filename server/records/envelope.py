@@ -6,7 +6,7 @@ as it is: nothing is decoded, nothing is formatted.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,10 +18,16 @@ from server.vault import service as vault
 TABLE = "record"
 WIRE_COLUMNS = "record_id, revision, sealed"
 
-Parts = tuple[bytes, bytes, bytes]
-
 _json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
+
+
+class Written(NamedTuple):
+    """A record as the contract's JSON, and where its values stand in it."""
+
+    wire: bytes
+    values_from: int
+    values_to: int
 
 
 class _Payload(msgspec.Struct, array_like=True):
@@ -65,13 +71,10 @@ _unpack_wire = msgspec.msgpack.Decoder(_Wire).decode
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
-def seal(key: vault.Key, record_id: str, state: State, parts: Parts) -> bytes:
-    """The sealed payload of `state`, whose JSON is `parts`, bound to its record and revision."""
-    head, values, tail = parts
+def seal(key: vault.Key, record_id: str, state: State, written: Written) -> bytes:
+    """The sealed payload of `state`, which is `written`, bound to its record and revision."""
     hidden = _json(state.values) if state.deleted else b""
-    payload = _Payload(
-        head + values + tail, len(head), len(head) + len(values), hidden, state.made, state.stamps, state.others
-    )
+    payload = _Payload(*written, hidden, state.made, state.stamps, state.others)
     return key.seal(TABLE, record_id, state.revision, _pack(payload))
 
 
@@ -83,16 +86,9 @@ def wires(key: vault.Key, rows: Sequence[Any]) -> list[msgspec.Raw]:
 def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
     """The state that a row holds."""
     payload = _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
-    return State(
-        msgspec.json.decode(payload.values()),
-        payload.made,
-        payload.stamps,
-        payload.others,
-        row["revision"],
-        row["recorded_at"],
-        row["edited_at"],
-        bool(row["deleted"]),
-    )
+    values, recorded_at, edited_at = msgspec.json.decode(payload.values()), row["recorded_at"], row["edited_at"]
+    inside = (values, payload.made, payload.stamps, payload.others)
+    return State(*inside, row["revision"], recorded_at, edited_at, bool(row["deleted"]))
 
 
 def found(key: vault.Key, rows: Sequence[Mapping[str, Any]]) -> list[Found]:
@@ -100,16 +96,11 @@ def found(key: vault.Key, rows: Sequence[Mapping[str, Any]]) -> list[Found]:
     opened = vault.open_many(key, TABLE, [(row["record_id"], row["revision"], row["sealed"]) for row in rows])
     return [
         Found(
-            str(row["record_id"]),
-            row["revision"],
-            date.fromisoformat(row["day"]),
-            instant_of(row["recorded_at"]),
-            instant_of(row["edited_at"]),
-            instant_of(row["received_at"]),
-            _unpack(payload).values(),
+            str(row["record_id"]), row["revision"], date.fromisoformat(row["day"]), instant_of(row["recorded_at"]),
+            instant_of(row["edited_at"]), instant_of(row["received_at"]), _unpack(payload).values(),
         )
         for row, payload in zip(rows, opened, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
@@ -123,12 +114,13 @@ def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: time) -> date:
     return local_day(happened(kind, values), values["zone"], day_starts_at)
 
 
-def parts_of(kind: str, record_id: str, received_at: int, state: State) -> Parts:
-    """The contract's record in JSON: up to its values, the values, and what follows them."""
+def written_of(kind: str, record_id: str, received_at: int, state: State) -> Written:
+    """The record that `state` is, as the contract's JSON; a deleted one shows nothing of what it held."""
     head = (
         f'{{"kind":"{kind}","id":"{record_id}","revision":{state.revision},'
         f'"deleted":{"true" if state.deleted else "false"},"recorded_at":"{wire_of(state.recorded_at)}",'
         f'"edited_at":"{wire_of(state.edited_at)}","received_at":"{wire_of(received_at)}","values":'
-    )
-    values, others = (b"{}", b"{}") if state.deleted else (_json(state.values), _json(alternatives(state)))
-    return head.encode(), values, b',"alternatives":' + others + b"}"
+    ).encode()
+    values = b"{}" if state.deleted else _json(state.values)
+    others = _json(alternatives(state)) if state.others and not state.deleted else b"{}"
+    return Written(b'%b%b,"alternatives":%b}' % (head, values, others), len(head), len(head) + len(values))

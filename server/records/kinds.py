@@ -30,11 +30,13 @@ class Kind:
     check: Check
     texts: frozenset[str] = field(init=False)
     maps: frozenset[str] = field(init=False)
+    instants: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         hints = get_type_hints(self.values, include_extras=True)
         object.__setattr__(self, "texts", frozenset(name for name, hint in hints.items() if _is_text(hint)))
         object.__setattr__(self, "maps", frozenset(name for name, hint in hints.items() if _is_map(hint)))
+        object.__setattr__(self, "instants", tuple(name for name, hint in hints.items() if _is_instant(hint)))
 
 
 known_kinds: dict[str, Kind] = {}
@@ -68,6 +70,10 @@ def _is_choice(hint: Any) -> bool:
 
 def _is_map(hint: Any) -> bool:
     return any(get_origin(choice) is dict or _is_struct(choice) for choice in _choices(hint))
+
+
+def _is_instant(hint: Any) -> bool:
+    return any(choice is datetime or _base(choice) is datetime for choice in _choices(hint))
 
 
 def _is_struct(hint: Any) -> bool:

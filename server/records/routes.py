@@ -7,7 +7,7 @@ from starlette.responses import Response
 from server.accounts import guard
 from server.base import web
 from server.records import service as records
-from server.records.changes import SyncBody, parsed
+from server.records.changes import SyncBody, read
 
 
 class History(msgspec.Struct):
@@ -20,7 +20,7 @@ class History(msgspec.Struct):
 async def sync(request: Request) -> Response:
     """POST /api/sync. 200 once the commit is on disk; 400 malformed; 409 another history; 413; 422 envelope."""
     asker = guard.patient(request)
-    body, changes = parsed(await web.tree(request))
+    body, changes = read(await web.raw(request))
     return web.json(await records.push_changes(asker.account_id, asker.day_starts_at, body, changes, web.now(request)))
 
 

@@ -6,7 +6,6 @@ the others stay as alternatives, for a number or a choice they go. The idea is t
 (Preguiça et al., 2010), with the server's one revision counter per patient in place of the vector.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -53,8 +52,7 @@ class State(msgspec.Struct, array_like=True):
     deleted: bool = False
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One checked change: a patch (values in wire form), or a deletion where `patch` is None."""
 
     id: str
@@ -64,8 +62,7 @@ class Change:
     patch: dict[str, Any] | None
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """What a change made of a record. Where `is_changed` is false the state is the very one that was there."""
 
     state: State

@@ -57,35 +57,25 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
 async def between(patient_id: str, kind: str, first: date | None, last: date | None) -> list[Found]:
     """A patient's records of one kind in a span of local days (None: open), newest first, opened in bulk."""
     key = await vault.key_of(patient_id)
-    rows = await database.fetch(
+    sql = (
         f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
-        " AND NOT deleted ORDER BY day DESC, happened_at DESC, number DESC",
-        patient_id,
-        kind,
-        *_days(first, last),
+        " AND NOT deleted ORDER BY day DESC, happened_at DESC, number DESC"
     )
-    return found(key, rows)
+    return found(key, await database.fetch(sql, patient_id, kind, *_days(first, last)))
 
 
 @database.reading
 async def has_any(patient_id: str, kind: str, day: date) -> bool:
     """Whether a patient has a record of that kind on that local day."""
-    row = await database.fetch_one(
-        "SELECT 1 FROM record WHERE patient_id = ?1 AND kind = ?2 AND day = ?3 AND NOT deleted LIMIT 1",
-        patient_id,
-        kind,
-        day.isoformat(),
-    )
-    return row is not None
+    sql = "SELECT 1 FROM record WHERE patient_id = ?1 AND kind = ?2 AND day = ?3 AND NOT deleted LIMIT 1"
+    return await database.fetch_one(sql, patient_id, kind, day.isoformat()) is not None
 
 
 @database.reading
 async def exists(patient_id: str, record_id: str) -> bool:
     """Whether a patient has that record, and did not delete it."""
-    row = await database.fetch_one(
-        "SELECT 1 FROM record WHERE patient_id = ?1 AND record_id = ?2 AND NOT deleted", patient_id, record_id
-    )
-    return row is not None
+    sql = "SELECT 1 FROM record WHERE patient_id = ?1 AND record_id = ?2 AND NOT deleted"
+    return await database.fetch_one(sql, patient_id, record_id) is not None
 
 
 @database.reading
@@ -93,14 +83,11 @@ async def news(
     patient_id: str, kind: str, first: date | None, last: date | None, after: int
 ) -> tuple[date | None, int]:
     """The last day with a record in a span of local days, and how many of them came after `after` (milliseconds)."""
-    row = await database.fetch_one(
+    sql = (
         "SELECT max(day) AS last_day, coalesce(sum(CASE WHEN received_at > ?5 THEN 1 ELSE 0 END), 0) AS fresh"
-        " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4 AND NOT deleted",
-        patient_id,
-        kind,
-        *_days(first, last),
-        after,
+        " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4 AND NOT deleted"
     )
+    row = await database.fetch_one(sql, patient_id, kind, *_days(first, last), after)
     if row is None or row["last_day"] is None:
         return None, 0
     return date.fromisoformat(row["last_day"]), int(row["fresh"])
@@ -110,12 +97,11 @@ async def news(
 async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
     """Every version of one record, the present one first. Raises NotFound."""
     key = await vault.key_of(patient_id)
-    rows = await database.fetch(
+    sql = (
         f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND record_id = ?2 UNION ALL"
-        f" SELECT {WIRE_COLUMNS} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC",
-        patient_id,
-        record_id,
+        f" SELECT {WIRE_COLUMNS} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC"
     )
+    rows = await database.fetch(sql, patient_id, record_id)
     if not rows:
         raise NotFound()
     return wires(key, rows)

@@ -1,7 +1,8 @@
 """Where records stand: what a batch is about is read by one statement, and what came of it is written by few.
 
 On PostgreSQL the writing is one statement as well, and no transaction needs to be held open around it: it moves the
-patient's head from the revision that was read, or does nothing at all where another process was faster.
+patient's head from the revision that was read, or does nothing at all where another process was faster. Nothing needs
+to be read of records that are new: that they are is what the tables' own uniqueness says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +10,16 @@ from typing import Any
 
 from server.database import service as database
 
+Rows = Sequence[Sequence[Any]]
+
 _VERSION = "patient_id, record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed"
 _TYPES = ["uuid", "uuid", "varchar", "bigint", "bool", "bigint", "bigint", "bigint", "bytea"]
 _UPDATED = ", ".join(
     f"{column} = excluded.{column}"
     for column in ("revision", "deleted", "edited_at", "received_at", "sealed", "day", "happened_at")
 )
+_REPLACING = f"ON CONFLICT (patient_id, record_id) DO UPDATE SET {_UPDATED}"
+_KNOWN = "ON CONFLICT (patient_id, change_id) DO NOTHING"  # one that changed nothing did not move the head
 _READ = """
     SELECT record_id, kind, revision, deleted, recorded_at, edited_at, received_at, sealed, NULL AS change_id
         FROM record WHERE patient_id = ?1 AND {of_record}
@@ -22,28 +27,36 @@ _READ = """
         FROM record_change WHERE patient_id = ?1 AND {of_change}
     UNION ALL SELECT NULL, NULL, revision, NULL, NULL, NULL, NULL, NULL, NULL FROM record_head WHERE patient_id = ?1
 """
-_WRITE = f"""
-    WITH head AS (UPDATE record_head SET revision = $3 WHERE patient_id = $1 AND revision = $2 RETURNING patient_id),
-    kept AS (INSERT INTO record_version ({_VERSION})
-        SELECT {_VERSION} FROM record JOIN head USING (patient_id) WHERE record_id = ANY($4)),
-    passed AS (INSERT INTO record_version ({_VERSION}) SELECT passed.* FROM head, unnest({{passed}}) AS passed),
-    stored AS (INSERT INTO record ({_VERSION}, day, happened_at)
-        SELECT stored.* FROM head, unnest({{stored}}) AS stored
-        ON CONFLICT (patient_id, record_id) DO UPDATE SET {_UPDATED}),
-    known AS (INSERT INTO record_change (patient_id, change_id, record_id)
-        SELECT known.* FROM head, unnest({{known}}) AS known ON CONFLICT (patient_id, change_id) DO NOTHING)
-    SELECT count(*) AS moved FROM head
-"""
 
 
 def _arrays(first: int, types: Sequence[str]) -> str:
     return ", ".join(f"${first + place}::{kind}[]" for place, kind in enumerate(types))
 
 
-_FULL = [*_TYPES, "varchar", "bigint"]
-_POSTGRES_WRITE = _WRITE.format(
-    passed=_arrays(5, _TYPES), stored=_arrays(14, _FULL), known=_arrays(25, ["uuid", "uuid", "uuid"])
-)
+def _statement(is_new: bool) -> str:
+    """The whole writing on PostgreSQL; new records need no more than its first 17 values."""
+    full, known = _arrays(4, [*_TYPES, "varchar", "bigint"]), _arrays(15, ["uuid"] * 3)
+    statement = f"""
+        WITH head AS (
+            UPDATE record_head SET revision = $3 WHERE patient_id = $1 AND revision = $2 RETURNING patient_id
+        ), stored AS (
+            INSERT INTO record ({_VERSION}, day, happened_at)
+            SELECT stored.* FROM head, unnest({full}) AS stored {"" if is_new else _REPLACING}
+        ), known AS (
+            INSERT INTO record_change (patient_id, change_id, record_id)
+            SELECT known.* FROM head, unnest({known}) AS known {"" if is_new else _KNOWN}
+        )"""
+    if not is_new:
+        statement += f""", kept AS (
+            INSERT INTO record_version ({_VERSION})
+            SELECT {_VERSION} FROM record JOIN head USING (patient_id) WHERE record_id = ANY($18)
+        ), passed AS (
+            INSERT INTO record_version ({_VERSION}) SELECT passed.* FROM head, unnest({_arrays(19, _TYPES)}) AS passed
+        )"""
+    return statement + " SELECT count(*) AS moved FROM head"
+
+
+_STATEMENTS = {is_new: _statement(is_new) for is_new in (True, False)}
 
 
 async def lock(patient_id: str) -> None:
@@ -72,37 +85,35 @@ async def look(
 
 
 async def put(
-    patient_id: str,
-    before: int,
-    latest: int,
-    replaced: Sequence[str],
-    passed: Sequence[Sequence[Any]],
-    stored: Sequence[Sequence[Any]],
-    accepted: Sequence[Sequence[Any]],
-) -> bool:
-    """Moves the head from `before` to `latest` and writes what came of a batch; false where the head was elsewhere.
+    patient_id: str, heads: tuple[int, int], stored: Rows, accepted: Rows, replaced: Sequence[str], passed: Rows,
+    is_new: bool,
+) -> bool:  # fmt: skip
+    """Moves the head from one revision to another and writes what came of a batch; false where it was elsewhere.
 
-    `replaced` are ids of records whose row becomes a version, `passed` rows of versions that the batch itself made and
-    replaced, `stored` rows of records, `accepted` rows of changes.
+    `stored` are rows of records, `accepted` rows of changes, `replaced` ids of records whose row becomes a version,
+    `passed` rows of versions that the batch itself made and replaced. `is_new`: none of the records and changes was
+    there; raises database.Clash where that is not so.
     """
     if not database.is_sqlite():
-        columns = [*_columns(passed, 9), *_columns(stored, 11), *_columns(accepted, 3)]
-        row = await database.fetch_one(_POSTGRES_WRITE, patient_id, before, latest, list(replaced), *columns)
+        columns = [*_columns(stored, 11), *_columns(accepted, 3)]
+        older = [] if is_new else [list(replaced), *_columns(passed, 9)]
+        row = await database.fetch_one(_STATEMENTS[is_new], patient_id, *heads, *columns, *older)
         return bool(row and row["moved"])
+    sql = "UPDATE record_head SET revision = ?3 WHERE patient_id = ?1 AND revision = ?2"
+    if not await database.execute(sql, patient_id, *heads):
+        return False
     if replaced:
         sql = f"INSERT INTO record_version ({_VERSION}) SELECT {_VERSION} FROM record WHERE patient_id = ?1 AND"
         await database.execute_many(f"{sql} record_id = ?2", [(patient_id, record_id) for record_id in replaced])
     if passed:
         sql = f"INSERT INTO record_version ({_VERSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         await database.execute_many(sql, passed)
-    if stored:
-        sql = f"INSERT INTO record ({_VERSION}, day, happened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-        await database.execute_many(f"{sql} ON CONFLICT (patient_id, record_id) DO UPDATE SET {_UPDATED}", stored)
-        await database.execute("UPDATE record_head SET revision = ?1 WHERE patient_id = ?2", latest, patient_id)
+    sql = f"INSERT INTO record ({_VERSION}, day, happened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    await database.execute_many(sql if is_new else f"{sql} {_REPLACING}", stored)
     sql = "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)"
     await database.execute_many(sql, accepted)
     return True
 
 
-def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+def _columns(rows: Rows, width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]

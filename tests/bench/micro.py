@@ -23,7 +23,7 @@ from server.cli.load.workloads import check_in
 from server.cli.speed.report import Micro
 from server.journal.service import CHECK_IN
 from server.push.encryption import encrypt, key_of, new_key, point_of
-from server.records.envelope import parts_of, seal, state_of
+from server.records.envelope import seal, state_of, written_of
 from server.records.rules import Change, State, merge
 from server.reminders.rules import Schedule, next_due, payload_of
 from server.summaries.rules import Entry, Session, Span
@@ -64,7 +64,7 @@ def _state() -> State:
 def _sealing() -> list[tuple[str, Callable[[], Any], str, Callable[[], Any]]]:
     secret, state = os.urandom(32), _state()
     key, cipher = Key(PATIENT, {1: secret}), AESGCM(secret)
-    sealed = seal(key, RECORD, state, parts_of("check_in", RECORD, 0, state))
+    sealed = seal(key, RECORD, state, written_of("check_in", RECORD, 0, state))
     row = {
         "record_id": RECORD, "revision": 1, "sealed": sealed, "recorded_at": 0, "edited_at": 0, "deleted": False,
     }  # fmt: skip
@@ -73,7 +73,7 @@ def _sealing() -> list[tuple[str, Callable[[], Any], str, Callable[[], Any]]]:
     return [
         (
             "seal a record",
-            lambda: seal(key, RECORD, state, parts_of("check_in", RECORD, 0, state)),
+            lambda: seal(key, RECORD, state, written_of("check_in", RECORD, 0, state)),
             "AES-GCM",
             lambda: cipher.encrypt(nonce, padded, bound),
         ),
