@@ -20,20 +20,28 @@ def browser_path() -> str:
     return chromium()
 
 
-@pytest.fixture
-def server(tmp_path: Path, compressed_assets: Path) -> Iterator[Server]:
-    """An installation that was just made, running; a journey may stop and start it."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "cache").symlink_to(compressed_assets)
-    running = Server(tmp_path / "data")
-    running.start()
+@pytest.fixture(scope="package")
+def installation(tmp_path_factory: pytest.TempPathFactory, compressed_assets: Path) -> Iterator[Server]:
+    """One installation for all journeys: starting it costs more than most of them. Everybody in them has a new account."""
+    data = tmp_path_factory.mktemp("installation") / "data"
+    data.mkdir()
+    (data / "cache").symlink_to(compressed_assets)
+    running = Server(data)
     yield running
     running.kill()
 
 
 @pytest.fixture
+def server(installation: Server) -> Server:
+    """The installation, running; a journey may stop it, and start it again or leave that to the next one."""
+    if not installation.is_running:
+        installation.start()
+    return installation
+
+
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """Playwright for one test; its loop must not outlive it, or async tests after it could not begin."""
+    """Playwright; its loop must not outlive this folder's tests, or async tests after them could not begin."""
     with sync_playwright() as started:
         yield started
 
