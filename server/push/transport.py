@@ -15,6 +15,7 @@ from server.push.rules import Endpoint, is_reachable
 _CONNECT_S = 2.0  # for one address, so that one which leads nowhere leaves time for the next
 _BODY_S = 1.0  # how long a body that nobody reads may keep its connection
 _MAX_ANSWER = 64 * 1024
+_UNREAD = httpx.ByteStream(b"")
 
 
 class Unreachable(httpx.ConnectError):
@@ -87,7 +88,7 @@ class _Connection(asyncio.Protocol):
         if self._done is None or self._done.done():
             return
         if self._status:
-            self._done.set_result(httpx.Response(self._status, headers=self._headers))
+            self._done.set_result(httpx.Response(self._status, headers=self._headers, stream=_UNREAD))
         else:
             self._done.set_exception(httpx.RemoteProtocolError("no answer that is one"))
 
