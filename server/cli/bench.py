@@ -6,44 +6,74 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import uvloop
 
 from server.cli.load.phase import Bounds
-from server.cli.load.processes import ROOT, NotReady
+from server.cli.load.processes import CORES, ROOT, NotReady, use_cores
 from server.cli.speed.databases import NoDatabase
 from server.cli.speed.lines import SPECS, chosen
-from server.cli.speed.report import Micro, Report, table
-from server.cli.speed.run import Plan, has_plain, measure
+from server.cli.speed.report import Found, Report
+from server.cli.speed.run import Plan, has_tests, measure
 from server.cli.speed.seed import Unlike
+from server.cli.speed.table import table
+from server.cli.speed.workers import NAME as PROCESSES
+from server.cli.speed.workers import Steps
 
-_QUICK = Bounds(0.9, 4_000, 0.1)
-_FULL = Bounds(5.0, 40_000, 0.5)
+APART = ("dispatch", "push", "micro", "claims")
+NAMES = (*(spec.name for spec in SPECS), PROCESSES, *APART)
+_ONE_PROCESS = "SQLite is served by one process: two are measured on PostgreSQL"
+_NEEDS_TESTS = "a checkout with tests/bench is needed for"
+
+
+class _Size(msgspec.Struct, frozen=True):
+    """How much a run does. `share`: of what the parts do in a full one."""
+
+    patients: int
+    rounds: int
+    bounds: Bounds
+    crowd: int
+    steps: Steps
+    share: float
+
+
+_QUICK = _Size(50, 1, Bounds(0.7, 4_000, 0.1), 400, Steps((16,), 16, 50), 0.1)
+_FULL = _Size(2_000, 5, Bounds(2.0, 40_000, 0.3), 10_000, Steps((4, 8, 16, 32), 16, 200), 1.0)
 
 
 def main(arguments: list[str]) -> int:
     """0 where every answer was right and every acknowledged row is there; else 1."""
     asked = _parser().parse_args(arguments)
+    size = _QUICK if asked.quick else _FULL
+    apart = [name for name in APART if _is_asked(name, asked.only)]
+    spread = _is_asked(PROCESSES, asked.only) and asked.database == "postgresql"
     specs = chosen(asked.only)
-    if not specs and "micro" not in asked.only:
-        print(f"interlude: --only takes {', '.join(spec.name for spec in SPECS)}, micro", file=sys.stderr)
-        return 1
-    if asked.compare and not has_plain():
-        print("interlude: --compare needs a checkout with tests/bench", file=sys.stderr)
-        return 1
-    logging.getLogger("interlude").setLevel(logging.ERROR)  # seeding has nothing to tell an operator
-    patients, rounds, bounds = (50, 1, _QUICK) if asked.quick else (2000, 3, _FULL)
-    plan = Plan(asked.database, specs, asked.patients or patients, asked.rounds or rounds, bounds, asked.compare)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            report = runner.run(measure(plan, lambda text: print(text, file=sys.stderr)))
-    except (NoDatabase, NotReady, Unlike) as refusal:
+    if refusal := _refusal(asked, bool(specs or apart or spread)):
         print(f"interlude: {refusal}", file=sys.stderr)
         return 1
-    if has_plain() and (not asked.only or "micro" in asked.only):
-        report.micro = _micro(asked.quick, report)
+    logging.getLogger("interlude").setLevel(logging.ERROR)  # seeding has nothing to tell an operator
+    plan = Plan(
+        asked.database, specs, asked.patients or size.patients, asked.rounds or size.rounds, size.bounds,
+        asked.compare, asked.crowd or size.crowd, size.steps if spread else None,
+    )  # fmt: skip
+    say = partial(print, file=sys.stderr)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            report = runner.run(measure(plan, say))
+    except (NoDatabase, NotReady, Unlike) as refused:
+        print(f"interlude: {refused}", file=sys.stderr)
+        return 1
+    for name in apart if has_tests() else ():
+        _part(name, size.share, report)
+        say(name)
+    if asked.database == "sqlite" and _is_asked(PROCESSES, asked.only):
+        report.notes.append(_ONE_PROCESS)
+    if apart and not has_tests():
+        report.notes.append(f"{_NEEDS_TESTS} {', '.join(apart)}")
     print(table(report))
     if asked.json:
         asked.json.write_text(json.dumps(report.document(), indent=1, ensure_ascii=False), "utf-8")
@@ -55,22 +85,38 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite",
                         help="postgresql: the one that INTERLUDE_DATABASE_URL or INTERLUDE_TEST_DATABASE_URL names;"
                         " databases of its own are made there and dropped")  # fmt: skip
-    names = ", ".join(spec.name for spec in SPECS)
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
-                        help=f"a line, or the beginning of its name: {names}, micro")  # fmt: skip
+                        help=f"a line or part, or the beginning of its name: {', '.join(NAMES)}")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="50 patients, short rounds: within a minute")
     parser.add_argument("--compare", action="store_true", help="also the same job written plainly with Tortoise")
     parser.add_argument("--patients", type=int, help="so many with 90 days each (2000)")
-    parser.add_argument("--rounds", type=int, help="of each side of each line, in turn (3)")
+    parser.add_argument("--crowd", type=int, help="so many with 100 check-ins each, to see growth (10000)")
+    parser.add_argument("--rounds", type=int, help="of each side of each line, in turn (5)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="writes all figures there")
     return parser
 
 
-def _micro(quick: bool, report: Report) -> list[Micro]:
-    """The pieces alone. They stand behind doors that only tests may pass, so a module of the tests measures them."""
-    command = [sys.executable, "-m", "tests.bench.micro", "0.1" if quick else "1", report.database]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def _is_asked(name: str, only: Sequence[str]) -> bool:
+    return not only or any(name.startswith(each) for each in only)
+
+
+def _refusal(asked: argparse.Namespace, has_work: bool) -> str:
+    """Why this run can't be what was asked for; empty where it can."""
+    if not has_work:
+        is_known = any(_is_asked(name, asked.only) for name in NAMES)
+        return _ONE_PROCESS if is_known else f"--only takes {', '.join(NAMES)}"
+    if asked.compare and not has_tests():
+        return f"{_NEEDS_TESTS} --compare"
+    return ""
+
+
+def _part(name: str, share: float, report: Report) -> None:
+    """A part that stands behind doors only tests may pass: a module of the tests, as a process of its own."""
+    command = [sys.executable, "-m", f"tests.bench.{name}", str(share), report.database]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=partial(use_cores, CORES)
+    )
     if done.returncode:
-        report.faults.append(f"micro: {done.stderr.strip()[-300:]}")
-        return []
-    return msgspec.json.decode(done.stdout, type=list[Micro])
+        report.faults.append(f"{name}: {done.stderr.strip()[-300:]}")
+    else:
+        report.take(msgspec.json.decode(done.stdout, type=Found))

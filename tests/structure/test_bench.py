@@ -12,10 +12,11 @@ from server.cli.load.client import request_of
 from server.cli.load.phase import Phase
 from server.cli.load.processes import cpu_s, tree
 from server.cli.load.workloads import DAYS, Lane, Side, Wrong, change_of, check_in, roster, today
-from server.cli.speed.figures import figures_of, percentile, ratio_of
+from server.cli.speed.figures import Figures, figures_of, gain_of, percentile, ratio_of
 from server.cli.speed.lines import SPECS, chosen, lanes_of, of_sort
-from server.cli.speed.report import Report, table
+from server.cli.speed.report import Errand, Found, Micro, Report
 from server.cli.speed.seed import days_of, patches
+from server.cli.speed.table import table
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -59,6 +60,18 @@ def test_cpu_is_counted_by_request_and_in_milliseconds():
     assert figures.cpu_ms == pytest.approx(0.6)
     assert (figures.requests, figures.per_second, figures.rss_mb) == (200, 75.0, 10.0)
     assert (figures.p50_ms, figures.p99_ms) == (1.0, 3.0)
+
+
+def test_a_second_process_counts_only_while_nobody_waits_longer_and_the_machine_bounds_it():
+    def held(per_second: float, p95_ms: float) -> Figures:
+        return Figures("server", 100, 1.5, [1.5], per_second, p95_ms, p95_ms, p95_ms, 1, 1, 1.0, asking_ms=0.5)
+
+    one = {8: held(400, 10), 16: held(500, 20)}
+    two = {8: held(600, 15), 16: held(900, 20), 32: held(950, 21)}
+
+    gain = gain_of(two, one, 16, 2)
+
+    assert (gain.rate, gain.cpu, gain.room) == (1.8, 1.0, 2.0)
 
 
 def test_the_cpu_of_a_tree_of_processes_only_grows():
@@ -170,11 +183,29 @@ def test_lines_are_chosen_by_the_beginning_of_their_name():
     assert [spec.name for spec in chosen(["single-write"])] == ["single-write-1", "single-write-16"]
     assert chosen([]) == list(SPECS)
     assert main(["--only", "juggling"]) == 1
+    assert main(["--only", "processes", "--database", "sqlite"]) == 1
     assert of_sort([*roster(1, DAYS), *roster(2, 7300)], old=True)[0].entries == 7300
 
 
+def a_report() -> Report:
+    return Report("sqlite", {"database": "3", "cpu": "x", "cores": "2", "python": "3"}, "", 50, 90)
+
+
+def test_what_a_part_found_stands_in_the_table_beside_its_goal():
+    report = a_report()
+    errand = Errand.of("a reminder, whole", 300, [0.9, 1.1, 1.0], [700, 900, 800], 1.5, 500)
+
+    report.take(Found([Micro("claim", 200.0, "SQL", 150.0, 0.6)], [errand], ["no such library"], ["one was lost"]))
+
+    words = " ".join(table(report).split())
+    assert "a reminder, whole 1.00 ≤ 1.5 800 ≥ 500 300" in words
+    assert "claim 200.0 150.0 75% ≥ 60% SQL" in words
+    assert "no such library" in words
+    assert "1 faults; these figures don't count: one was lost" in words
+
+
 def test_a_run_with_faults_says_so():
-    report = Report("sqlite", {"database": "3", "cpu": "x", "cores": "2", "python": "3"}, "", 50, 90)
+    report = a_report()
 
     assert "faults" not in table(report)
     report.faults.append("server: 3 rows in record, 4 were seeded and acknowledged")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, process_time
 
 import msgspec
 
@@ -16,7 +16,10 @@ _ENOUGH_FAULTS = 20
 
 
 class Phase(msgspec.Struct):
-    """One workload on one side for one round. Times in seconds, latencies one a request, in no order."""
+    """One workload on one side for one round. Times in seconds, latencies one a request, in no order.
+
+    `cpu_s` is the side's, `asking_s` what asking took of this process.
+    """
 
     requests: int
     wall_s: float
@@ -26,6 +29,7 @@ class Phase(msgspec.Struct):
     received_bytes: int
     rss_bytes: int
     faults: list[str]
+    asking_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,17 @@ async def run(lanes: list[Lane], ask: Callable[[Lane], Ask], bounds: Bounds) -> 
     connections = [await Connection.open(side.port) for _ in lanes]
     warm = _Tally(perf_counter() + bounds.warm_up_s, bounds.requests)
     await _all(lanes, connections, ask, warm)
-    cpu_before, began = cpu_s(side.pids), perf_counter()
+    cpu_before, asking_before, began = cpu_s(side.pids), process_time(), perf_counter()
     tally = _Tally(began + bounds.seconds, bounds.requests)
     await _all(lanes, connections, ask, tally)
-    wall = perf_counter() - began
+    wall, asking = perf_counter() - began, process_time() - asking_before
     await asyncio.sleep(_TRAILING_S)
     used = cpu_s(side.pids) - cpu_before
     for connection in connections:
         connection.close()
     return Phase(
         len(tally.latencies_s), wall, used, tally.latencies_s, tally.sent, tally.received, rss_bytes(side.pids[:1]),
-        warm.faults + tally.faults,
+        warm.faults + tally.faults, asking,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -23,11 +24,14 @@ class NotReady(Exception):
 class Measured:
     """A server as a process of its own. Used with `with`; ends it in order."""
 
-    def __init__(self, command: list[str], port: int, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, command: list[str], port: int, environment: Mapping[str, str], log: Path, cores: Sequence[int] = ()
+    ) -> None:
         self.command = command
         self.port = port
         self.environment = environment
         self.log = log
+        self.cores = cores or CORES[:1]
         self.started_in_s = 0.0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -48,8 +52,9 @@ class Measured:
         began = time.perf_counter()
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self.command, cwd=ROOT, env=dict(self.environment), stdout=log, stderr=log, preexec_fn=_on_first_core
-            )
+                self.command, cwd=ROOT, env=dict(self.environment), stdout=log, stderr=log,
+                preexec_fn=partial(use_cores, self.cores),
+            )  # fmt: skip
         while not _is_ready(self.port):
             if self._process.poll() is not None or time.perf_counter() - began > wait_s:
                 self.stop()
@@ -81,8 +86,13 @@ def pin_client() -> str:
     """Puts this process on the last core and leaves the first to the servers, where there are two; says which."""
     if len(CORES) < 2:
         return "one core: server and client share it"
-    os.sched_setaffinity(0, {CORES[-1]})
+    use_cores(CORES[-1:])
     return f"server on core {CORES[0]}, client on core {CORES[-1]}"
+
+
+def use_cores(cores: Sequence[int]) -> None:
+    """Lets this process run on these cores alone."""
+    os.sched_setaffinity(0, cores)
 
 
 def cpu_s(pids: Iterable[int]) -> float:
@@ -137,10 +147,6 @@ def _rss(pid: int) -> int:
     with contextlib.suppress(OSError):
         return int(_stat(pid)[21]) * PAGE
     return 0
-
-
-def _on_first_core() -> None:
-    os.sched_setaffinity(0, CORES[:1])
 
 
 def _is_ready(port: int) -> bool:

@@ -26,6 +26,11 @@ def postgres_url(environment: Mapping[str, str] = os.environ) -> str:
     raise NoDatabase("name a PostgreSQL in INTERLUDE_DATABASE_URL or INTERLUDE_TEST_DATABASE_URL")
 
 
+def any_url(kind: str) -> str:
+    """A database of `kind` that can be asked what it is. Raises NoDatabase."""
+    return "sqlite:///:memory:" if kind == "sqlite" else postgres_url()
+
+
 @contextlib.asynccontextmanager
 async def database(kind: str, folder: Path) -> AsyncIterator[str]:
     """The URL of a new, empty database of `kind`, gone afterwards; a file lies in `folder`."""

@@ -1,6 +1,6 @@
 """What a measurement comes to: percentiles, CPU a request, ratios. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 import msgspec
@@ -22,6 +22,7 @@ class Figures(msgspec.Struct):
     sent_bytes: int
     received_bytes: int
     rss_mb: float
+    asking_ms: float = 0.0  # of the client's own CPU, a request
 
 
 class Line(msgspec.Struct):
@@ -37,6 +38,26 @@ class Line(msgspec.Struct):
         if len(self.sides) < 2:
             return None
         return ratio_of(self.sides[0].by_round, self.sides[1].by_round)
+
+
+class Gain(msgspec.Struct):
+    """What a second process brings: requests a second while p95 is no longer, CPU a request, and the machine's bound.
+
+    `room`: by how much the rate of one process could rise until every core is busy, server, database and client.
+    """
+
+    rate: float
+    cpu: float
+    room: float
+
+
+def gain_of(two: Mapping[int, Figures], one: Mapping[int, Figures], at: int, cores: int) -> Gain:
+    """The gain of two processes over one, both by connections; p95 and rate of one are those at `at` connections."""
+    held = one[at]
+    best = max((each.per_second for each in two.values() if each.p95_ms <= held.p95_ms), default=0.0)
+    room = cores * 1000 / (held.cpu_ms + held.asking_ms)
+    cpu = ratio_of(two[at].by_round, held.by_round) or 0.0
+    return Gain(best / held.per_second, cpu, room / held.per_second)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -66,4 +87,5 @@ def figures_of(side: str, phases: Sequence[Phase]) -> Figures:
         sum(phase.sent_bytes for phase in phases) // max(1, requests),
         sum(phase.received_bytes for phase in phases) // max(1, requests),
         max((phase.rss_bytes for phase in phases), default=0) / 1e6,
+        sum(phase.asking_s for phase in phases) * 1000 / max(1, requests),
     )  # fmt: skip

@@ -2,19 +2,16 @@
 
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, Self
 
 import msgspec
 
+from server.cli.load.phase import Phase
 from server.cli.speed.databases import look
-from server.cli.speed.figures import Figures, Line
-from server.cli.speed.lines import SPECS
-
-_HEAD = "".join((
-    f"{'':<34}{'side':<18}{'CPU ms':>8}{'÷':>7}{'goal':>9}{'req/s':>8}", f"{'p50':>8}{'p95':>8}{'p99 ms':>8}",
-    f"{'out':>8}{'in B':>8}{'MB':>6}",
-))  # fmt: skip
+from server.cli.speed.figures import Gain, Line
 
 
 class Start(msgspec.Struct):
@@ -27,16 +24,49 @@ class Start(msgspec.Struct):
 
 
 class Micro(msgspec.Struct):
-    """One piece of work alone, and the least that it could cost. `share`: of that limit's rate, 1 is the limit."""
+    """One piece of work alone, and the least that it could cost. `share`: of that limit's rate, 1 is the limit.
+
+    `goal`: the least share that is meant.
+    """
 
     name: str
     us: float
     limit: str
     limit_us: float
+    goal: float | None = None
 
     @property
     def share(self) -> float:
         return self.limit_us / self.us if self.us else 0.0
+
+
+class Errand(msgspec.Struct):
+    """A piece of work that leaves the process, done `count` times: CPU of one, the rate of one process, the goals."""
+
+    name: str
+    count: int
+    cpu_ms: float
+    by_round: list[float]
+    per_second: float
+    goal_ms: float | None = None
+    goal_per_second: float | None = None
+
+    @classmethod
+    def of(
+        cls, name: str, count: int, by_round: Sequence[float], rates: Sequence[float],
+        goal_ms: float | None = None, goal_per_second: float | None = None,
+    ) -> Self:  # fmt: skip
+        """The medians of its rounds."""
+        return cls(name, count, median(by_round), list(by_round), median(rates), goal_ms, goal_per_second)
+
+
+class Found(msgspec.Struct):
+    """What a part of the bench that runs as a process of its own answers."""
+
+    micro: list[Micro] = msgspec.field(default_factory=list)
+    errands: list[Errand] = msgspec.field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
+    faults: list[str] = msgspec.field(default_factory=list)
 
 
 class Report(msgspec.Struct):
@@ -49,10 +79,25 @@ class Report(msgspec.Struct):
     days: int
     starts: list[Start] = msgspec.field(default_factory=list)
     lines: list[Line] = msgspec.field(default_factory=list)
+    gain: Gain | None = None
+    errands: list[Errand] = msgspec.field(default_factory=list)
     micro: list[Micro] = msgspec.field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
     acknowledged: dict[str, int] = msgspec.field(default_factory=dict)
     size_mb: dict[str, float] = msgspec.field(default_factory=dict)
     faults: list[str] = msgspec.field(default_factory=list)
+
+    def blame(self, where: str, phase: Phase) -> None:
+        """Takes in what went wrong in a phase."""
+        faults = phase.faults or ([] if phase.requests else ["nothing was answered"])
+        self.faults += [f"{where}: {fault}" for fault in faults]
+
+    def take(self, found: Found) -> None:
+        """Takes in what a part found."""
+        self.micro += found.micro
+        self.errands += found.errands
+        self.notes += found.notes
+        self.faults += found.faults
 
     def document(self) -> dict[str, Any]:
         """As JSON holds it, with the ratios that follow from the figures."""
@@ -76,6 +121,10 @@ class Report(msgspec.Struct):
         for name, most in (("single-write-16", 3), ("mix-50", 5)):
             if name in ours and ours[name].p50_ms:
                 told.append((f"{name}: p99 ÷ p50 (≤ {most})", ours[name].p99_ms / ours[name].p50_ms))
+        if self.gain:
+            told.append(("2 processes ÷ 1: requests/s, p95 no longer (≥ 1.7)", self.gain.rate))
+            told.append(("  as much as these cores have room for", self.gain.room))
+            told.append(("2 processes ÷ 1: CPU a request (≤ 1.1)", self.gain.cpu))
         return told
 
 
@@ -94,48 +143,3 @@ async def machine(url: str) -> dict[str, str]:
 
 def _cpu_info() -> list[str]:
     return Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-
-
-def table(report: Report) -> str:
-    """The run for people."""
-    where = report.machine
-    told = [
-        f"{report.database} {where['database']} · {where['cpu']}, {where['cores']} cores · Python {where['python']}",
-        f"{report.patients} patients × {report.days} days · {report.cores}",
-        "",
-        _HEAD,
-    ]
-    told += [row for line in report.lines for row in _rows(line, report.database)]
-    told += ["", *(f"{name:<52}{value:>8.2f}" for name, value in report.between_lines())]
-    told += [
-        f"{each.side:<8} ready in {each.first_s:.2f} s at first, {each.warm_s:.2f} s warm; {each.idle_mb:.0f} MB idle"
-        for each in report.starts
-    ]
-    told += [f"{name:<8} {count} changes acknowledged, {report.size_mb[name]:.1f} MB on disk"
-             for name, count in report.acknowledged.items()]  # fmt: skip
-    if report.micro:
-        told += ["", f"{'alone':<34}{'µs':>10}{'limit µs':>10}{'of it':>8}  limit"]
-        told += [
-            f"{each.name:<34}{each.us:>10.1f}{each.limit_us:>10.1f}{each.share:>8.0%}  {each.limit}"
-            for each in report.micro
-        ]
-    if report.faults:
-        told += ["", f"{len(report.faults)} faults; these figures don't count:", *report.faults[:20]]
-    return "\n".join(told)
-
-
-def _rows(line: Line, kind: str) -> list[str]:
-    spec = next(spec for spec in SPECS if spec.name == line.name)
-    return [
-        f"{spec.about if not number else '':<34}{_row(each, line, number, spec.goal(kind))}"
-        for number, each in enumerate(line.sides)
-    ]
-
-
-def _row(each: Figures, line: Line, number: int, goal: str) -> str:
-    ratio = f"{line.ratio:.2f}" if line.ratio is not None and not number else ""
-    return (
-        f"{each.side:<18}{each.cpu_ms:>8.3f}{ratio:>7}{'' if number else goal:>9}{each.per_second:>8.0f}"
-        f"{each.p50_ms:>8.2f}{each.p95_ms:>8.2f}{each.p99_ms:>8.2f}{each.sent_bytes:>8}{each.received_bytes:>8}"
-        f"{each.rss_mb:>6.0f}"
-    )

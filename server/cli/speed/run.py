@@ -1,42 +1,34 @@
 """A run: databases seeded alike, servers measured in turn, every answer checked, rows counted at the end."""
 
-import asyncio
 import contextlib
-import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from time import perf_counter, sleep
-from typing import Any
+from time import perf_counter
 
-import msgspec
-
-from server.base.settings import Settings
-from server.cli.floor.serve import store_of
 from server.cli.load.phase import Bounds, Phase, run, store_batches
-from server.cli.load.processes import ROOT, Measured, free_port, pin_client, rss_bytes
+from server.cli.load.processes import ROOT, pin_client
 from server.cli.load.workloads import BATCH, DAYS, Patient, Side, roster
 from server.cli.speed import databases
 from server.cli.speed.figures import Figures, Line, figures_of
-from server.cli.speed.lines import TEN_YEARS, Spec, lanes_of, of_sort
-from server.cli.speed.report import Report, Start, machine
-from server.cli.speed.seed import Unlike, seed_floor, seed_server
-from server.database import service as database
+from server.cli.speed.lines import FEW, TEN_YEARS, Spec, lanes_of, of_sort
+from server.cli.speed.places import Place, count, place, running, seed
+from server.cli.speed.report import Report, machine
+from server.cli.speed.workers import Steps, stepped
 
 Say = Callable[[str], None]
+Rival = tuple[Side, bool]  # a side, and whether its 10-year patients are asked
 
 _OLD = 2  # patients with ten years
 _RESENT = 4  # batches a connection
-_IDLE_S = 1.0
-TABLES = {"server": ("record", "record_change"), "floor": ("entry", "change"), "plain": ("entry", "change")}
+_CROWDED = 100  # check-ins of each patient where there are many
+_FEWEST = 16  # so that each connection has one
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure, on what, for how long."""
+    """What to measure, on what, for how long. `crowd`: how many patients growth is measured with."""
 
     kind: str
     specs: Sequence[Spec]
@@ -44,140 +36,100 @@ class Plan:
     rounds: int
     bounds: Bounds
     compare: bool
-
-
-@dataclass(frozen=True)
-class _Place:
-    """One side before it runs: its database, its command, its folder."""
-
-    name: str
-    url: str
-    command: list[str]
-    environment: dict[str, str]
-    folder: Path
-    port: int
+    crowd: int
+    steps: Steps | None
 
 
 async def measure(plan: Plan, say: Say) -> Report:
     """Runs the plan. Raises NotReady, NoDatabase, Unlike."""
-    names = ["server", "floor", *(["plain"] if plan.compare else [])]
-    patients = roster(plan.patients, DAYS)
-    if any(spec.old for spec in plan.specs):
-        patients += roster(_OLD, TEN_YEARS)
-    async with contextlib.AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="interlude-bench-")))
-        places = []
-        for name in names:
-            url = await stack.enter_async_context(databases.database(plan.kind, folder / name))
-            places.append(_place(name, url, folder / name))
-        for place in places:
-            began = perf_counter()
-            await _seed(place, patients)
-            say(f"seeded {place.name} in {perf_counter() - began:.1f} s")
-        cluster = await databases.cluster_pid(places[0].url) if plan.kind == "postgresql" else None
-        report = Report(plan.kind, await machine(places[0].url), pin_client(), plan.patients, DAYS)
-        if plan.kind == "postgresql" and cluster is None:
-            report.faults.append("PostgreSQL runs on another machine: its CPU is not counted")
-        with _running(places, report) as servers:
-            sides = [_side(place, servers[place.name], cluster, patients) for place in places]
-            for spec in plan.specs:
-                report.lines.append(await _line(spec, plan, sides, patients, report))
-                say(report.lines[-1].name)
-        for side, place in zip(sides, places, strict=True):
-            await _count(side, place, patients, report)
+    url = databases.any_url(plan.kind)
+    cluster = await databases.cluster_pid(url) if plan.kind == "postgresql" else None
+    report = Report(plan.kind, await machine(url), pin_client(), plan.patients, DAYS)
+    if plan.kind == "postgresql" and cluster is None:
+        report.faults.append("PostgreSQL runs on another machine: its CPU is not counted")
+    with tempfile.TemporaryDirectory(prefix="interlude-bench-") as name:
+        if specs := [spec for spec in plan.specs if spec.rival != "few"]:
+            await _beside_the_floor(specs, plan, Path(name), cluster, report, say)
+        if specs := [spec for spec in plan.specs if spec.rival == "few"]:
+            await _in_a_crowd(specs, plan, Path(name), cluster, report, say)
+        if plan.steps:
+            say("processes")
+            await stepped(plan.steps, plan.bounds, plan.rounds, Path(name), cluster, report)
     return report
 
 
-def _place(name: str, url: str, folder: Path) -> _Place:
-    folder.mkdir(exist_ok=True)
-    port, clean = free_port(), {key: value for key, value in os.environ.items() if not key.startswith("INTERLUDE_")}
-    if name != "server":
-        module = "server.cli.floor.serve" if name == "floor" else "tests.bench.plain"
-        return _Place(name, url, [sys.executable, "-m", module, str(port), url], clean, folder, port)
-    environment = clean | {
-        "INTERLUDE_DATA_DIR": str(folder), "INTERLUDE_DATABASE_URL": url, "INTERLUDE_PORT": str(port),
-        "INTERLUDE_RATE_LIMITS": "off",
-    }  # fmt: skip
-    return _Place(name, url, [sys.executable, "-m", "server", "serve"], environment, folder, port)
+async def _beside_the_floor(
+    specs: Sequence[Spec], plan: Plan, folder: Path, cluster: int | None, report: Report, say: Say
+) -> None:
+    """The lines on the same patients everywhere."""
+    patients = roster(plan.patients, DAYS)
+    if any(spec.old for spec in specs):
+        patients += roster(_OLD, TEN_YEARS)
+    async with contextlib.AsyncExitStack() as stack:
+        places = []
+        others = ["floor", *(["plain"] if plan.compare else [])] if any(spec.rival == "floor" for spec in specs) else []
+        for name in ["server", *others]:
+            places.append(await stack.enter_async_context(place(plan.kind, folder, name)))
+            await _seeded(places[-1], patients, say)
+        with running(places, report.starts) as processes:
+            sides = [each.side(process, cluster, patients) for each, process in zip(places, processes, strict=True)]
+            for spec in specs:
+                rivals = [(side, spec.old) for side in (sides if spec.rival == "floor" else sides[:1])]
+                rivals += [(sides[0], False)] if spec.rival == "young" else []
+                asked = [of_sort(patients, old)[: _OLD if spec.rival == "young" else None] for _, old in rivals]
+                report.lines.append(await _line(spec, plan, rivals, asked, report))
+                say(spec.name)
+        for side, each in zip(sides, places, strict=True):
+            await count(side, each, patients, report)
 
 
-async def _seed(place: _Place, patients: Sequence[Patient]) -> None:
-    if place.name == "server":
-        settings = Settings(place.folder, place.url, "http://localhost", port=place.port, rate_limits=False)
-        await database.migrate(settings)
-        await seed_server(settings, patients)
-    elif place.name == "floor":
-        store = await store_of(place.url)
-        await seed_floor(store.seed, of_sort(patients, old=False))
-        await store.close()
-    else:
-        await seed_floor(partial(_fill_plain, place.url), of_sort(patients, old=False))
-    await databases.settle(place.url)
+async def _in_a_crowd(
+    specs: Sequence[Spec], plan: Plan, folder: Path, cluster: int | None, report: Report, say: Say
+) -> None:
+    """The lines on a server with many patients beside one with few. Each patient's rows lie far apart, as days do."""
+    sizes = [plan.crowd, max(_FEWEST, plan.crowd // FEW)]
+    async with contextlib.AsyncExitStack() as stack:
+        places, crowds = [], [roster(size, _CROWDED) for size in sizes]
+        for crowd in crowds:
+            name = f"{len(crowd) * _CROWDED:,} records"
+            places.append(await stack.enter_async_context(place(plan.kind, folder, name, "server")))
+            await _seeded(places[-1], crowd, say, mixed=True)
+        with running(places) as processes:
+            told = zip(places, processes, crowds, strict=True)
+            sides = [each.side(process, cluster, crowd) for each, process, crowd in told]
+            for spec in specs:
+                report.lines.append(await _line(spec, plan, [(side, False) for side in sides], crowds, report))
+                say(spec.name)
+        for side, each, crowd in zip(sides, places, crowds, strict=True):
+            await count(side, each, crowd, report)
 
 
-async def _fill_plain(url: str, *told: Sequence[Any]) -> None:
-    """Fills the plain server's database through its own models, in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.plain_seed", url]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=asyncio.subprocess.PIPE)
-    await process.communicate(msgspec.msgpack.encode(told))
-    if process.returncode:
-        raise Unlike("the plain server could not be seeded")
+async def _seeded(place: Place, patients: Sequence[Patient], say: Say, mixed: bool = False) -> None:
+    began = perf_counter()
+    await seed(place, patients, mixed)
+    say(f"seeded {place.name} in {perf_counter() - began:.1f} s")
 
 
-@contextlib.contextmanager
-def _running(places: Sequence[_Place], report: Report) -> Iterator[dict[str, Measured]]:
-    """Every side as a process, started a second time so that its own caches are there; notes start and memory."""
-    with contextlib.ExitStack() as stack:
-        servers = {}
-        for place in places:
-            server = Measured(place.command, place.port, place.environment, place.folder / "log")
-            with server:
-                first = server.started_in_s
-            servers[place.name] = stack.enter_context(server)
-            sleep(_IDLE_S)
-            report.starts.append(Start(place.name, first, server.started_in_s, rss_bytes([server.pid]) / 1e6))
-        yield servers
-
-
-def _side(place: _Place, server: Measured, cluster: int | None, patients: Sequence[Patient]) -> Side:
-    pids = (server.pid, cluster) if cluster else (server.pid,)
-    return Side(place.name, place.port, pids, {patient.id: patient.entries for patient in patients})
-
-
-async def _line(spec: Spec, plan: Plan, sides: list[Side], patients: Sequence[Patient], report: Report) -> Line:
-    """One line: the sides in turn, round by round."""
-    rivals = [(side, spec.old) for side in (sides if spec.rival == "floor" else sides[:1])]
-    if spec.rival == "young":
-        rivals.append((sides[0], False))
+async def _line(
+    spec: Spec, plan: Plan, rivals: Sequence[Rival], asked: Sequence[Sequence[Patient]], report: Report
+) -> Line:
+    """One line: the rivals in turn, round by round, each with the patients that are asked for."""
     phases: list[list[Phase]] = [[] for _ in rivals]
     for number in range(plan.rounds):
-        for (side, old), kept in zip(rivals, phases, strict=True):
-            lanes = lanes_of(spec, side, of_sort(patients, old)[: _OLD if spec.rival == "young" else None], number)
+        for (side, _), patients, kept in zip(rivals, asked, phases, strict=True):
+            lanes = lanes_of(spec, side, patients, number)
             if spec.keeps:
                 report.faults += await store_batches(lanes, BATCH, _RESENT)
             kept.append(await run(lanes, spec.ask, plan.bounds))
-            faults = kept[-1].faults or ([] if kept[-1].requests else ["nothing was answered"])
-            report.faults += [f"{side.name}, {spec.name}: {fault}" for fault in faults]
+            report.blame(f"{side.name}, {spec.name}", kept[-1])
     return Line(spec.name, spec.connections, [_figures(*each) for each in zip(rivals, phases, strict=True)])
 
 
-def _figures(rival: tuple[Side, bool], phases: list[Phase]) -> Figures:
+def _figures(rival: Rival, phases: list[Phase]) -> Figures:
     side, old = rival
     return figures_of(f"{side.name}, 10 years" if old else side.name, phases)
 
 
-async def _count(side: Side, place: _Place, patients: Sequence[Patient], report: Report) -> None:
-    """Whether the database holds exactly what was seeded and acknowledged."""
-    seeded = sum(each.entries for each in (patients if side.name == "server" else of_sort(patients, old=False)))
-    wanted = seeded + side.acknowledged
-    found = await databases.counts(place.url, TABLES[side.name])
-    report.acknowledged[side.name] = side.acknowledged
-    report.size_mb[side.name] = await databases.size_bytes(place.url) / 1e6
-    for table, count in found.items():
-        if count != wanted:
-            report.faults.append(f"{side.name}: {count} rows in {table}, {wanted} were seeded and acknowledged")
-
-
-def has_plain() -> bool:
-    """Whether the plain server to compare with is here: it comes with a checkout, not with the package."""
+def has_tests() -> bool:
+    """Whether the tests are here, with the plain server and the parts: they come with a checkout, not the package."""
     return (ROOT / "tests" / "bench" / "plain.py").exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -67,10 +68,11 @@ async def seed_floor(fill: Fill, patients: Sequence[Patient]) -> None:
     await fill(signed_in, rows)
 
 
-async def seed_server(settings: Settings, patients: Sequence[Patient]) -> None:
+async def seed_server(settings: Settings, patients: Sequence[Patient], mixed: bool = False) -> None:
     """Fills ours: the first patient of each sort through the front door, the others by rows sealed for them.
 
-    Raises Unlike where the last of them can't be read back.
+    `mixed` lays the rows down as days do, everybody's first, then everybody's second. Raises Unlike where the last
+    patient can't be read back.
     """
     async with opened(settings):
         keys = [await vault.make_key(each.id) for each in patients]
@@ -82,7 +84,7 @@ async def seed_server(settings: Settings, patients: Sequence[Patient]) -> None:
             rows = await _rows(key)
             size = max(1, _ROWS // entries)
             for start in range(1, len(alike), size):
-                await _copy(alike[start : start + size], rows)
+                await _copy(alike[start : start + size], rows, mixed)
             await _check(alike[-1][0])
         await database.checkpoint()
 
@@ -128,18 +130,19 @@ async def _rows(key: vault.Key) -> list[tuple[dict[str, Any], bytes]]:
 
 
 @database.transaction
-async def _copy(people: Sequence[tuple[Patient, vault.Key]], rows: Sequence[tuple[dict[str, Any], bytes]]) -> None:
+async def _copy(
+    people: Sequence[tuple[Patient, vault.Key]], rows: Sequence[tuple[dict[str, Any], bytes]], mixed: bool
+) -> None:
     """Gives each of `people` the same records, sealed under their own key."""
-    records_, changes, heads = [], [], []
-    for patient, key in people:
-        for row, payload in rows:
-            name = uuid7()
-            # The payload holds the record as it goes out; ids all have one length, so it stays well-formed.
-            own = payload.replace(str(row["record_id"]).encode(), name.encode())
-            sealed = key.seal(_TABLE, name, row["revision"], own)
-            records_.append((patient.id, *(row | {"record_id": name, "sealed": sealed}).values()))
-            changes.append((patient.id, uuid7(), name))
-        heads.append((patient.id, len(rows)))
+    records_, changes, heads = [], [], [(patient.id, len(rows)) for patient, _ in people]
+    pairs = ((one, told) for told in rows for one in people) if mixed else product(people, rows)
+    for (patient, key), (row, payload) in pairs:
+        name = uuid7()
+        # The payload holds the record as it goes out; ids all have one length, so it stays well-formed.
+        own = payload.replace(str(row["record_id"]).encode(), name.encode())
+        sealed = key.seal(_TABLE, name, row["revision"], own)
+        records_.append((patient.id, *(row | {"record_id": name, "sealed": sealed}).values()))
+        changes.append((patient.id, uuid7(), name))
     places = ", ".join(f"?{number}" for number in range(1, 12))
     await database.execute_many(f"INSERT INTO record (patient_id, {_COLUMNS}) VALUES ({places})", records_)
     await database.execute_many(
