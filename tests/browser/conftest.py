@@ -22,7 +22,7 @@ def browser_path() -> str:
 
 @pytest.fixture(scope="package")
 def installation(tmp_path_factory: pytest.TempPathFactory, compressed_assets: Path) -> Iterator[Server]:
-    """One installation for all journeys: starting it costs more than most of them. Everybody in them has a new account."""
+    """One installation for all journeys, for a start costs more than most of them. Each has a new account there."""
     data = tmp_path_factory.mktemp("installation") / "data"
     data.mkdir()
     (data / "cache").symlink_to(compressed_assets)
