@@ -1,15 +1,10 @@
-/** Starts the page: who is here, which page the address names, the form, the worker, and the first send. */
-import { account, recallAccount, TO_CLEAR } from "./accounts/account.js"
-import { startHeader } from "./accounts/header.js"
-import { turnedAway } from "./accounts/rules.js"
+/** Starts the page: who is here, which page the address names, the form; and, once that much is there, the rest (later.js). */
+import { account, recallAccount, role } from "./accounts/account.js"
 import { go, route, start } from "./base/router.js"
-import { remembered } from "./base/database.js"
 import { element, part } from "./base/dom.js"
 import { language, translate, wordsIn } from "./base/language.js"
-import { effect } from "./base/signals.js"
+import { effect } from "../vendor/signals-core.js"
 import { startToday } from "./journal/today.js"
-import { startSending } from "./records/sending.js"
-import { startWorker } from "./worker.js"
 
 const mine = ["patient", "guest"]
 /** @type {import("./base/router.js").Page[]} */
@@ -60,31 +55,30 @@ let isFirst = true
 
 const pageWords = { en: () => import("./page-words.en.js"), es: () => import("./page-words.es.js") }
 
+// The browser asks too early: what it would ask is kept for the page about the home screen.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault()
+  import("./device/home-screen.js").then(({ keepQuestion }) => keepQuestion(event))
+})
+
 // index.html speaks English.
 if (language !== "en") await wordsIn(pageWords).then(translate, console.error)
 delete root.dataset.words
 await recallAccount()
 start(pages)
-startHeader()
+const rest = restOfPage()
 await startToday()
+rest.then(({ startRest }) => startRest(), console.error)
 effect(() => {
   const to = route.value
   void account.value
   show(to)
 })
-startSending()
-startWorker()
-import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
-const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
-if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
-effect(() => void (account.value, remindHere()))
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
 
 /** @param {import("./base/router.js").Route} to */
 async function show({ page, params, path }) {
   const mineNow = ++turn
-  const away = page ? turnedAway(page, account.peek(), path) : null
-  if (away) return go(away, { replace: true })
+  if (page?.roles && !page.roles.includes(role())) return turnAway(path)
   if (page && !page.load) {
     root.dataset.page = "today"
     clear()
@@ -103,7 +97,7 @@ async function show({ page, params, path }) {
  */
 async function drawing(page, params, path) {
   try {
-    const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), ...styles.map(styled)])
+    const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), rest, ...styles.map(styled)])
     clear = () => render(null, part("page"))
     return () => {
       if (!module) return showInstead("no-such-page")
@@ -117,12 +111,16 @@ async function drawing(page, params, path) {
   }
 }
 
-/** What a reminder needs of an open page: what is due said on Today, and the subscription that of whoever is here. */
-async function remindHere() {
-  const isPatient = account.peek()?.role === "patient"
-  if (isPatient) import("./reminders/due.js").then(({ showDue }) => showDue(part("due")))
-  else part("due").replaceChildren()
-  if (globalThis.Notification?.permission === "granted") (await import("./reminders/push.js")).keepSubscription()
+/** Today can be written on before the rest comes, and is to be there soon; any other page needs it at once. */
+async function restOfPage() {
+  if (root.dataset.page === "today" && document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }))
+  return import("./later.js")
+}
+
+/** @param {string} path what somebody asked for who may not see it */
+async function turnAway(path) {
+  const { placeInstead } = await import("./accounts/rules.js")
+  go(placeInstead(account.peek(), path), { replace: true })
 }
 
 /** Styles that Today does without; kept back until another page is opened. @param {string} name */

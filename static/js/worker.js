@@ -4,12 +4,6 @@ import { go } from "./base/router.js"
 import { words } from "./base/words.js"
 import { settled } from "./journal/today.js"
 
-// The browser asks too early: what it would ask is kept for the page about the home screen.
-addEventListener("beforeinstallprompt", (event) => {
-  event.preventDefault()
-  import("./device/home-screen.js").then(({ keepQuestion }) => keepQuestion(event))
-})
-
 /** Registers the worker; without one everything but the start without a network still works. */
 export async function startWorker() {
   if (!("serviceWorker" in navigator)) return

@@ -8,6 +8,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 PLACE = "/v/0/"
 
 IMPORTS = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)(["'])(?P<name>[\w@./-]+)\1""")
+STATIC_IMPORTS = re.compile(r"""(?:\bfrom\s*|^import\s*)(["'])(?P<name>[\w@./-]+)\1""", re.MULTILINE)
 # A comment fills its line, or ends one without a quotation mark: `//` is also the mark of a session in texts.
 COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=\s)//[^\n\"'`]*$", re.DOTALL | re.MULTILINE)
 DANGEROUS = re.compile(
@@ -32,6 +33,11 @@ def without_comments(source: str) -> str:
 def imported_by(source: str) -> list[str]:
     """The names a module imports, statically or dynamically."""
     return [found["name"] for found in IMPORTS.finditer(without_comments(source))]
+
+
+def imported_at_start(source: str) -> list[str]:
+    """The names that come with a module: without them none of it runs."""
+    return [found["name"] for found in STATIC_IMPORTS.finditer(without_comments(source))]
 
 
 SHEETS = re.compile(r'^@import "(?P<name>[a-z-]+\.css)";$', re.MULTILINE)

@@ -8,6 +8,7 @@ from tests.structure.shell import (
     STATIC,
     Page,
     faults_of,
+    imported_at_start,
     imported_by,
     resolved,
     sentences_in,
@@ -54,6 +55,26 @@ def reachable() -> set[str]:
         if name.endswith(".js"):
             waiting += [at for at in (resolved(name, one) for one in imported_by(scripts()[name])) if at]
     return found
+
+
+def first_wave() -> set[str]:
+    """The scripts that Today can't begin without: what comes with app.js, and the words that it waits for."""
+    waiting, found = ["js/app.js"], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        source = scripts()[name]
+        named = imported_at_start(source) + [one for one in imported_by(source) if one == "./words.en.js"]
+        waiting += [at for at in (resolved(name, one) for one in named) if at]
+    return found
+
+
+def test_the_page_asks_at_once_for_what_today_begins_with_and_for_no_other_script() -> None:
+    asked = [name.removeprefix("/v/0/") for name in Page(INDEX).files if name.endswith(".js")]
+
+    assert sorted(asked) == sorted(first_wave() | {"js/start.js"})
 
 
 def test_the_worker_keeps_every_file_the_page_can_need_and_no_other() -> None:
@@ -160,6 +181,7 @@ def test_imports_of_every_form_are_seen() -> None:
     source = "\n".join([*lines, '// import "./e.js"'])
 
     assert imported_by(source) == ["./a.js", "./b.js", "./c.js", "./d.js"]
+    assert imported_at_start(source) == ["./a.js", "./b.js", "./c.js"]
     assert without_comments("a // b") == "a "
 
 

@@ -1,8 +1,7 @@
 /** Who is here. Kept on the device, so that a start without a network knows it too. */
-import { speakAs } from "../base/api.js"
 import { databaseOf, forget, remember, remembered } from "../base/database.js"
 import { announce, heard } from "../base/news.js"
-import { signal } from "../base/signals.js"
+import { signal } from "../../vendor/signals-core.js"
 
 /**
  * @typedef {object} Account
@@ -14,7 +13,7 @@ import { signal } from "../base/signals.js"
  * @property {string} [day_starts_at]
  */
 
-/** Null for a guest. @type {import("../base/signals.js").Signal<Account | null>} */
+/** Null for a guest. @type {import("../../vendor/signals-core.js").Signal<Account | null>} */
 export const account = signal(null)
 
 /** True once the server no longer knows this device; nothing is removed for it. */
@@ -90,7 +89,6 @@ async function recall() {
 function take(who) {
   // In every tab: an invitation may wait there for whoever leaves (sharing/invitation-secret.js).
   if (account.value && !who) sessionStorage.clear()
-  speakAs(who?.id ?? null)
   account.value = who
   signedOut.value = false
   if (who) localStorage.setItem(ROLE, who.role)

@@ -4,7 +4,7 @@ import { remember, remembered } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { number } from "../base/language.js"
 import { heard } from "../base/news.js"
-import { effect } from "../base/signals.js"
+import { effect } from "../../vendor/signals-core.js"
 import { account, sharedWith } from "./account.js"
 
 /** Keeps the top line true. */

@@ -9,15 +9,8 @@ export const placeAfterJoining = (who) => (who.role === "patient" ? "/begin" : h
 /** Only a page of ours, and where to go on from there: what an address asks for is not trusted with more. @param {string | null} path */
 export const mayGo = (path) => (path && /^\/[a-z][\w\-/~.]*(\?next=[\w\-/~.%]+)?$/i.test(path) ? path : null)
 
-/**
- * Where somebody is sent who may not see a page; null when they may.
- * @param {{path: string, roles?: string[]}} page @param {{role: string} | null} who @param {string} path as it was asked for
- */
-export function turnedAway(page, who, path) {
-  const role = who?.role ?? "guest"
-  if (!page.roles || page.roles.includes(role)) return null
-  return who ? homeOf(who) : `/sign-in?next=${encodeURIComponent(path)}`
-}
+/** Where somebody is sent who may not see the page they asked for. @param {{role: string} | null} who @param {string} path */
+export const placeInstead = (who, path) => (who ? homeOf(who) : `/sign-in?next=${encodeURIComponent(path)}`)
 
 const LEAST = 15
 

@@ -2,7 +2,7 @@
 import { element, part } from "../base/dom.js"
 import { heard } from "../base/news.js"
 import { route } from "../base/router.js"
-import { effect } from "../base/signals.js"
+import { effect } from "../../vendor/signals-core.js"
 import { account } from "./account.js"
 
 /** Says `words` above the page at `path`, until another page is opened or a guest writes something. @param {string} words @param {string} path */

@@ -4,7 +4,8 @@ import { marksOf, pathOf, pieces, spread, stepOf, ticks, together } from "./char
 import { words } from "./chart-words.js"
 import { listed, number } from "./language.js"
 import { daysBetween, hereZone, localDay } from "./time.js"
-import { dayWords, spanWords } from "./time-words.js"
+import { spanWords } from "./day-words.js"
+import { dayWords } from "./time-words.js"
 import { html, useId, useState } from "./ui.js"
 
 const KEYS = ["mood", "anxiety", "dissociation"]

@@ -1,5 +1,6 @@
 /** The language of the words: found once when the page starts. Another choice starts the page anew. */
 import { remember } from "./database.js"
+import { format, hereZone } from "./time.js"
 
 /** The languages there are words in, each by its own name. */
 export const LANGUAGES = /** @type {Record<string, string>} */ ({ en: "English", es: "Español" })
@@ -38,6 +39,9 @@ export const number = (value) => numbers.format(value)
 
 /** "mood, anxiety and detachment". @param {string[]} items */
 export const listed = (items) => lists.format(items)
+
+/** "20:41". @param {string} instant @param {string} [zone] */
+export const timeWords = (instant, zone = hereZone()) => format({ timeZone: zone, timeStyle: "short" }, locale).format(new Date(instant))
 
 /**
  * Puts `words` in the place of those that index.html came with: `data-w` names the text of an element, `data-w-label` its label,

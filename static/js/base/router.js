@@ -1,5 +1,5 @@
 /** Which page the address names. Pages are hash routes (`/#/history`); anything else after `#` is left alone. */
-import { signal } from "./signals.js"
+import { signal } from "../../vendor/signals-core.js"
 
 /**
  * @typedef {object} Page
@@ -9,7 +9,7 @@ import { signal } from "./signals.js"
  */
 /** @typedef {{path: string, page: Page | null, params: Record<string, string>, query: URLSearchParams}} Route */
 
-/** Where we are; `page` is null when no page has that address. @type {import("./signals.js").Signal<Route>} */
+/** Where we are; `page` is null when no page has that address. @type {import("../../vendor/signals-core.js").Signal<Route>} */
 export const route = signal({ path: "/", page: null, params: {}, query: new URLSearchParams() })
 
 /** @type {Page[]} */

@@ -1,7 +1,6 @@
 /** Days and instants in words, as the person's language has them. Days are "YYYY-MM-DD". */
-import { listed, locale } from "./language.js"
-import { addDays, format, hereZone, now, wall } from "./time.js"
-import { words } from "./words.js"
+import { listed, locale, timeWords } from "./language.js"
+import { format, hereZone, now, wall } from "./time.js"
 
 /**
  * "23 November", with the weekday or the year where asked.
@@ -33,21 +32,6 @@ export function durationWords(seconds) {
   return listed(parts.filter(([, count]) => count).map(([unit, count]) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count)))
 }
 
-/** "20:41". @param {string} instant @param {string} [zone] */
-export function timeWords(instant, zone = hereZone()) {
-  return format({ timeZone: zone, timeStyle: "short" }, locale).format(new Date(instant))
-}
-
 /** "23 November, 20:41". @param {string} instant @param {string} [zone] */
 export const instantWords = (instant, zone = hereZone()) =>
   `${dayWords(wall(instant, zone).day)}, ${timeWords(instant, zone)}`
-
-/** "Monday evening". @param {string} instant @param {string} [zone] */
-export function partOfDay(instant, zone = hereZone()) {
-  const { day, time } = wall(instant, zone)
-  if (time < "05:00") return words.part_of_day.night(weekday(addDays(day, -1)))
-  return words.part_of_day[time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : time < "22:00" ? "evening" : "night"](weekday(day))
-}
-
-/** "15 September to 23 November". @param {string} from @param {string} to */
-export const spanWords = (from, to) => (from === to ? dayWords(from) : words.span(dayWords(from), dayWords(to)))

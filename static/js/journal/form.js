@@ -1,6 +1,6 @@
 /** The check-in form of index.html: read, filled, and a second tap on an answer takes it back. */
 import { part } from "../base/dom.js"
-import { instantWords } from "../base/time-words.js"
+import { signal } from "../../vendor/signals-core.js"
 import { isEmpty, SCALES } from "./rules.js"
 import { words } from "./words.js"
 
@@ -9,8 +9,11 @@ import { words } from "./words.js"
 /** The form. @returns {HTMLFormElement} */
 export const form = () => part("check-in")
 
-/** What stands in the form; `extras` are kept by the caller. @param {Fields["extras"]} extras @returns {Fields} */
-export function read(extras) {
+/** What is answered in the folds, whose inputs come late. @type {import("../../vendor/signals-core.js").Signal<Fields["extras"]>} */
+export const extras = signal({})
+
+/** What stands in the form. @returns {Fields} */
+export function read() {
   const data = new FormData(form())
   const rating = (/** @type {string} */ key) => (data.has(key) ? Number(data.get(key)) : null)
   return {
@@ -21,7 +24,7 @@ export function read(extras) {
     audience: String(data.get("audience") ?? "me"),
     bring: data.has("bring"),
     when: String(data.get("when") ?? ""),
-    extras,
+    extras: extras.value,
   }
 }
 
@@ -36,7 +39,13 @@ export function fill(fields) {
   inputs.audience.value = fields.audience
   inputs.bring.checked = fields.bring
   inputs.when.value = fields.when
+  extras.value = fields.extras ?? {}
   remark(fields)
+}
+
+/** Folds all away again for the next entry. */
+export function foldAway() {
+  for (const fold of form().querySelectorAll("details")) fold.open = false
 }
 
 /** Brings everything that follows from the answers up to date. @param {Fields} fields */
@@ -46,8 +55,14 @@ export function remark(fields) {
     radio.dataset.chosen = String(radio.checked)
   }
   part("cannot").dataset.off = String(!isEmpty(fields))
-  part("when-words").textContent = fields.when ? instantWords(`${fields.when}:00Z`, "UTC") : words.now
+  sayWhen(fields.when)
   grow(part("note"))
+}
+
+/** @param {string} when */
+async function sayWhen(when) {
+  const said = when ? (await import("../base/time-words.js")).instantWords(`${when}:00Z`, "UTC") : words.now
+  if (read().when === when) part("when-words").textContent = said
 }
 
 /** Lets an answer be taken back by choosing it a second time, by finger or by key. */

@@ -1,10 +1,9 @@
-/** The folds of the form: their answers live here, their questions come when one is opened. */
+/** The folds of the form: their questions come when one is opened. */
 import { part } from "../base/dom.js"
-import { effect, signal } from "../base/signals.js"
+import { effect, signal } from "../../vendor/signals-core.js"
 import { hereZone, localDay, now, wall } from "../base/time.js"
+import { extras } from "./form.js"
 
-/** @type {import("../base/signals.js").Signal<import("./rules.js").Extras>} */
-export const extras = signal({})
 /** What the point after a session asks beside the scales: "keep", "compared", or nothing. */
 export const asked = signal("")
 
@@ -19,9 +18,12 @@ export function startMore(touched) {
     touched()
   }
   for (const fold of FOLDS) {
-    part(fold).addEventListener("toggle", async () => {
+    const show = async () => {
       if (part(fold).open) (await import("./more/more.js")).showMore(fold, part(fold).querySelector("div"), change)
-    })
+    }
+    part(fold).addEventListener("toggle", show)
+    // It may have been opened before this script came.
+    show()
   }
   effect(() => {
     const isAsked = asked.value || extras.value.keep !== undefined || extras.value.compared !== undefined
@@ -36,12 +38,6 @@ async function sayAnswers(given) {
   const said = Object.keys(given).length ? (await import("./more/answers.js")).piecesOf : () => []
   if (given !== extras.value) return
   for (const fold of FOLDS) part(`${fold}-said`).textContent = said(fold, given).join(" · ")
-}
-
-/** Folds all away again for the next entry. */
-export function closeMore() {
-  for (const fold of FOLDS) part(fold).open = false
-  part("when").open = false
 }
 
 /** In the morning sleep is asked for openly, until it is answered or once left alone. @param {Record<string, any>[]} today values of the day's entries @param {string} [startsAt] */

@@ -1,12 +1,11 @@
 /** A check-in: what the form becomes as values, and back. Pure. */
-import { addDays, daysBetween, hoursBetween, instantOf, localDay, wall } from "../base/time.js"
+import { addDays, hoursBetween, instantOf, wall } from "../base/time.js"
 
 export const SCALES = /** @type {const} */ (["mood", "anxiety", "dissociation"])
 /** A draft older than this was felt then, not now. */
 const OLD_DRAFT_H = 0.5
 /** From here on, or when it is distressing, the grounding page is offered. */
 const FAR_AWAY = 7
-const LAST_COUNTED_DAY = 7
 const NOT_ASKED = ["session_id", "point"]
 
 /**
@@ -93,21 +92,6 @@ export function feltAt(fields, kept, now, zone) {
 
 /** Whether somebody was so far away, or so troubled by it, that the grounding page is offered. @param {Record<string, any>} values */
 export const isFarAway = ({ dissociation, dissociation_tone }) => dissociation >= FAR_AWAY || dissociation_tone === "distressing"
-
-/**
- * The whole days since the last session that took place, up to a week; null otherwise.
- * @param {Record<string, any>[]} sessions values of treatment sessions @param {string} now @param {string} zone @param {string} [startsAt]
- */
-export function daysSinceSession(sessions, now, zone, startsAt) {
-  const began = sessions
-    .filter(({ status = "happened", starts_at }) => (status === "happened" || status === "stopped_early") && starts_at <= now)
-    .map((session) => session.starts_at)
-    .toSorted()
-    .at(-1)
-  if (!began) return null
-  const days = daysBetween(localDay(began, zone, startsAt), localDay(now, zone, startsAt))
-  return days <= LAST_COUNTED_DAY ? days : null
-}
 
 /**
  * About when somebody was away, as instants: the last such time before the entry, and the next one after that. Times left as they

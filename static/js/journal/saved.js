@@ -1,10 +1,8 @@
 /** How saving stands, always in words: on this device, sent, or not yet. */
-import { account, journal, signedOut } from "../accounts/account.js"
+import { account, journal } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { effect } from "../base/signals.js"
 import { now } from "../base/time.js"
-import { timeWords } from "../base/time-words.js"
-import { sending } from "../records/sending.js"
+import { timeWords } from "../base/language.js"
 import { one } from "../records/store.js"
 import { words } from "./words.js"
 
@@ -13,6 +11,8 @@ let lastId = /** @type {string | null} */ (null)
 let isSent = false
 /** When that was, as a wall time. */
 let savedAt = ""
+let sending = { state: "calm", waiting: 0, refused: 0 }
+let isSignedOut = false
 /** Why it was not saved; stands until the next word is written. */
 let trouble = ""
 /** Long enough to be seen and heard as new where the same words come again. */
@@ -20,12 +20,11 @@ const PAUSE_MS = 120
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let pause
 
-/** Keeps the line above Save true. */
-export function startSaved() {
-  effect(() => {
-    void [sending.value, signedOut.value]
-    show()
-  })
+/** How sending stands now, and whether somebody has to sign in again for it. @param {typeof sending} how @param {boolean} isOut */
+export function tellSending(how, isOut) {
+  sending = how
+  isSignedOut = isOut
+  show()
 }
 
 /** It is on disk. @param {string} id */
@@ -64,19 +63,19 @@ export const whyNotKept = (fault) => (fault?.name === "QuotaExceededError" ? wor
 async function show() {
   if (trouble || pause) return
   const waiting = waitingWords()
-  if (!lastId) return say(waiting, signedOut.value)
+  if (!lastId) return say(waiting, isSignedOut)
   const row = account.value ? await one(await journal(), lastId) : null
   if (!lastId) return
   if (row?.refused) return say(waiting)
   isSent ||= Boolean(account.value && row && !row.waiting)
   if (isSent) return say(words.sent(savedAt))
-  const others = sending.value.waiting > 1 && sending.value.state === "unreachable" ? `. ${waiting}` : ""
-  say(`${words.saved(savedAt)}${others}`, signedOut.value)
+  const others = sending.waiting > 1 && sending.state === "unreachable" ? `. ${waiting}` : ""
+  say(`${words.saved(savedAt)}${others}`, isSignedOut)
 }
 
 /** What waits to be sent, or needs a look, or nothing. */
 function waitingWords() {
-  const { waiting, refused, state } = sending.value
+  const { waiting, refused, state } = sending
   if (refused) return words.need_a_look(refused)
   return !waiting || state === "guest" || state === "sending" ? "" : words.waiting(waiting)
 }

@@ -1,27 +1,41 @@
 /** The top of Today: the day in words, the time since a session, what it asks now, and what was written earlier today. */
-import { account, journal } from "../accounts/account.js"
+import { account } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { addDays, hereZone, localDay, now } from "../base/time.js"
-import { instantWords, partOfDay, timeWords } from "../base/time-words.js"
-import { all } from "../records/store.js"
+import { heard } from "../base/news.js"
+import { route } from "../base/router.js"
+import { effect } from "../../vendor/signals-core.js"
+import { hereZone, localDay, now } from "../base/time.js"
+import { timeWords } from "../base/language.js"
+import { partOfDay } from "../base/day-words.js"
+import { instantWords } from "../base/time-words.js"
 import { beCalm } from "./calm.js"
 import { ratingsWords } from "./entry-words.js"
 import { asked, offerSleep } from "./more-fold.js"
-import { isCalm, isTonight, plannedNear, pointAt } from "./points.js"
-import { daysSinceSession } from "./rules.js"
+import { daysSinceSession, isCalm, isTonight, plannedNear, pointAt } from "./points.js"
+import { around, isHere, mended } from "./today.js"
 import { words } from "./words.js"
 
 const MINUTE_MS = 60_000
-/** Long enough for today in any zone, and for what is asked and counted after a session. */
-const LOOKS_BACK_DAYS = 10
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let nextMinute
 let turn = 0
 
 /** @typedef {import("../records/store.js").Row} Row */
 
+/** Keeps the top true: for each entry that the form begins, with each return to it, and when the records change. */
+export function startHead() {
+  effect(() => {
+    void route.value
+    if (mended.value !== undefined && isHere()) renew(mended.value)
+  })
+  heard((what) => what === "records" && mended.peek() !== undefined && isHere() && renew(mended.peek() ?? null))
+}
+
+/** Where the storage was removed under an open page, the top stays as it was. @param {Row | null} row */
+const renew = (row) => showHead(row).catch((fault) => console.info("Today was not read.", fault))
+
 /** @param {Row | null} row the entry being mended, or null for a new one */
-export async function showHead(row) {
+async function showHead(row) {
   const mine = ++turn
   clearTimeout(nextMinute)
   if (row) {
@@ -40,14 +54,6 @@ export async function showHead(row) {
   earlier(ofToday)
   offerSleep(ofToday.map(({ record }) => record.values), startsAt)
   nextMinute = setTimeout(() => showHead(null), MINUTE_MS - (Date.now() % MINUTE_MS))
-}
-
-/** The entries and sessions on this device that have to do with an instant. @param {string} at */
-export async function around(at) {
-  const db = await journal()
-  const from = addDays(at.slice(0, 10), -LOOKS_BACK_DAYS)
-  const [entries, sessions] = await Promise.all([all(db, "check_in", from), all(db, "treatment_session", from)])
-  return { entries, sessions: sessions.map(({ id, record }) => ({ ...record.values, id, starts_at: record.values.starts_at })) }
 }
 
 /** @param {string} instant @param {string} zone @param {string} [more] */

@@ -1,29 +1,27 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
-import { account, role } from "../accounts/account.js"
-import { databaseOf } from "../base/database.js"
+import { account, journal, role } from "../accounts/account.js"
+import { databaseOf, uuid7 } from "../base/database.js"
 import { part } from "../base/dom.js"
-import { uuid7 } from "../base/ids.js"
-import { heard } from "../base/news.js"
 import { go, route } from "../base/router.js"
-import { hereZone, hoursBetween, now } from "../base/time.js"
-import { effect } from "../base/signals.js"
+import { addDays, hereZone, hoursBetween, now } from "../base/time.js"
+import { effect, signal } from "../../vendor/signals-core.js"
 import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
-import { sendLater, sendNow } from "../records/sending.js"
 import { same } from "../records/rules.js"
-import { keep, one } from "../records/store.js"
-import { allowTakingBack, fill, form, read, remark } from "./form.js"
-import { closeMore, extras, startMore } from "./more-fold.js"
-import { pointAt } from "./points.js"
+import { all, keep, one } from "../records/store.js"
+import { allowTakingBack, fill, foldAway, form, read, remark } from "./form.js"
 import { emptyFields, feltAt, fieldsOf, isEmpty, valuesOf, whenOfDraft } from "./rules.js"
-import { startSaved, tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
-import { around, showHead } from "./today-head.js"
+import { tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
 import { words } from "./words.js"
 
 const KIND = "check_in"
 const A_MINUTE_H = 1 / 60
+/** Long enough for today in any zone, and for what is asked and counted after a session. */
+const LOOKS_BACK_DAYS = 10
 
 /** What the form is about: a new entry (`row` null) or a kept one as it stood when the edit began, and whose (`who` null for a guest). */
 let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
+/** The entry being mended, null for a new one; undefined while the form is about nothing. @type {import("../../vendor/signals-core.js").Signal<Row | null | undefined>} */
+export const mended = signal(undefined)
 /** Done once the form is about what the address says; nothing is saved before. */
 let ready = Promise.resolve()
 /** Done once the last press of Save has come to its end. */
@@ -38,8 +36,6 @@ let turn = 0
 /** Takes the form over from the page as it was served. */
 export async function startToday() {
   allowTakingBack()
-  startMore(touched)
-  startSaved()
   form().addEventListener("input", touched)
   form().addEventListener("change", touched)
   form().addEventListener("submit", (event) => {
@@ -50,12 +46,11 @@ export async function startToday() {
   part("leave").addEventListener("click", leave)
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
-  heard((what) => what === "records" && isHere() && showHead(open.row))
   open.who = whoIsHere()
   const where = () => `${route.value.path} ${account.value?.id}`
   let followed = where()
   // What was answered before this script came stays in the form, also where its page has been left since.
-  if (isHere() || (role() !== "therapist" && !isEmpty(read({})))) ready = openPage(turn)
+  if (isHere() || (role() !== "therapist" && !isEmpty(read()))) ready = openPage(turn)
   await ready
   effect(() => {
     if (where() !== followed) follow()
@@ -74,7 +69,8 @@ export const settled = () => pressed.then(flushDraft, flushDraft)
 const whoIsHere = () => account.peek()?.id ?? null
 /** The entry that the address names, if it names one. @returns {string | undefined} */
 const entryHere = () => (route.peek().page?.path.startsWith("/entry/") ? route.peek().params.id : undefined)
-const isHere = () => role() !== "therapist" && (route.peek().path === "/" || entryHere() !== undefined)
+/** Whether Today is what is open. */
+export const isHere = () => role() !== "therapist" && (route.peek().path === "/" || entryHere() !== undefined)
 
 function follow() {
   const isLeft = open.who !== whoIsHere()
@@ -82,12 +78,12 @@ function follow() {
   // What somebody else half wrote is not written down after they have left.
   const flushed = isLeft ? draft.stop() : flushDraft()
   if (!isHere()) return
-  if (!isLeft && open.id !== "" && !open.row && route.peek().path === "/") return void showHead(null)
+  if (!isLeft && open.id !== "" && !open.row && route.peek().path === "/") return
   // Emptied at once: whatever stands in the form when the entry has been read was answered for it.
   const mine = ++turn
   open = { id: "", row: null, who: whoIsHere() }
+  mended.value = undefined
   draft = noDraft()
-  extras.value = {}
   fill(emptyFields())
   ready = Promise.resolve(flushed).then(() => openPage(mine))
 }
@@ -104,10 +100,9 @@ async function openPage(mine) {
   if (id && row?.kind !== KIND) return go("/history", { replace: true })
   const fields = { ...(row ? fieldsOf(row.record) : emptyFields()), .../** @type {any} */ (found?.fields) }
   if (found && !row && !fields.when) fields.when = whenOfDraft(found.touched_at, now(), hereZone())
-  const answers = read(extras.value)
+  const answers = read()
   begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, answers))
   if (!isEmpty(answers)) draft.touch()
-  await showHead(open.row)
 }
 
 /** @param {Fields} fields @param {Fields} answers go before */
@@ -121,20 +116,21 @@ function over(fields, answers) {
 function begin(next, fields) {
   open = next
   draft = soon(() => {
-    const fields = read(extras.value)
+    const fields = read()
     const written = { id: next.id, kind: KIND, isNew: !next.row, fields, touched_at: now(), shown: next.row?.record }
     const isBlank = !next.row && same(fields, emptyFields())
     return databaseOf(next.who).then((db) => (isBlank ? dropDraft(db, next.id) : keepDraft(db, written)))
   })
-  extras.value = fields.extras ?? {}
-  closeMore()
+  foldAway()
   fill(fields)
   part("cannot").hidden = Boolean(next.row)
   part("leave").hidden = !next.row
+  mended.value = next.row
 }
 
-function touched() {
-  remark(read(extras.value))
+/** An answer was given or taken back. */
+export function touched() {
+  remark(read())
   tellWriting()
   draft.touch()
 }
@@ -142,7 +138,7 @@ function touched() {
 /** @param {boolean} [cannot] notes the moment alone, where nothing is answered */
 async function press(cannot = false) {
   await ready
-  const fields = read(extras.value)
+  const fields = read()
   if (cannot ? isEmpty(fields) : open.row || !isEmpty(fields)) return save(fields)
   if (!cannot) tellTrouble(words.nothing_answered)
 }
@@ -169,12 +165,10 @@ async function save(fields) {
     form().inert = false
   }
   tellSaved(id)
-  sendNow()
-  sendLater()
+  import("../records/sending.js").then(({ sendLater, sendNow }) => void [sendNow(), sendLater()], () => undefined)
   navigator.storage?.persist?.()
   if (mine === turn) begin({ id: uuid7(), row: null, who }, emptyFields())
-  showHead(null)
-  import("./offers.js").then(({ offerAfter }) => offerAfter(id, values, !row))
+  import("./offers.js").then(({ offerAfter }) => offerAfter(id, values, !row)).catch((fault) => console.info("Nothing was offered.", fault))
   // What may need somebody comes before anything else.
   if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
   if (row) return go("/history")
@@ -195,7 +189,18 @@ function askForWhen() {
 /** The point after a session that an entry answers, as values of it. @param {string} at */
 async function pointOf(at) {
   const { entries, sessions } = await around(at)
-  return pointAt(sessions, entries.map(({ record }) => record.values), at)
+  if (!sessions.length) return {}
+  // The entry itself waits for nothing that may not come.
+  const points = await import("./points.js").catch(() => null)
+  return points?.pointAt(sessions, entries.map(({ record }) => record.values), at)
+}
+
+/** The entries and sessions on this device that have to do with an instant. @param {string} at */
+export async function around(at) {
+  const db = await journal()
+  const from = addDays(at.slice(0, 10), -LOOKS_BACK_DAYS)
+  const [entries, sessions] = await Promise.all([all(db, "check_in", from), all(db, "treatment_session", from)])
+  return { entries, sessions: sessions.map(({ id, record }) => ({ ...record.values, id, starts_at: record.values.starts_at })) }
 }
 
 /** Nothing is written down yet. */

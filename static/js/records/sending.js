@@ -1,7 +1,7 @@
 /** When to send, from an open page, and how it stands. */
 import { isStranger, Problem } from "../base/api.js"
 import { heard } from "../base/news.js"
-import { signal } from "../base/signals.js"
+import { signal } from "../../vendor/signals-core.js"
 import { account, journal, role, signedOut } from "../accounts/account.js"
 import { send } from "./sync.js"
 import { unsent } from "./store.js"
@@ -11,7 +11,7 @@ const LONGEST_MS = 60_000
 
 /**
  * `state`: "guest" (nowhere to send yet), "calm", "sending", "unreachable" (tries again by itself), "signed-out".
- * @type {import("../base/signals.js").Signal<{state: string, waiting: number, refused: number}>}
+ * @type {import("../../vendor/signals-core.js").Signal<{state: string, waiting: number, refused: number}>}
  */
 export const sending = signal({ state: "calm", waiting: 0, refused: 0 })
 
@@ -26,7 +26,7 @@ let again = false
 export function startSending() {
   addEventListener("online", sendNow)
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendNow())
-  heard((what) => (what === "account" ? sendNow() : count()))
+  heard((what) => (what === "account" ? sendNow() : count().catch((fault) => console.info("Nothing was counted.", fault))))
   sendNow()
 }
 

@@ -1,5 +1,5 @@
 /** Takes the server's answer in: records and outbox together, so that nothing waiting goes before its answer is kept. */
-import { uuid7 } from "../base/ids.js"
+import { uuid7 } from "../base/database.js"
 import { change } from "../vault/desk.js"
 import { applied, baseOfNext, missing, NOTHING } from "./rules.js"
 import { rowOf } from "./store.js"

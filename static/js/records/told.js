@@ -9,11 +9,14 @@ const MOST_HELPS = 5
 /** @typedef {{id: string, record: {recorded_at: string, values: Record<string, any>}}} Row as the store answers it */
 /** @typedef {{id: string, starts_at: string, zone: string, [field: string]: any}} Session the values of a session, and its id */
 
-/** Sessions that took place, oldest first: happened (or nothing said) and stopped early. @param {Row[]} rows @param {string} now @returns {Session[]} */
+/** Whether a session is one with a dose, from its beginning on: it happened (or nothing is said) or was stopped early. @param {Record<string, any>} values */
+export const isGiven = ({ status }) => !status || status === "happened" || status === "stopped_early"
+
+/** Sessions that took place, oldest first. @param {Row[]} rows @param {string} now @returns {Session[]} */
 export const tookPlace = (rows, now) =>
   rows
     .map(({ id, record }) => /** @type {Session} */ ({ ...record.values, id }))
-    .filter(({ status, starts_at }) => (!status || status === "happened" || status === "stopped_early") && hoursBetween(now, starts_at) <= AHEAD_H)
+    .filter((session) => isGiven(session) && hoursBetween(now, session.starts_at) <= AHEAD_H)
     .toSorted((a, b) => (a.starts_at + a.id < b.starts_at + b.id ? -1 : 1))
 
 /** The session that began last. @param {Row[]} rows treatment sessions @param {string} now */

@@ -1,7 +1,7 @@
 /** What is due now, for the Today page: there also when no notification ever came. */
 import { call } from "../base/api.js"
 import { element } from "../base/dom.js"
-import { timeWords } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
 import { words } from "./words.js"
 
 /**

@@ -1,7 +1,8 @@
 /** What became of each reminder, in words. */
 import { itemsOf, useAnswer } from "../base/answer.js"
 import { hereZone, now, wall } from "../base/time.js"
-import { dayWords, timeWords } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
+import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { deliveryInWords } from "./reminder-words.js"
 import { isSilent } from "./rules.js"

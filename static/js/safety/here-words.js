@@ -1,6 +1,7 @@
 /** The sentences of the page "Here and now": the time, the session, and the person's own words. Pure. */
 import { addDays, daysBetween, wall } from "../base/time.js"
-import { timeWords, weekday } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
+import { weekday } from "../base/time-words.js"
 import { latestSession, whatHelped } from "../records/told.js"
 import { words } from "./words.js"
 

@@ -1,6 +1,7 @@
 /** Reading hours in words. Pure. */
 import { listed } from "../base/language.js"
-import { spanWords, weekdayName } from "../base/time-words.js"
+import { spanWords } from "../base/day-words.js"
+import { weekdayName } from "../base/time-words.js"
 import { words } from "./reader-words.js"
 
 /** "on Monday to Friday", "on Monday, Wednesday"; ISO weekdays, 1 is Monday. @param {number[]} weekdays */

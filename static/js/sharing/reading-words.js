@@ -1,7 +1,8 @@
 /** What a summary says, in words and rows. Pure: a summary in, text out. */
 import { listed, number } from "../base/language.js"
 import { addDays, daysBetween, hereZone, wall } from "../base/time.js"
-import { dayWords, instantWords, spanWords } from "../base/time-words.js"
+import { spanWords } from "../base/day-words.js"
+import { dayWords, instantWords } from "../base/time-words.js"
 import { words } from "./reader-words.js"
 import { lastOfSeries, sessionDay } from "./reading.js"
 

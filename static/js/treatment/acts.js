@@ -1,8 +1,8 @@
 /** What is done to a session on this device, and its way back. */
 import { account, journal } from "../accounts/account.js"
-import { uuid7 } from "../base/ids.js"
+import { uuid7 } from "../base/database.js"
 import { hereZone, now } from "../base/time.js"
-import { timeWords } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
 import { html, signal } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep, one, remove, restore } from "../records/store.js"

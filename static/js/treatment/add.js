@@ -1,7 +1,8 @@
 /** Adding a session: "It starts now" is one tap; another day, past or planned, is a short form. */
 import { go } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
-import { instantWords, timeWords } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
+import { instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { keepSession } from "./acts.js"

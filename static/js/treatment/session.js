@@ -1,8 +1,8 @@
 /** A session's own page: where it stands, the person's own words about it, what was written around it, and the ways on. */
-import { listed, number } from "../base/language.js"
+import { listed, number, timeWords } from "../base/language.js"
 import { go } from "../base/router.js"
 import { daysBetween, hereZone, hoursBetween, now, wall } from "../base/time.js"
-import { dayWords, instantWords, timeWords } from "../base/time-words.js"
+import { dayWords, instantWords } from "../base/time-words.js"
 import { html, useEffect } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { tookPlace } from "../records/told.js"

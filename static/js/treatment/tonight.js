@@ -1,6 +1,7 @@
 /** Tonight: the day and the night of a session. Dim, no scales; when it was, what the label says, who is near, what brings back. */
 import { addDays, daysBetween, hereZone, now, wall } from "../base/time.js"
-import { timeWords, weekday } from "../base/time-words.js"
+import { timeWords } from "../base/language.js"
+import { weekday } from "../base/time-words.js"
 import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { latestSession, whatHelped } from "../records/told.js"

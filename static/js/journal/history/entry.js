@@ -1,8 +1,8 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
 import { account } from "../../accounts/account.js"
-import { number } from "../../base/language.js"
+import { number, timeWords } from "../../base/language.js"
 import { hereZone } from "../../base/time.js"
-import { instantWords, timeWords } from "../../base/time-words.js"
+import { instantWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
 import { isRememberedLater } from "../../records/told.js"
 import { ratingsWords } from "../entry-words.js"

@@ -1,6 +1,5 @@
 /** The folded answers of an entry, read back. */
-import { number } from "../../base/language.js"
-import { timeWords } from "../../base/time-words.js"
+import { number, timeWords } from "../../base/language.js"
 import { words } from "./words.js"
 
 /** By the fold they are asked in. @typedef {"away" | "sleep" | "body" | "own" | "asked"} Fold */

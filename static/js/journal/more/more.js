@@ -1,6 +1,7 @@
 /** The questions beside the three scales. None has to be answered. */
 import { html, render, useState } from "../../base/ui.js"
-import { asked, extras } from "../more-fold.js"
+import { extras } from "../form.js"
+import { asked } from "../more-fold.js"
 import { Away } from "./away.js"
 import { Choice } from "./choice.js"
 import { Own } from "./own.js"

@@ -1,0 +1,39 @@
+/** What comes after the first load: all of Today that an entry can be kept without, sending, and the worker. */
+import { account, signedOut, TO_CLEAR } from "./accounts/account.js"
+import { startHeader } from "./accounts/header.js"
+import { speakAs } from "./base/api.js"
+import { remembered } from "./base/database.js"
+import { part } from "./base/dom.js"
+import { startMore } from "./journal/more-fold.js"
+import { tellSending } from "./journal/saved.js"
+import { touched } from "./journal/today.js"
+import { startHead } from "./journal/today-head.js"
+import { sending, startSending } from "./records/sending.js"
+import { effect } from "../vendor/signals-core.js"
+import { startWorker } from "./worker.js"
+
+// Before any page asks the server anything.
+effect(() => speakAs(account.value?.id ?? null))
+
+/** Begins it, once the form is about what the address says. */
+export async function startRest() {
+  startHead()
+  startMore(touched)
+  effect(() => tellSending(sending.value, signedOut.value))
+  startHeader()
+  startSending()
+  startWorker()
+  effect(() => void (account.value, remindHere()))
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
+  import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
+  const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
+  if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
+}
+
+/** What a reminder needs of an open page: what is due said on Today, and the subscription that of whoever is here. */
+async function remindHere() {
+  const isPatient = account.peek()?.role === "patient"
+  if (isPatient) import("./reminders/due.js").then(({ showDue }) => showDue(part("due")))
+  else part("due").replaceChildren()
+  if (globalThis.Notification?.permission === "granted") (await import("./reminders/push.js")).keepSubscription()
+}
