@@ -21,6 +21,7 @@ SOURCE = {
     "sw.js": 'import "/v/0/js/app.js"',
     "manifest.webmanifest": '{"name": "Interlude"}',
     "js/app.js": "export const words = 'again and again and again'\n" * 40,
+    "js/rules.js": '/**\n * Why.\n */\n// and more\nexport const b = /** @type {any} */ (a) // "/* c\n',
     "css/base.css": "body { margin: 0 }\n" * 40,
     "css/today.css": '@import "base.css";\n@import "more.css";\nmain { margin: 1rem }\n',
     "css/more.css": '@import "most.css";\np { margin: 0 }\n',
@@ -220,3 +221,13 @@ async def test_a_style_sheet_comes_with_what_it_imports_in_its_place(client: htt
     assert "@import" not in answer.text
     assert [part for part in parts if part not in answer.text] == []
     assert [answer.text.index(part) for part in parts] == sorted(answer.text.index(part) for part in parts)
+
+
+async def test_a_script_comes_without_its_comments_and_each_line_in_its_place(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/")).text
+    place = re.search(r"/v/[0-9a-f]+/", page)
+    assert place is not None
+
+    answer = await client.get(f"{place[0]}js/rules.js")
+
+    assert answer.text == '\n\n\n\nexport const b = (a) // "/* c\n'

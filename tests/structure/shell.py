@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
+from server.assets import COMMENT
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PLACE = "/v/0/"
 
@@ -28,6 +30,31 @@ SENTENCES = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 def without_comments(source: str) -> str:
     """A script without its comments. Good enough for this project's own style."""
     return COMMENTS.sub("", source)
+
+
+def cuts_of(source: str) -> list[str]:
+    """What the server would take for a comment in a script though it stands in a text: a quoted one, or a template."""
+    found, kept, end = [], "", 0
+    for match in COMMENT.finditer(source.encode()):
+        kept += source.encode()[end : match.start()].decode()
+        end = match.end()
+        within = opened_by(kept)
+        is_quoted = not within and kept.rpartition("\n")[2].count('"') % 2
+        if is_quoted or within[-1:] == ["`"]:
+            found.append(match[0].decode())
+    return found
+
+
+def opened_by(code: str) -> list[str]:
+    """The templates, and the braces in them or around them, that are still open at the end of `code`."""
+    within: list[str] = []
+    for mark in re.findall(r"""\\.|"[^"`\n]*"|`|\$\{|[{}]""", code):
+        is_text = within[-1:] == ["`"]
+        if (mark == "`" and is_text) or (mark == "}" and not is_text and within):
+            within.pop()
+        elif mark in ("`", "${") or (mark == "{" and not is_text):
+            within.append(mark)
+    return within
 
 
 def imported_by(source: str) -> list[str]:

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from server.assets import uncommented
 from tests.structure.shell import (
     STATIC,
     Page,
+    cuts_of,
     faults_of,
     imported_at_start,
     imported_by,
@@ -174,6 +176,21 @@ def test_a_plain_word_is_left_alone(text: str) -> None:
 )
 def test_a_page_with_something_inline_is_found(html: str, fault: str) -> None:
     assert fault in Page(html).faults
+
+
+def test_the_server_leaves_comments_out_of_a_script_and_no_text() -> None:
+    within = {name: cuts for name, source in scripts().items() if (cuts := cuts_of(source))}
+
+    assert within == {}
+    assert all(
+        len(uncommented(name, source.encode()).splitlines()) == len(source.splitlines())
+        for name, source in scripts().items()
+    )
+
+
+@pytest.mark.parametrize("source", ["html`<p>\n  // a caesura</p>`", 'say("/** @type {x} */ as it was")'])
+def test_a_text_that_looks_like_a_comment_is_found(source: str) -> None:
+    assert cuts_of(source) != []
 
 
 def test_imports_of_every_form_are_seen() -> None:
