@@ -50,7 +50,7 @@ class SideEffects(Body):
     other: Severity | UnsetType = UNSET
 
 
-class CheckIn(Body):
+class CheckIn(Body, gc=False):
     """The values of a check-in. It may hold only its time, and counts: “I can't answer right now” is an answer."""
 
     occurred_at: Instant | UnsetType | None = UNSET

@@ -25,14 +25,14 @@ class _Sheet:
 
     __slots__ = ("_written", "before", "kind", "received_at", "record_id", "state", "stored")
 
-    def __init__(self, record_id: str, kind: str, state: State, stored: int, received_at: int) -> None:
+    def __init__(self, record_id: str, kind: str, state: State, stored: int, at: int, written: Written | None) -> None:
         self.record_id = record_id
         self.kind = kind
         self.state = state
         self.stored = stored  # the revision in the table, 0 for none
-        self.received_at = received_at
+        self.received_at = at
         self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
-        self._written: Written | None = None
+        self._written = written
 
     @property
     def is_touched(self) -> bool:
@@ -102,8 +102,8 @@ class Desk:
             await shelf.lock(self.patient_id)
         self.before = self.latest = latest or 0
         for row in rows:
-            record_id, state = str(row["record_id"]), state_of(self.key, row)
-            self.sheets[record_id] = _Sheet(record_id, row["kind"], state, state.revision, row["received_at"])
+            record_id, (state, written) = str(row["record_id"]), state_of(self.key, row)
+            self.sheets[record_id] = _Sheet(record_id, row["kind"], state, state.revision, row["received_at"], written)
 
     async def _take(self, each: Parsed) -> Result:
         """Merges one change, or says why not."""
@@ -123,9 +123,8 @@ class Desk:
         if faults := missing_faults(kind, state, patch):
             return Result(each.id, "refused", errors=faults)
         edited_at = clamped(milliseconds(body.edited_at), self.now)
-        merged = merge(
-            kind, state, Change(body.id, body.record_id, body.base_revision, edited_at, patch), self.latest + 1
-        )
+        change = Change(body.id, body.record_id, body.base_revision, edited_at, patch)
+        merged = merge(kind, state, change, self.latest + 1)
         if paths := crowded(merged.state):
             told = "too many versions of this text stand side by side; save one of them first"
             return Result(each.id, "refused", errors=[Fault(f"/patch/{path}", told) for path in paths])
@@ -168,13 +167,12 @@ class Desk:
         if body.base_revision in (sheet.state.revision, sheet.stored, *(old.revision for old, _ in sheet.before)):
             return True
         sql = "SELECT 1 FROM record_version WHERE patient_id = ?1 AND record_id = ?2 AND revision = ?3"
-        row = await database.fetch_one(sql, self.patient_id, body.record_id, body.base_revision)
-        return row is not None
+        return await database.fetch_one(sql, self.patient_id, body.record_id, body.base_revision) is not None
 
     def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: State) -> None:
         self.latest += 1
         if sheet is None:
-            self.sheets[body.record_id] = _Sheet(body.record_id, body.kind, state, 0, self.now)
+            self.sheets[body.record_id] = _Sheet(body.record_id, body.kind, state, 0, self.now, None)
         else:
             sheet.put(state, self.now)
 
@@ -192,7 +190,6 @@ class Desk:
         return self._row(sheet, state, received_at, written_of(sheet.kind, sheet.record_id, received_at, state))
 
     def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
-        values = sheet.state.values
-        at = happened(self.kinds[sheet.kind], values)
-        day = local_day(at, values["zone"], self.day_starts_at).isoformat()
+        at = happened(self.kinds[sheet.kind], sheet.state.values)
+        day = local_day(at, sheet.state.values["zone"], self.day_starts_at).isoformat()
         return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written()), day, milliseconds(at))

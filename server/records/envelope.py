@@ -17,6 +17,7 @@ from server.vault import service as vault
 
 TABLE = "record"
 WIRE_COLUMNS = "record_id, revision, sealed"
+FOUND_COLUMNS = f"{WIRE_COLUMNS}, day, recorded_at"
 
 _json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
@@ -30,8 +31,8 @@ class Written(NamedTuple):
     values_to: int
 
 
-class _Payload(msgspec.Struct, array_like=True):
-    """What is sealed: the record's JSON, where its values stand in it, and what merging needs beside them.
+class _Shown(msgspec.Struct, array_like=True, gc=False):
+    """The beginning of what is sealed: the record's JSON, and where its values stand in it.
 
     A deleted record's JSON shows no values, so `hidden` keeps them, as JSON.
     """
@@ -40,34 +41,30 @@ class _Payload(msgspec.Struct, array_like=True):
     values_from: int
     values_to: int
     hidden: bytes
-    made: Stamp
-    stamps: dict[str, Stamp]
-    others: dict[str, list[Version]]
 
     def values(self) -> bytes:
         """The values as JSON, those of a deleted record too."""
         return self.hidden or self.wire[self.values_from : self.values_to]
 
 
-class Found(msgspec.Struct, frozen=True):
+class _Payload(_Shown, array_like=True):
+    """What is sealed: what is shown, and what merging needs beside it."""
+
+    made: Stamp
+    stamps: dict[str, Stamp]
+    others: dict[str, list[Version]]
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A record as other folders read it; `values` is a JSON object."""
 
     id: str
-    revision: int
     day: date
     recorded_at: datetime
-    edited_at: datetime
-    received_at: datetime
     values: bytes
 
 
-class _Wire(msgspec.Struct, array_like=True):
-    """The beginning of a payload, where nothing else of it is asked for."""
-
-    wire: bytes
-
-
-_unpack_wire = msgspec.msgpack.Decoder(_Wire).decode
+_unpack_shown = msgspec.msgpack.Decoder(_Shown).decode
 _unpack = msgspec.msgpack.Decoder(_Payload).decode
 
 
@@ -80,27 +77,25 @@ def seal(key: vault.Key, record_id: str, state: State, written: Written) -> byte
 
 def wires(key: vault.Key, rows: Sequence[Any]) -> list[msgspec.Raw]:
     """Rows of WIRE_COLUMNS as the contract's records, in JSON; a deleted one shows nothing of what it held."""
-    return [msgspec.Raw(_unpack_wire(opened).wire) for opened in vault.open_many(key, TABLE, rows)]
+    return [msgspec.Raw(_unpack_shown(opened).wire) for opened in vault.open_many(key, TABLE, rows)]
 
 
-def state_of(key: vault.Key, row: Mapping[str, Any]) -> State:
-    """The state that a row holds."""
+def state_of(key: vault.Key, row: Mapping[str, Any]) -> tuple[State, Written]:
+    """The state that a row holds, and the record as it was written."""
     payload = _unpack(key.open(TABLE, str(row["record_id"]), row["revision"], row["sealed"]))
     values, recorded_at, edited_at = msgspec.json.decode(payload.values()), row["recorded_at"], row["edited_at"]
     inside = (values, payload.made, payload.stamps, payload.others)
-    return State(*inside, row["revision"], recorded_at, edited_at, bool(row["deleted"]))
+    state = State(*inside, row["revision"], recorded_at, edited_at, bool(row["deleted"]))
+    return state, Written(payload.wire, payload.values_from, payload.values_to)
 
 
-def found(key: vault.Key, rows: Sequence[Mapping[str, Any]]) -> list[Found]:
-    """Rows as other folders read them."""
-    opened = vault.open_many(key, TABLE, [(row["record_id"], row["revision"], row["sealed"]) for row in rows])
+def found(key: vault.Key, rows: Sequence[Any]) -> list[Found]:
+    """Rows of FOUND_COLUMNS as other folders read them."""
+    opened = vault.open_many(key, TABLE, [(record_id, revision, sealed) for record_id, revision, sealed, _, _ in rows])
     return [
-        Found(
-            str(row["record_id"]), row["revision"], date.fromisoformat(row["day"]), instant_of(row["recorded_at"]),
-            instant_of(row["edited_at"]), instant_of(row["received_at"]), _unpack(payload).values(),
-        )
+        Found(str(row[0]), date.fromisoformat(row[3]), instant_of(row[4]), _unpack_shown(payload).values())
         for row, payload in zip(rows, opened, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:

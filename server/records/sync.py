@@ -143,7 +143,7 @@ async def history_id() -> str:
     return _history
 
 
-@database.reading
+@database.glance
 async def _after(key: vault.Key, since: int, limit: int) -> Changed:
     """The records changed after revision `since`, the revision to go on from, and whether there are more."""
     sql = f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3"

@@ -68,7 +68,7 @@ class CheckIns(msgspec.Struct):
     days_with_entry: int
 
 
-class Daily(msgspec.Struct):
+class Daily(msgspec.Struct, gc=False):
     """A day with an entry: means of what was answered away from a dose, and how many entries were left out of them."""
 
     day: date
@@ -168,7 +168,7 @@ class SessionSummary(msgspec.Struct):
     better_days: BetterDays | None
 
 
-class Note(msgspec.Struct):
+class Note(msgspec.Struct, gc=False):
     """A note, and whether it is marked for the next meeting."""
 
     day: date
