@@ -1,5 +1,6 @@
 """What the journeys stand on: the real server as a process of its own, and phones: Chromium with a kept profile."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.browser.phone import Phone
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from tests.chromium import chromium
 
 OpenPhone = Callable[..., Phone]
+Serve = Callable[[Path], Server]
 expect.set_options(timeout=15_000)  # machines are shared
 
 
@@ -22,7 +24,7 @@ def browser_path() -> str:
 
 @pytest.fixture(scope="package")
 def installation(tmp_path_factory: pytest.TempPathFactory, compressed_assets: Path) -> Iterator[Server]:
-    """One installation for all journeys, for a start costs more than most of them. Each has a new account there."""
+    """One installation for all journeys: starting it costs more than most of them. Each makes accounts of its own."""
     data = tmp_path_factory.mktemp("installation") / "data"
     data.mkdir()
     (data / "cache").symlink_to(compressed_assets)
@@ -37,6 +39,31 @@ def server(installation: Server) -> Server:
     if not installation.is_running:
         installation.start()
     return installation
+
+
+@pytest.fixture
+def own_files(tmp_path: Path) -> Path:
+    """A copy of the product's files, for a journey to change."""
+    for folder in ("server", "static"):
+        shutil.copytree(ROOT / folder, tmp_path / "own" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def serve(tmp_path: Path, compressed_assets: Path) -> Iterator[Serve]:
+    """Starts an installation of its own from such files."""
+    begun: list[Server] = []
+
+    def start(files: Path) -> Server:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / "cache").symlink_to(compressed_assets)
+        begun.append(Server(tmp_path / "data", files))
+        begun[-1].start()
+        return begun[-1]
+
+    yield start
+    for server in begun:
+        server.kill()
 
 
 @pytest.fixture(scope="package")

@@ -2,31 +2,24 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Serve
 from tests.browser.phone import Phone
-from tests.browser.server import ROOT, Server
+from tests.browser.server import Server
 from tests.tried import size, tell
 
 UPDATES = size(10, 300)
 
 
 @pytest.fixture
-def server(tmp_path: Path, compressed_assets: Path) -> Iterator[Server]:
+def server(serve: Serve, own_files: Path) -> Server:
     """A running installation with files of its own, which a journey may change."""
-    for folder in ("server", "static"):
-        shutil.copytree(ROOT / folder, tmp_path / "own" / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "cache").symlink_to(compressed_assets)
-    running = Server(tmp_path / "data", tmp_path / "own")
-    running.start()
-    yield running
-    running.kill()
+    return serve(own_files)
 
 
 def test_a_new_version_waits_for_the_person_and_loses_nothing(phone: Phone, server: Server) -> None:
