@@ -13,6 +13,7 @@ from server.cli.load.workloads import Ask, Lane, Wrong
 
 _TRAILING_S = 0.05  # for what a server does just after its last answer
 _ENOUGH_FAULTS = 20
+_APART_S = 0.003  # between two arrivals
 
 
 class Phase(msgspec.Struct):
@@ -59,11 +60,18 @@ class _Tally:
 
 
 async def run(lanes: list[Lane], ask: Callable[[Lane], Ask], bounds: Bounds) -> Phase:
-    """One phase over `lanes`, all of one side: warmed up, then measured. Every answer is checked."""
+    """One phase over `lanes`, all of one side: warmed up, then measured. Every answer is checked.
+
+    Connections come one by one while those before are busy, as people do: of several processes the idler takes each.
+    """
     side = lanes[0].side
-    connections = [await Connection.open(side.port) for _ in lanes]
-    warm = _Tally(perf_counter() + bounds.warm_up_s, bounds.requests)
-    await _all(lanes, connections, ask, warm)
+    warm = _Tally(perf_counter() + bounds.warm_up_s + _APART_S * len(lanes), bounds.requests)
+    connections, warming = [], []
+    for lane in lanes:
+        connections.append(await Connection.open(side.port))
+        warming.append(asyncio.create_task(_lane(lane, connections[-1], ask, warm)))
+        await asyncio.sleep(_APART_S)
+    await asyncio.gather(*warming)
     cpu_before, asking_before, began = cpu_s(side.pids), process_time(), perf_counter()
     tally = _Tally(began + bounds.seconds, bounds.requests)
     await _all(lanes, connections, ask, tally)
