@@ -6,6 +6,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from server.accounts import service as accounts
@@ -30,6 +31,7 @@ _FAR = 400 * 24 * 3600 * 1000  # milliseconds
 
 # Given (patient, token hash) and then (patient, revision, row), revisions rising.
 Fill = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, int, Row]]], Awaitable[None]]
+Tables = list[tuple[str, str, list[tuple[Any, ...]]]]  # each with its columns and rows
 
 
 class Unlike(Exception):
@@ -84,7 +86,8 @@ async def seed_server(settings: Settings, patients: Sequence[Patient], mixed: bo
             rows = await _rows(key)
             size = max(1, _ROWS // entries)
             for start in range(1, len(alike), size):
-                await _copy(alike[start : start + size], rows, mixed)
+                tables = _copied(alike[start : start + size], rows, mixed)
+                await (_insert(tables) if settings.is_sqlite else _pour(settings.database_url, tables))
             await _check(alike[-1][0])
         await database.checkpoint()
 
@@ -129,11 +132,10 @@ async def _rows(key: vault.Key) -> list[tuple[dict[str, Any], bytes]]:
     return [(dict(row), key.open(_TABLE, str(row["record_id"]), row["revision"], bytes(row["sealed"]))) for row in rows]
 
 
-@database.transaction
-async def _copy(
+def _copied(
     people: Sequence[tuple[Patient, vault.Key]], rows: Sequence[tuple[dict[str, Any], bytes]], mixed: bool
-) -> None:
-    """Gives each of `people` the same records, sealed under their own key."""
+) -> Tables:
+    """The same records for each of `people`, sealed under their own key."""
     records_, changes, heads = [], [], [(patient.id, len(rows)) for patient, _ in people]
     pairs = ((one, told) for told in rows for one in people) if mixed else product(people, rows)
     for (patient, key), (row, payload) in pairs:
@@ -143,12 +145,29 @@ async def _copy(
         sealed = key.seal(_TABLE, name, row["revision"], own)
         records_.append((patient.id, *(row | {"record_id": name, "sealed": sealed}).values()))
         changes.append((patient.id, uuid7(), name))
-    places = ", ".join(f"?{number}" for number in range(1, 12))
-    await database.execute_many(f"INSERT INTO record (patient_id, {_COLUMNS}) VALUES ({places})", records_)
-    await database.execute_many(
-        "INSERT INTO record_change (patient_id, change_id, record_id) VALUES (?1, ?2, ?3)", changes
-    )
-    await database.execute_many("INSERT INTO record_head (patient_id, revision) VALUES (?1, ?2)", heads)
+    return [
+        (_TABLE, f"patient_id, {_COLUMNS}", records_),
+        ("record_change", "patient_id, change_id, record_id", changes),
+        ("record_head", "patient_id, revision", heads),
+    ]
+
+
+@database.transaction
+async def _insert(tables: Tables) -> None:
+    for table, columns, rows in tables:
+        places = ", ".join(f"?{number}" for number in range(1, columns.count(",") + 2))
+        await database.execute_many(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+
+async def _pour(url: str, tables: Tables) -> None:
+    """PostgreSQL's own way for many rows, three times as quick."""
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction():
+            for table, columns, rows in tables:
+                await connection.copy_records_to_table(table, columns=columns.split(", "), records=rows)
+    finally:
+        await connection.close()
 
 
 async def _check(patient: Patient) -> None:
