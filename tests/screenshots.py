@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.phone import Phone
-from tests.browser.screens import SIZES, demo, paths_for, show
+from tests.browser.screens import SIZES, WHO, come, demo, paths_for, show
 from tests.chromium import chromium
 from tests.node import ROOT
 
@@ -22,12 +22,10 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         for size_name, size in SIZES.items():
-            for who in ("guest", "patient", "therapist"):
+            for who in WHO:
                 phone = Phone(playwright, chromium(), Path(scratch) / f"{who}-{size_name}", server.url, size)
-                phone.go("/")
                 paths = paths_for(server, people, who)
-                if who != "guest":
-                    phone.sign_in(people[who])
+                come(phone, people, who)
                 for name, path in paths:
                     show(phone, path)
                     for look in ("light", "dark"):

@@ -1,15 +1,18 @@
 /** Starts the page: who is here, which page the address names, the form; and, once that much is there, the rest (later.js). */
-import { account, recallAccount, role } from "./accounts/account.js"
+import { account, locked, recallAccount, role } from "./accounts/account.js"
 import { go, route, start } from "./base/router.js"
 import { element, part } from "./base/dom.js"
 import { language, translate, wordsIn } from "./base/language.js"
 import { effect } from "../vendor/signals-core.js"
 import { startToday } from "./journal/today.js"
+import { ringNow } from "./vault/keys.js"
 
 const mine = ["patient", "guest"]
+/** @type {import("./base/router.js").Page} */
+const lockScreen = { path: "/unlock", isUnlocked: true, load: () => import("./lock/unlock.js") }
 /** @type {import("./base/router.js").Page[]} */
 const pages = [
-  { path: "/", roles: mine },
+  { path: "/", roles: mine, isUnlocked: true },
   { path: "/entry/:id", roles: mine },
   { path: "/history", roles: mine, load: () => import("./journal/history/history.js") },
   { path: "/history/day/:day", roles: mine, load: () => import("./journal/history/day.js") },
@@ -28,18 +31,20 @@ const pages = [
   { path: "/account", roles: ["patient", "therapist"], load: () => import("./accounts/settings.js") },
   { path: "/who-can-open-this", roles: ["patient", "therapist"], load: () => import("./accounts/who-can-open.js") },
   { path: "/device", load: () => import("./device/device.js") },
+  { path: "/lock", roles: mine, load: () => import("./lock/settings.js") },
   { path: "/install", load: () => import("./device/install.js") },
   { path: "/kept", roles: mine, load: () => import("./device/kept.js") },
   { path: "/begin", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/begin/:step", roles: mine, load: () => import("./begin/begin.js") },
-  { path: "/help", load: () => import("./safety/help.js") },
-  { path: "/before-you-go-on", load: () => import("./safety/help.js") },
-  { path: "/grounding", load: () => import("./safety/here.js") },
+  { path: "/help", isUnlocked: true, load: () => import("./safety/help.js") },
+  { path: "/before-you-go-on", isUnlocked: true, load: () => import("./safety/help.js") },
+  { path: "/grounding", isUnlocked: true, load: () => import("./safety/here.js") },
   { path: "/sign-in", load: () => import("./accounts/sign-in.js") },
   { path: "/register", load: () => import("./accounts/register.js") },
   { path: "/people", roles: ["therapist"], load: () => import("./sharing/people.js") },
   { path: "/people/:consent_id", roles: ["therapist"], load: () => import("./sharing/person.js") },
   { path: "/reading-hours", roles: ["therapist"], load: () => import("./sharing/reading-hours.js") },
+  lockScreen,
   // Open to a guest too: its secret has to leave the address before anybody signs in.
   { path: "/invitation/:secret", load: () => import("./sharing/invitation.js") },
 ]
@@ -64,14 +69,14 @@ addEventListener("beforeinstallprompt", (event) => {
 // index.html speaks English.
 if (language !== "en") await wordsIn(pageWords).then(translate, console.error)
 delete root.dataset.words
-await recallAccount()
+await Promise.all([recallAccount(), watchLock()])
 start(pages)
 const rest = restOfPage()
 await startToday()
 rest.then(({ startRest }) => startRest(), console.error)
 effect(() => {
   const to = route.value
-  void account.value
+  void [account.value, locked.value]
   show(to)
 })
 
@@ -79,11 +84,14 @@ effect(() => {
 async function show({ page, params, path }) {
   const mineNow = ++turn
   if (page?.roles && !page.roles.includes(role())) return turnAway(path)
-  if (page && !page.load) {
+  const isShut = locked.peek() && !page?.isUnlocked
+  // What the page was drawn from stays nowhere.
+  if (locked.peek()) clear()
+  if (page && !page.load && !isShut) {
     root.dataset.page = "today"
     clear()
   } else {
-    const draw = await drawing(page, params, path)
+    const draw = await drawing(isShut ? lockScreen : page, params, path)
     if (mineNow !== turn) return
     root.dataset.page = "other"
     draw()
@@ -109,6 +117,12 @@ async function drawing(page, params, path) {
     console.error(fault)
     return didNotOpen
   }
+}
+
+/** What knows the lock comes only where there is one. */
+async function watchLock() {
+  const { vault } = await ringNow()
+  if (vault.protector.kind !== "device") await (await import("./lock/watch.js")).look()
 }
 
 /** Today can be written on before the rest comes, and is to be there soon; any other page needs it at once. */

@@ -4,6 +4,7 @@ import { startHeader } from "./accounts/header.js"
 import { speakAs } from "./base/api.js"
 import { remembered } from "./base/database.js"
 import { part } from "./base/dom.js"
+import { heard } from "./base/news.js"
 import { startMore } from "./journal/more-fold.js"
 import { tellSending } from "./journal/saved.js"
 import { touched } from "./journal/today.js"
@@ -22,6 +23,8 @@ export async function startRest() {
   effect(() => tellSending(sending.value, signedOut.value))
   startHeader()
   startSending()
+  // Another page may have set it.
+  heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   startWorker()
   effect(() => void (account.value, remindHere()))
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())

@@ -83,6 +83,16 @@ class Phone:
         home = "/#/people" if account.role == "therapist" else "/#/"
         self.until(lambda: self.page.url == self.url + home, "the first page after the sign-in")
 
+    def set_pin(self, pin: str) -> None:
+        """Locks the app with a PIN, by the page about this device."""
+        self.go("/#/device")
+        self.page.get_by_role("link", name="A lock for what you wrote").click()
+        self.page.get_by_role("button", name="Lock it with a PIN").click()
+        self.page.get_by_label("New PIN").fill(pin)
+        self.page.get_by_label("The same again").fill(pin)
+        self.page.get_by_role("button", name="Lock it with this PIN").click()
+        expect(self.page.get_by_text("Done. A PIN locks it")).to_be_visible()
+
     def until(self, is_so: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Waits until `is_so`; the content policy forbids Playwright's own wait for a function."""
         deadline = time.monotonic() + seconds

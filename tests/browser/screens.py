@@ -13,6 +13,7 @@ from tests.browser.phone import Phone
 from tests.browser.server import ROOT, Account, Server
 
 SIZES = {"phone": (360, 740), "desk": (1280, 800)}
+WHO = ("guest", "locked", "patient", "therapist")
 _PATHS = re.compile(r'\{ path: "([^"]+)"')
 
 
@@ -35,6 +36,7 @@ SCREENS = (
     Screen("here-guest", "/grounding", "guest"),
     Screen("here", "/grounding"),
     Screen("begin", "/begin"),
+    Screen("begin-lock", "/begin/lock"),
     Screen("begin-name", "/begin/name"),
     Screen("begin-reminder", "/begin/reminder"),
     Screen("begin-country", "/begin/country"),
@@ -59,6 +61,9 @@ SCREENS = (
     Screen("less", "/less"),
     Screen("account", "/account"),
     Screen("invitation", "/invitation/not-a-secret"),
+    Screen("lock", "/lock"),
+    Screen("locked", "/unlock", "locked"),
+    Screen("locked-today", "/", "locked"),
     Screen("people", "/people", "therapist"),
     Screen("person", "/people/{consent}", "therapist"),
     Screen("who-can-open-this-therapist", "/who-can-open-this", "therapist"),
@@ -109,6 +114,16 @@ def paths_for(server: Server, people: dict[str, Account], who: str) -> list[tupl
         with closing(server.client(people[who])) as client:
             ids["consent"] = client.get("/api/shared").json()[0]["consent_id"]
     return [(screen.name, screen.path.format(**ids)) for screen in SCREENS if screen.who == who]
+
+
+def come(phone: Phone, people: dict[str, Account], who: str) -> None:
+    """Opens the app as one of `WHO`: "locked" is a guest whose app is."""
+    phone.go("/")
+    if who == "locked":
+        phone.set_pin("246813")
+        phone.page.reload()
+    elif who != "guest":
+        phone.sign_in(people[who])
 
 
 def show(phone: Phone, path: str) -> None:

@@ -31,6 +31,8 @@ def test_what_was_written_first_is_sent_and_a_phone_that_others_open_gets_its_qu
     expect(page.get_by_role("heading", name="Does anyone else open this phone?")).to_be_visible()
     expect(page.get_by_text("Your account is made. 1 entry on this device is now in it.")).to_be_visible()
     page.get_by_role("button", name="Yes, or it can happen").click()
+    expect(page.get_by_role("link", name="Set the lock")).to_have_attribute("href", "#/lock?next=/begin/name")
+    page.get_by_role("button", name="Not now").click()
     page.get_by_role("button", name="Notes").click()
     page.get_by_label("Or in your own words").fill("water the plants")
     page.get_by_role("button", name="Use these words").click()
@@ -55,9 +57,9 @@ def test_every_question_can_be_skipped_and_none_stands_in_the_way(phone: Phone) 
     phone.until(lambda: page.url.endswith("/#/"), "Today")
     assert page.title() == "Interlude"
 
-    for step, after in {"name": "reminder", "reminder": "country", "country": ""}.items():
+    for step, after in {"lock": "name", "name": "reminder", "reminder": "country", "country": ""}.items():
         phone.go(f"/#/begin/{step}")
-        page.get_by_role("button", name="Skip this").click()
+        page.get_by_role("button", name="Not now" if step == "lock" else "Skip this").click()
         expect(page).to_have_url(phone.url + (f"/#/begin/{after}" if after else "/#/"))
     phone.go("/#/begin")
     page.get_by_role("link", name="Today").click()

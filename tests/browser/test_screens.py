@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.phone import Phone
-from tests.browser.screens import SCREENS, SIZES, demo, paths_for, paths_of_the_app, shape, show
+from tests.browser.screens import SCREENS, SIZES, WHO, come, demo, paths_for, paths_of_the_app, shape, show
 from tests.node import package
 
 VERSION = "4.14.1"
@@ -33,11 +33,9 @@ def test_axe_finds_nothing_on_any_screen(
 ) -> None:
     found = []
     with demo(tmp_path) as (server, people):
-        for who in ("guest", "patient", "therapist"):
+        for who in WHO:
             phone = Phone(playwright, browser_path, tmp_path / who, server.url, size)
-            phone.go("/")
-            if who != "guest":
-                phone.sign_in(people[who])
+            come(phone, people, who)
             phone.page.evaluate(axe)
             for name, path in paths_for(server, people, who):
                 show(phone, path)

@@ -2,6 +2,7 @@
 import { databaseOf, forget, remember, remembered } from "../base/database.js"
 import { announce, heard } from "../base/news.js"
 import { signal } from "../../vendor/signals-core.js"
+import { ringNow } from "../vault/keys.js"
 
 /**
  * @typedef {object} Account
@@ -18,6 +19,9 @@ export const account = signal(null)
 
 /** True once the server no longer knows this device; nothing is removed for it. */
 export const signedOut = signal(false)
+
+/** Nothing that was written here can be read now: the lock is closed. What is written is kept all the same. */
+export const locked = signal(false)
 
 /** Under this name the device remembers whether the account had a second factor when it was last seen. */
 export const FACTOR = "second-factor"
@@ -71,6 +75,8 @@ export async function finishClearing() {
     await Promise.all([sharedWith(id), saidHere(id)].map((name) => remember(name, undefined)))
     await forget(id)
   }
+  // The next person here does not know what opens it.
+  if (!account.value && (await ringNow()).vault.protector.kind !== "device") await (await import("../lock/protect.js")).dropLock()
   await remember(TO_CLEAR, undefined)
 }
 

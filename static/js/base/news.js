@@ -6,14 +6,17 @@ const listeners = new Set()
 
 channel.onmessage = (/** @type {MessageEvent} */ event) => tell(event.data)
 
-/**
- * "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed.
- * @param {"records" | "account" | "shares"} what
- */
+/** "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed. */
+/** "lock": the app was locked, or its lock changed. @typedef {"records" | "account" | "shares" | "lock"} News */
+
+/** @param {News} what */
 export function announce(what) {
-  channel.postMessage(what)
+  tellOthers(what)
   tell(what)
 }
+
+/** Where this page has done already what follows from it. @param {News} what */
+export const tellOthers = (what) => channel.postMessage(what)
 
 /** Calls `listener` at each piece of news; answers the function that stops it. @param {(what: string) => void} listener */
 export function heard(listener) {

@@ -22,7 +22,7 @@ export default function Begin({ params }) {
       <h1>${title}</h1>
       <p class="lead">${lead}</p>
       <div class="answers"><${answers[step]} on=${on} />
-        <button class="link" type="button" onClick=${() => on()}>${words.skip}</button></div>
+        <button class="link" type="button" onClick=${() => on()}>${step === "lock" ? words.not_now : words.skip}</button></div>
     </div>`
 }
 
@@ -32,6 +32,9 @@ const answers = {
   others: (/** @type {Props} */ { on }) => html`
     <button class="plain" type="button" onClick=${() => on(true)}>${words.others.yes}</button>
     <button class="plain" type="button" onClick=${() => on()}>${words.others.no}</button>`,
+
+  // The lock's own page leads back to where these questions go on.
+  lock: () => html`<a class="plain" href=${`#/lock?next=${after("lock")}`}>${words.lock.yes}</a>`,
 
   name: (/** @type {Props} */ { on }) => NAMES.map((name) => html`
     <button key=${name} class="plain" type="button" onClick=${() => choose("name", name).then(() => on())}>${words.name.names[name]}</button>`),

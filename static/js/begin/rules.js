@@ -1,9 +1,9 @@
 /** In which order the first five minutes ask. Pure. */
 
 /** After "does anyone else open this phone?" with yes. */
-const SHARED_PHONE = ["name", "reminder", "country"]
+const SHARED_PHONE = ["lock", "name", "reminder", "country"]
 
-/** @typedef {"others" | "name" | "reminder" | "country"} Step */
+/** @typedef {"others" | "lock" | "name" | "reminder" | "country"} Step */
 
 /** The step an address names; the first question for any other. @param {string | undefined} name @returns {Step} */
 export const stepOf = (name) => /** @type {Step} */ (SHARED_PHONE.includes(name ?? "") ? name : "others")

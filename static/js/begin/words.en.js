@@ -2,11 +2,17 @@
 
 export default {
   skip: "Skip this",
+  not_now: "Not now",
   others: {
     title: "Does anyone else open this phone?",
     lead: "A partner, a child, somebody at work. Your answer decides what is asked next; it is kept nowhere.",
     yes: "Yes, or it can happen",
     no: "No",
+  },
+  lock: {
+    title: "A lock for what you wrote?",
+    lead: "Reading then asks for a PIN or a passkey. Writing never does. It can be set, or taken away, at any time.",
+    yes: "Set the lock",
   },
   name: {
     title: "What should it be called?",

@@ -3,11 +3,17 @@
 /** @type {typeof import("./words.en.js").default} */
 export default {
   skip: "Saltar esto",
+  not_now: "Ahora no",
   others: {
     title: "¿Alguien más abre este teléfono?",
     lead: "Tu pareja, una hija o un hijo, alguien del trabajo. Tu respuesta decide qué se pregunta después; no se guarda en ningún sitio.",
     yes: "Sí, o puede pasar",
     no: "No",
+  },
+  lock: {
+    title: "¿Un bloqueo para lo que escribiste?",
+    lead: "Así, leer pide un PIN o una llave de acceso. Escribir, nunca. Se puede poner o quitar cuando quieras.",
+    yes: "Poner el bloqueo",
   },
   name: {
     title: "¿Qué nombre le ponemos?",

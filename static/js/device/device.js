@@ -19,6 +19,7 @@ export default function Device() {
     <p class="soft small">${words.name_limits}</p>
     <h2 class="part">${words.ways}</h2>
     <ul class="rows">
+      ${who?.role !== "therapist" && html`<li><a href="#/lock">${words.lock}</a></li>`}
       <li><a href="#/install">${words.install}</a></li>
       ${who?.role !== "therapist" && html`<li><a href="#/kept">${words.kept}</a></li>`}
     </ul>`

@@ -13,6 +13,7 @@ export default {
   name_about: "It stands on the tab and under the icon on the home screen, and on notifications. Each has an icon of its own.",
   name_limits: "A browser takes the name and the icon when the journal is put on the home screen. Choose first. Where it is there already, a computer or an Android phone may ask you whether to change it; an iPhone keeps the old one until the icon is removed and made again. The address stays the same, and the settings of the phone may show it.",
   ways: "More on this device",
+  lock: "A lock for what you wrote",
   install: "Put it on the home screen",
   kept: "What is kept, and where",
 

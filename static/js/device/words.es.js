@@ -14,6 +14,7 @@ export default {
   name_about: "Está en la pestaña, bajo el icono de la pantalla de inicio y en los avisos. Cada nombre tiene su propio icono.",
   name_limits: "El navegador toma el nombre y el icono cuando el diario se pone en la pantalla de inicio. Elige antes. Si ya está ahí, un ordenador o un teléfono Android puede preguntarte si lo cambia; un iPhone conserva el anterior hasta que se quita el icono y se pone otra vez. La dirección es la misma, y los ajustes del teléfono pueden mostrarla.",
   ways: "Más en este dispositivo",
+  lock: "Un bloqueo para lo que escribiste",
   install: "Ponerlo en la pantalla de inicio",
   kept: "Qué se guarda, y dónde",
 

@@ -1,9 +1,9 @@
 /** How saving stands, always in words: on this device, sent, or not yet. */
-import { account, journal } from "../accounts/account.js"
+import { account, journal, locked } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
 import { now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
-import { one } from "../records/store.js"
+import { one, unsent } from "../records/store.js"
 import { words } from "./words.js"
 
 /** The entry last saved here, while its state is still said. */
@@ -64,10 +64,13 @@ async function show() {
   if (trouble || pause) return
   const waiting = waitingWords()
   if (!lastId) return say(waiting, isSignedOut)
-  const row = account.value ? await one(await journal(), lastId) : null
-  if (!lastId) return
+  const id = lastId
+  const row = account.value ? await one(await journal(), id) : null
+  // While locked it can't be read; with nothing left to be sent, it is sent.
+  const isAllSent = Boolean(account.value && locked.peek() && !(await unsent(await journal())).waiting)
+  if (id !== lastId) return
   if (row?.refused) return say(waiting)
-  isSent ||= Boolean(account.value && row && !row.waiting)
+  isSent ||= Boolean(row ? !row.waiting : isAllSent)
   if (isSent) return say(words.sent(savedAt))
   const others = sending.waiting > 1 && sending.state === "unreachable" ? `. ${waiting}` : ""
   say(`${words.saved(savedAt)}${others}`, isSignedOut)

@@ -1,5 +1,5 @@
 /** The top of Today: the day in words, the time since a session, what it asks now, and what was written earlier today. */
-import { account } from "../accounts/account.js"
+import { account, locked } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
 import { heard } from "../base/news.js"
 import { route } from "../base/router.js"
@@ -70,7 +70,8 @@ function put(id, said) {
 /** @param {import("./points.js").Session[]} sessions @param {import("./points.js").Point | null} point */
 function ask(sessions, point) {
   const planned = plannedNear(sessions, now())
-  beCalm(isCalm(sessions, now()))
+  // A form that was short before the lock closed stays so.
+  if (!locked.peek()) beCalm(isCalm(sessions, now()))
   asked.value = { "t+24h": "keep", "t+7d": "compared" }[point?.point ?? ""] ?? ""
   const lines = []
   if (isTonight(sessions, now())) lines.push(element("a", { href: "#/tonight" }, words.tonight))

@@ -1,5 +1,5 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
-import { account, journal, role } from "../accounts/account.js"
+import { account, journal, locked, role } from "../accounts/account.js"
 import { databaseOf, uuid7 } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { go, route } from "../base/router.js"
@@ -18,6 +18,8 @@ const A_MINUTE_H = 1 / 60
 /** Long enough for today in any zone, and for what is asked and counted after a session. */
 const LOOKS_BACK_DAYS = 10
 
+/** Whether the form was last begun while locked. */
+let wasLocked = false
 /** What the form is about: a new entry (`row` null) or a kept one as it stood when the edit began, and whose (`who` null for a guest). */
 let open = { id: "", row: /** @type {Row | null} */ (null), who: /** @type {string | null} */ (null) }
 /** The entry being mended, null for a new one; undefined while the form is about nothing. @type {import("../../vendor/signals-core.js").Signal<Row | null | undefined>} */
@@ -47,7 +49,8 @@ export async function startToday() {
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
   open.who = whoIsHere()
-  const where = () => `${route.value.path} ${account.value?.id}`
+  wasLocked = locked.peek()
+  const where = () => `${route.value.path} ${account.value?.id} ${locked.value}`
   let followed = where()
   // What was answered before this script came stays in the form, also where its page has been left since.
   if (isHere() || (role() !== "therapist" && !isEmpty(read()))) ready = openPage(turn)
@@ -69,23 +72,31 @@ export const settled = () => pressed.then(flushDraft, flushDraft)
 const whoIsHere = () => account.peek()?.id ?? null
 /** The entry that the address names, if it names one. @returns {string | undefined} */
 const entryHere = () => (route.peek().page?.path.startsWith("/entry/") ? route.peek().params.id : undefined)
-/** Whether Today is what is open. */
-export const isHere = () => role() !== "therapist" && (route.peek().path === "/" || entryHere() !== undefined)
+/** Whether Today is what is open. While locked no entry can be mended. */
+export const isHere = () => role() !== "therapist" && (route.peek().path === "/" || (entryHere() !== undefined && !locked.peek()))
 
 function follow() {
   const isLeft = open.who !== whoIsHere()
-  if (isLeft) part("offers").replaceChildren()
+  const isTurned = wasLocked !== locked.peek()
+  wasLocked = locked.peek()
+  if (isLeft || isTurned) part("offers").replaceChildren()
   // What somebody else half wrote is not written down after they have left.
   const flushed = isLeft ? draft.stop() : flushDraft()
+  if (isTurned && !isHere()) clearForm()
   if (!isHere()) return
-  if (!isLeft && open.id !== "" && !open.row && route.peek().path === "/") return
+  if (!isLeft && !isTurned && open.id !== "" && !open.row && route.peek().path === "/") return
   // Emptied at once: whatever stands in the form when the entry has been read was answered for it.
-  const mine = ++turn
+  const mine = clearForm()
+  ready = Promise.resolve(flushed).then(() => openPage(mine))
+}
+
+/** Nothing of an entry stays on the page. */
+function clearForm() {
   open = { id: "", row: null, who: whoIsHere() }
   mended.value = undefined
   draft = noDraft()
   fill(emptyFields())
-  ready = Promise.resolve(flushed).then(() => openPage(mine))
+  return ++turn
 }
 
 /** Reads what the address asks for, and puts it into the form under what was answered meanwhile. @param {number} mine */

@@ -35,7 +35,7 @@ export function nextBatch(db, sentAt) {
   })
 }
 
-/** @param {Change} change */
-function wireOf({ id, kind, record_id, base_revision, edited_at, patch, delete: gone }) {
+/** A change as the server reads it. @param {Change} change */
+export function wireOf({ id, kind, record_id, base_revision, edited_at, patch, delete: gone }) {
   return { id, kind, record_id, base_revision, edited_at, ...(gone ? { delete: true } : { patch }) }
 }

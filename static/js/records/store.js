@@ -19,6 +19,9 @@ import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, und
  * @property {Change["refused"]} [refused] why the server did not take it
  */
 
+/** What was written in this page while locked, by database: on disk it can't be read before the next unlock. @type {Map<string, Change[]>} */
+export const inMemory = new Map()
+
 /**
  * Keeps `values` as the record and queues the change, both on disk before this answers; the record's draft goes.
  * @param {any} db @param {string} kind @param {string} id @param {Values} values all of them @param {string} editedAt
@@ -96,7 +99,7 @@ async function withWaiting(db, rows, queued) {
  */
 async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
   await draftAtRest(id)
-  await change(db, async (desk) => {
+  const written = await change(db, async (desk) => {
     await Promise.all([desk.load("records", [id]), desk.loadChangesOf([id])])
     /** @type {Row | undefined} */
     const row = desk.get("records", id)
@@ -110,23 +113,25 @@ async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
     const { seen, ...wanted } = wantedOf(row?.record ?? NOTHING, known)
     const todo = missing(known, wanted)
     if (waiting) desk.delete("outbox", waiting.id)
-    if (todo) {
-      desk.put("outbox", {
-        id: waiting?.id ?? uuid7(),
-        kind,
-        record_id: id,
-        base_revision: seen ?? (waiting ? waiting.base_revision : onItsWay ? null : (base?.revision ?? 0)),
-        // The change that makes a record says when it was typed, also when a word is mended before it is sent.
-        edited_at: known ? editedAt : recorded,
-        ...todo,
-        sent_at: null,
-        refused: null,
-      })
+    const order = todo && {
+      id: waiting?.id ?? uuid7(),
+      kind,
+      record_id: id,
+      base_revision: seen ?? (waiting ? waiting.base_revision : onItsWay ? null : (base?.revision ?? 0)),
+      // The change that makes a record says when it was typed, also when a word is mended before it is sent.
+      edited_at: known ? editedAt : recorded,
+      ...todo,
+      // What may be sent from memory can't be altered any more.
+      sent_at: desk.isLocked ? editedAt : null,
+      refused: null,
     }
+    if (order) desk.put("outbox", order)
     if (wanted.deleted && !known) desk.delete("records", id)
     else desk.put("records", rowOf({ kind, id, recorded_at: recorded, edited_at: editedAt, received_at: base?.received_at ?? null }, base, wanted, row?.at))
     desk.delete("drafts", id)
+    return desk.isLocked ? order : null
   })
+  if (written) inMemory.set(db.name, [...(inMemory.get(db.name) ?? []), written])
   announce("records")
 }
 

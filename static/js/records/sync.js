@@ -6,6 +6,7 @@ import { now } from "../base/time.js"
 import { isOpen } from "../vault/desk.js"
 import { nextBatch } from "./outbox.js"
 import { settle, settleRestored } from "./settle.js"
+import { inMemory } from "./store.js"
 
 /** Held by whoever sends, and by a sign-in, so that nothing is sent under the next person's name. */
 export const SEND_LOCK = "interlude-send"
@@ -20,13 +21,17 @@ export function send(accountId) {
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await remembered("account")
     if (who?.id !== accountId || who.role !== "patient") return false
-    if (await isOpen()) await exchange(await databaseOf(accountId), accountId)
+    const db = await databaseOf(accountId)
+    if (await isOpen()) await exchange(db, accountId)
+    else if (inMemory.has(db.name)) await (await import("./locked.js")).sendLocked(db, accountId)
     return true
   })
 }
 
 /** Says with each call whose entries these are: a cookie may have become somebody else's without this device knowing. @param {any} db @param {string} as */
 async function exchange(db, as) {
+  // It lies among what waits, since the lock was opened.
+  inMemory.delete(db.name)
   let batch = await nextBatch(db, now())
   let restored = false
   for (;;) {
@@ -63,5 +68,5 @@ async function pullAll(db, as) {
 }
 
 /** @param {string} as @param {number} since @param {unknown[]} changes @param {string} [history] */
-const ask = (as, since, changes, history) =>
+export const ask = (as, since, changes, history) =>
   call("POST", "/api/sync", { since, limit: PAGE, changes, ...(history ? { history } : {}) }, as)

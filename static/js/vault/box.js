@@ -30,19 +30,25 @@ export async function boxOf({ box }, place, row) {
 }
 
 /**
- * Puts what lies boxed in a database where it belongs, each row with its box going in the same transaction.
+ * Puts what lies boxed in a database where it belongs, each row with its box going in the same transaction; answers how many.
  * @param {any} db @param {import("./keys.js").Ring} open an unlocked one
  */
 export async function emptyBoxes(db, { vault, root }) {
   const { box, opener } = /** @type {{box: import("./keys.js").Bytes, opener: import("./keys.js").Bytes}} */ (vault)
   const how = gcm(opener, PLACE)
   const mine = await crypto.subtle.unwrapKey("pkcs8", opener.subarray(IV_BYTES), /** @type {CryptoKey} */ (root), how, CURVE, false, ["deriveBits"])
-  await change(db, async (desk) => {
+  return change(db, async (desk) => {
+    let found = 0
     for (const one of await desk.see((tx) => tx.objectStore("boxed").getAll())) {
       const { store, id, sealed } = /** @type {any} */ (one)
       const head = sealed.slice(0, PUBLIC_BYTES)
-      desk.put(store, await unseal(await sharedKey(mine, head, head, box), placeOf(db, store, id), sealed.slice(PUBLIC_BYTES)))
+      const row = await unseal(await sharedKey(mine, head, head, box), placeOf(db, store, id), sealed.subarray(PUBLIC_BYTES)).catch(() => null)
+      // One that does not open stays where it is, and keeps nothing else from opening.
+      if (!row) continue
+      desk.put(store, row)
+      found += 1
     }
+    return found
   })
 }
 

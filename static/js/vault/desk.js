@@ -3,7 +3,7 @@
  * sealed, and written in one transaction that first looks whether they still are what was read; if not, all of it runs again.
  */
 import { STRICT } from "../base/database.js"
-import { isSameSeal, keyOf, ringNow, seal, unseal } from "./keys.js"
+import { isSameSeal, keyFor, ringNow, seal, unseal } from "./keys.js"
 
 /** @typedef {"records" | "outbox" | "drafts" | "notes"} Store */
 /** @typedef {{id: string, sealed?: import("./keys.js").Bytes, [outside: string]: any}} Lying a row as it lies in the database */
@@ -33,8 +33,8 @@ export const isOpen = async () => Boolean((await ringNow()).root)
  */
 export async function change(db, decide) {
   for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const open = await ringNow()
-    const desk = new Desk(db, open, await keyOf(db, open))
+    const { open, mine } = await keyFor(db)
+    const desk = new Desk(db, open, mine)
     const answer = await decide(desk)
     if (await desk.isKept()) return answer
   }
@@ -43,8 +43,7 @@ export async function change(db, decide) {
 
 /** Rows of a store, opened; none while locked. @param {any} db @param {Store} store @param {(Lying | undefined)[]} lying @returns {Promise<any[]>} */
 export async function opened(db, store, lying) {
-  const open = await ringNow()
-  const mine = await keyOf(db, open)
+  const { open, mine } = await keyFor(db)
   return mine ? Promise.all(lying.filter((one) => one !== undefined).map((one) => rowOf(db, open, mine.key, store, one))) : []
 }
 

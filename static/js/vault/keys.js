@@ -17,7 +17,7 @@ export const IV_BYTES = 12
 const STEP_BYTES = 256
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
-/** @typedef {{kind: "device", key: CryptoKey} | {kind: "pin", salt: Bytes, rounds: number} | {kind: "passkey", id: Bytes, salt: Bytes}} Protector */
+/** @typedef {{kind: "device", key: CryptoKey} | {kind: "pin", salt: Bytes, rounds: number, key: CryptoKey} | {kind: "passkey", id: Bytes, salt: Bytes}} Protector */
 /**
  * @typedef {object} Vault what the device keeps
  * @property {Protector} protector @property {ArrayBuffer} root wrapped by the protector's key
@@ -51,22 +51,32 @@ export const forgetRing = () => void (ring = null)
 /** From now on these are the keys. @param {Vault} vault @param {CryptoKey} root */
 export const takeRing = (vault, root) => void (ring = Promise.resolve(ringOf(vault, root)))
 
-/** A root key that nothing locks. @returns {Promise<Vault>} */
-export async function newVault() {
-  const key = await crypto.subtle.generateKey({ name: "AES-KW", length: 256 }, false, WRAPS)
-  const root = await crypto.subtle.generateKey(AES, true, WRAPS)
-  return { protector: { kind: "device", key }, root: await crypto.subtle.wrapKey("raw", root, key, "AES-KW") }
-}
+/** The keys as this device keeps them, made with their first use. @returns {Promise<Vault>} */
+export const vaultHere = async () => (await remembered(VAULT)) ?? (await rememberFirst(VAULT, await newVault()))
+
+/** A key of this device, under which the root key is locked by nothing. */
+export const deviceKey = () => crypto.subtle.generateKey({ name: "AES-KW", length: 256 }, false, WRAPS)
 
 /** The root key; throws where `key` did not wrap it. @param {Vault} vault @param {CryptoKey} key @param {boolean} [extractable] to wrap it anew */
 export const rootOf = (vault, key, extractable = false) =>
   crypto.subtle.unwrapKey("raw", vault.root, key, "AES-KW", AES, extractable, WRAPS)
 
 /**
- * The key of a database, made with its first use; null while locked. Rows of version 1 are sealed before it is answered.
- * @param {any} db @param {Ring} open @returns {Promise<DataKey | null>}
+ * What is open now, and in it the key of a database, made with its first use; null while locked. Rows of version 1 are sealed
+ * before it is answered.
+ * @param {any} db @returns {Promise<{open: Ring, mine: DataKey | null}>}
  */
-export async function keyOf(db, open) {
+export async function keyFor(db) {
+  const open = await ringNow()
+  // Another page may have made the keys anew without this one hearing of it yet.
+  const mine = await keyOf(db, open).catch(() => undefined)
+  if (mine !== undefined) return { open, mine }
+  const again = await ringNow()
+  return { open: again, mine: await keyOf(db, again) }
+}
+
+/** @param {any} db @param {Ring} open @returns {Promise<DataKey | null>} */
+async function keyOf(db, open) {
   if (!open.root) return null
   let found = open.keys.get(db)
   if (!found) {
@@ -99,16 +109,21 @@ export const isSameSeal = (a, b) =>
 const ringOf = (vault, root) => ({ vault, root, keys: new WeakMap(), rows: new Map() })
 
 async function ringOfDevice() {
-  /** @type {Vault} */
-  const vault = (await remembered(VAULT)) ?? (await rememberFirst(VAULT, await newVault()))
+  const vault = await vaultHere()
   return ringOf(vault, vault.protector.kind === "device" ? await rootOf(vault, vault.protector.key) : null)
+}
+
+/** @returns {Promise<Vault>} */
+async function newVault() {
+  const key = await deviceKey()
+  const root = await crypto.subtle.generateKey(AES, true, WRAPS)
+  return { protector: { kind: "device", key }, root: await crypto.subtle.wrapKey("raw", root, key, "AES-KW") }
 }
 
 /** @param {any} db @param {Ring} open @param {CryptoKey} root @returns {Promise<DataKey>} */
 async function dataKey(db, open, root) {
   const wrapped = (await db.get("meta", "key")) ?? (await newDataKey(db, open, root))
   const key = await crypto.subtle.unwrapKey("raw", wrapped.subarray(IV_BYTES), root, gcm(wrapped, db.name), AES, false, USES).catch((fault) => {
-    // Another page may have made the keys anew without this one hearing of it.
     forgetRing()
     throw fault
   })

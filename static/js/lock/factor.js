@@ -1,0 +1,81 @@
+/** What opens the lock, as a form asks for it: a PIN that is typed, or a passkey; and what is said when it does not open. */
+import { html, useEffect, useState } from "../base/ui.js"
+import { durationWords } from "../base/time-words.js"
+import { NoSecret } from "./passkey.js"
+import { lockKind, waitNow, WrongPin } from "./protect.js"
+import { words } from "./words.js"
+
+const SECOND_MS = 1_000
+
+/** @typedef {import("./protect.js").Factor} Factor */
+
+/**
+ * Tries with what is locked by now: `kind` (null until it is known), what is said, whether a try is on its way, and how long the
+ * next one waits. `attempt` takes the submit event of a form whose field `pin` is the PIN, and answers whether it went well.
+ */
+export function useTry() {
+  const [kind, setKind] = useState(/** @type {"device" | "pin" | "passkey" | null} */ (null))
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState("")
+  const [waitS, setWait] = useState(0)
+  const count = () => waitNow(Date.now()).then(setWait)
+  useEffect(() => {
+    lockKind().then(setKind)
+    count()
+  }, [])
+  useEffect(() => {
+    if (!waitS) return
+    const next = setTimeout(count, SECOND_MS)
+    return () => clearTimeout(next)
+  }, [waitS])
+
+  /** @param {any} event @param {(factor: Factor, now: number) => Promise<void>} act */
+  const attempt = async (event, act) => {
+    event.preventDefault()
+    if (isBusy) return false
+    const form = event.target
+    const pin = String(new FormData(form).get("pin") ?? "")
+    setBusy(true)
+    setFault("")
+    try {
+      await act(kind === "pin" ? { pin } : kind === "passkey" ? { passkey: true } : null, Date.now())
+      lockKind().then(setKind)
+      return true
+    } catch (wrong) {
+      setFault(wordsOf(wrong))
+      const field = form.querySelector("input")
+      if (field && wrong instanceof WrongPin) {
+        field.value = ""
+        field.focus()
+      }
+      return false
+    } finally {
+      await count()
+      setBusy(false)
+    }
+  }
+  return { kind, isBusy, waitS, attempt, setFault, fault: waitS ? words.wait(durationWords(waitS)) : fault }
+}
+
+/** @param {any} fault */
+function wordsOf(fault) {
+  if (fault instanceof WrongPin) return words.wrong
+  if (fault instanceof NoSecret) return words.no_secret
+  // The person closed the system's question, or it waited too long.
+  if (fault?.name === "NotAllowedError") return words.not_shown
+  console.info(fault)
+  return words.not_done
+}
+
+/** Digits that nobody near can read. @param {{name: string, label: string, hint?: string, fault?: string, [more: string]: any}} props */
+export function PinField({ name, label, hint, fault, ...input }) {
+  const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ")
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      ${hint && html`<p id=${`${name}-hint`} class="soft small">${hint}</p>`}
+      <input id=${name} name=${name} type="password" inputmode="numeric" autocomplete="off" maxlength="32" required
+        aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
+      ${fault && html`<p id=${`${name}-fault`} class="fault" role="alert">${fault}</p>`}
+    </div>`
+}

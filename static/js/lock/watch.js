@@ -1,0 +1,105 @@
+/** The moments at which the lock closes, in every page; and the way to close it by hand. */
+import { locked } from "../accounts/account.js"
+import { element, part } from "../base/dom.js"
+import { heard, tellOthers } from "../base/news.js"
+import { forgetRing, ringNow } from "../vault/keys.js"
+import { unbox } from "./protect.js"
+import { IDLE_MS, isIdle } from "./rules.js"
+import { words } from "./words.js"
+
+const TOUCHES = ["pointerdown", "keydown", "wheel", "touchmove"]
+const root = document.documentElement
+
+/** The lock is on, open or not. */
+let isOn = false
+let touchedAt = 0
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer
+
+heard((what) => {
+  if (what === "lock") look()
+  // Another page may have written while it was locked.
+  if (what === "records" && isOn && !locked.peek()) unbox()
+})
+document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : comeBack()))
+addEventListener("pagehide", leave)
+addEventListener("pageshow", comeBack)
+for (const name of TOUCHES) addEventListener(name, touch, { capture: true, passive: true })
+
+/** Looks how the lock stands: at the start, after it was opened or changed here, and when another page says that it was. */
+export async function look() {
+  const { vault, root: key } = await ringNow()
+  touchedAt = Date.now()
+  isOn = vault.protector.kind !== "device"
+  show(!key)
+  wait()
+}
+
+/** @param {boolean} isLocked */
+function show(isLocked) {
+  root.toggleAttribute("data-locked", isLocked)
+  locked.value = isLocked
+  showWays()
+}
+
+/** Closes the lock at once, in every page. */
+function lockNow() {
+  if (!isOn) return
+  // Also while it is being unlocked.
+  forgetRing()
+  if (locked.peek()) return
+  show(true)
+  tellOthers("lock")
+}
+
+/** Comes back when so much time may have passed without a touch. */
+function wait() {
+  clearTimeout(timer)
+  if (!isOn || locked.peek()) return
+  if (isIdle(touchedAt, Date.now())) return lockNow()
+  timer = setTimeout(wait, touchedAt + IDLE_MS - Date.now())
+}
+
+/** A page that slept runs its timers late: each touch looks too, before anything is done with it. */
+function touch() {
+  if (isIdle(touchedAt, Date.now())) lockNow()
+  touchedAt = Date.now()
+}
+
+/** The system takes its picture of the app right after this. */
+function leave() {
+  if (!isOn) return
+  root.dataset.away = "yes"
+  lockNow()
+}
+
+function comeBack() {
+  if (!part("cover")) delete root.dataset.away
+}
+
+/** One tap closes the lock and leaves an empty page, whoever looks on; the next tap anywhere brings the app back, locked. */
+function hide() {
+  const cover = element("button", { id: "cover", type: "button" }, words.cover)
+  cover.addEventListener("click", () => {
+    cover.remove()
+    comeBack()
+  })
+  document.body.append(cover)
+  leave()
+  cover.focus()
+}
+
+/** What Today says while locked, and the button at the top while it is open. */
+function showWays() {
+  part("locked")?.remove()
+  part("hide")?.remove()
+  if (!isOn) return
+  if (locked.peek()) {
+    const way = element("a", { href: "#/unlock" }, words.unlock)
+    part("check-in").before(element("p", { id: "locked", class: "notice" }, `${words.today} `, way))
+  } else {
+    const button = element("button", { id: "hide", class: "link", type: "button" }, words.hide)
+    button.addEventListener("click", hide)
+    document.querySelector(".top .for-patient")?.prepend(button)
+  }
+}

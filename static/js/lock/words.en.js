@@ -1,0 +1,72 @@
+/** What the lock says, in English. */
+import { counted, number } from "../base/language.js"
+
+export default {
+  /** On Today. */
+  today: "Locked. What you write is kept; reading waits for you.",
+  unlock: "Unlock",
+  hide: "Hide",
+  cover: "Tap to go on",
+
+  title: "Locked",
+  lead: "Reading what you wrote waits for you. Writing does not.",
+  pin: "PIN",
+  with_passkey: "Unlock with the passkey",
+  opening: "One moment",
+  write: "Write without unlocking",
+  forgotten: { pin: "I don’t know the PIN any more", passkey: "The passkey is gone" },
+  wrong: "That PIN does not open it. Nothing was lost; try again.",
+  wait: (/** @type {string} */ wait) => `That did not open it several times. Wait ${wait}, then try again. Nothing was lost.`,
+  not_shown: "The passkey was not shown. Nothing was lost; try again.",
+  no_secret: "This device has no passkey that can lock something. A PIN can.",
+  not_done: "Something went wrong on this device. Nothing was lost; try again.",
+
+  way_out: {
+    nobody: {
+      pin: "Nobody can tell you the PIN: it is kept nowhere. The way out is to remove what is on this device, and the lock with it.",
+      passkey: "Without the passkey nobody can open this. The way out is to remove what is on this device, and the lock with it.",
+    },
+    again: "What was sent is kept on the server. Sign in afterwards, and it is fetched again.",
+    lost: (/** @type {number} */ count) => counted(count, {
+      one: "1 entry is on this device alone, and would be lost.",
+      other: `${number(count)} entries are on this device alone, and would be lost.`,
+    }),
+    none_lost: "Everything was sent: no entry would be lost.",
+    nothing_here: "No entry is on this device.",
+    draft: "So would what is half written.",
+    back: "Keep it, and try again",
+    remove: "Remove what is on this device",
+    not_done: "It was not removed",
+    done_account: "What was on this device is removed, and the lock too. Sign in, and what was sent is fetched again.",
+    done_guest: "What was on this device is removed, and the lock too.",
+  },
+
+  settings: {
+    title: "A lock for what you wrote",
+    lead: "Reading then asks for a PIN or a passkey. Writing never does, and the numbers to call and “Here and now” open without it.",
+    done: "Done.",
+    now: {
+      device: "Nothing locks it now. Whoever opens this phone can read what you wrote.",
+      pin: "A PIN locks it: as soon as you leave, and after two minutes without a touch. “Hide”, at the top, does so at once.",
+      passkey: "A passkey locks it: as soon as you leave, and after two minutes without a touch. “Hide”, at the top, does so at once.",
+    },
+    take: { pin: "Lock it with a PIN", passkey: "Lock it with a passkey" },
+    change: { pin: "Choose another PIN", passkey: "Make another passkey" },
+    none: "Take the lock away",
+    press: { pin: "Lock it with this PIN", passkey: "Go on", none: "Take it away" },
+    current: "The PIN it has now",
+    new: "New PIN",
+    new_hint: "Four digits or more; six or more are better. Not the one that opens the phone, if somebody knows it.",
+    again: "The same again",
+    not_a_pin: "Four digits or more, and nothing but digits.",
+    not_twice: "The two are not the same.",
+    passkey_about: "The device asks for your finger, your face or its own code; twice now, once each time you open it later.",
+    leave: "Leave it as it is",
+    limits: "What it can do, and what not",
+    limits_about: [
+      "It keeps out people who hold your phone, and what lies on it stays sealed. Against a laboratory a short PIN is not enough.",
+      "After three wrong tries each further one waits, up to an hour.",
+      "Nobody can tell you a PIN that you forgot. What was sent is fetched again once you sign in; what was not sent yet is lost then.",
+    ],
+  },
+}
