@@ -27,6 +27,7 @@ export async function startRest() {
   heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   startWorker()
   effect(() => void (account.value, remindHere()))
+  heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
   import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)

@@ -130,6 +130,7 @@ export const FILES = [
   "js/reminders/form.js",
   "js/reminders/ledger.js",
   "js/reminders/less.js",
+  "js/reminders/occurrence.js",
   "js/reminders/only-scales.js",
   "js/reminders/push.js",
   "js/reminders/reminder-words.js",

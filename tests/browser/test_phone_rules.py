@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.base.clock import wire_instant
+from server.base.clock import wire_instant, zone_of
 from server.base.ids import uuid7
+from server.reminders.claims import schedule_of
+from server.reminders.rules import Schedule, next_occurrence
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 
@@ -19,6 +21,9 @@ ZONES = (
     "Pacific/Apia",
     "America/Sao_Paulo",
 )
+
+for _name in ZONES:
+    zone_of(_name)  # kept from now on: no file may be read in Playwright's loop
 
 
 def run(phone: Phone, module: str, script: str, argument: Any) -> Any:
@@ -137,3 +142,35 @@ def change(kind: str, at: datetime, values: dict[str, Any]) -> dict[str, Any]:
     patch = {anchor: wire_instant(at), "zone": "Europe/Berlin", **values}
     common = {"kind": kind, "base_revision": 0, "edited_at": wire_instant(at)}
     return {"id": uuid7(), "record_id": uuid7(), **common, "patch": patch}
+
+
+def test_what_is_due_without_a_network_is_what_the_server_would_find(phone: Phone) -> None:
+    chance, given, expected = random.Random(4), [], []
+    for now in instants(5, 3_000):
+        zone = chance.choice(ZONES)
+        quiet = [f"{hour:02d}:30" for hour in chance.sample(range(24), 2)] if chance.random() < 0.5 else [None, None]
+        weekdays = sorted(chance.sample(range(1, 8), chance.randrange(1, 8)))
+        pause = now + timedelta(hours=chance.randrange(-60, 20))
+        body = {
+            "local_time": f"{chance.randrange(24):02d}:{chance.randrange(60):02d}", "weekdays": weekdays, "zone": zone,
+            "quiet_from": quiet[0], "quiet_to": quiet[1],
+            "paused_until": chance.choice([None, None, wire_instant(pause), str(pause.date())]),
+        }  # fmt: skip
+        given.append([body, wire_instant(now)])
+        expected.append(_latest_of_two_days(schedule_of(body), now))
+
+    script = "(m, cases) => cases.map(([reminder, now]) => m.latestOccurrence(reminder, now))"
+    found = run(phone, "./reminders/occurrence.js", script, given)
+
+    recent = [one and (one["day"], one["due_at"]) for one in found]
+    since = [wire_instant(now - timedelta(days=2)) for now in instants(5, 3_000)]
+    assert [one if one and one[1] > at else None for one, at in zip(recent, since, strict=True)] == expected
+    assert 500 < sum(one is not None for one in expected) < 2_900
+
+
+def _latest_of_two_days(schedule: Schedule, now: datetime) -> tuple[str, str] | None:
+    """The last occurrence of the two days before `now`, found by going forward as the server does."""
+    at, last = now - timedelta(days=2), None
+    while (occurrence := next_occurrence(schedule, at)).due_at <= now:
+        last, at = (str(occurrence.day), wire_instant(occurrence.due_at)), occurrence.due_at
+    return last

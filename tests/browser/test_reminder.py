@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import push_service
-from tests.browser.conftest import OpenPhone
+from tests.browser.conftest import OpenPhone, Serve
 from tests.browser.phone import Phone
 from tests.browser.push_service import PushService
-from tests.browser.server import Account, Server
+from tests.browser.server import ROOT, Account, Server
 
 NEUTRAL = "A moment for your journal"
 
@@ -26,6 +26,12 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
     with push_service.running() as one:
         monkeypatch.setenv("INTERLUDE_PUSH_HOSTS", one.host)
         yield one
+
+
+@pytest.fixture
+def server(service: PushService, serve: Serve) -> Server:
+    """An installation of its own that calls the push service."""
+    return serve(ROOT)
 
 
 def listed(server: Server, who: Account, path: str) -> list[dict[str, Any]]:
@@ -90,7 +96,7 @@ def test_a_push_is_shown_in_neutral_words_and_its_receipt_reaches_the_ledger(
     expect(phone.page.get_by_text("A test: shown")).to_be_visible()
 
 
-def test_a_daily_reminder_comes_at_its_minute_and_waits_on_today_until_it_is_answered(
+def test_a_daily_reminder_comes_at_its_minute_and_waits_on_today_without_a_network_too(
     service: PushService, open_phone: OpenPhone, server: Server
 ) -> None:
     phone, patient = open_signed_in(open_phone, server, service)
@@ -102,13 +108,19 @@ def test_a_daily_reminder_comes_at_its_minute_and_waits_on_today_until_it_is_ans
     daily = {"local_time": f"{soon:%H:%M}", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin"}
     with closing(server.client(patient)) as client:
         client.put(f"/api/reminders/{uuid4()}", json=daily).raise_for_status()
+    phone.go("/#/")
+    with phone.page.expect_response("**/api/reminders"):
+        phone.page.reload()
+    phone.context.set_offline(True)
     phone.until(lambda: bool(service.bodies), "the reminder to arrive at the push service", seconds=80)
 
     assert service.message()["title"] == NEUTRAL
     phone.page.reload()
-    phone.go("/#/")
     expect(phone.page.locator("#due")).to_contain_text(f"Your reminder, {soon:%H:%M}")
     phone.page.get_by_role("button", name="Not now").click()
+    expect(phone.page.locator("#due li")).to_have_count(0)
+    phone.context.set_offline(False)
+    phone.page.reload()
     phone.until(lambda: listed(server, patient, "/api/deliveries")[0]["action"] == "not_now", "the answer")
     assert listed(server, patient, "/api/due") == []
     assert len(service.bodies) == 1

@@ -1,31 +1,71 @@
-/** What is due now, for the Today page: there also when no notification ever came. */
+/** What is due now, for the Today page: there also when no notification ever came, and when the server can't be asked. */
+import { account, journal } from "../accounts/account.js"
 import { call } from "../base/api.js"
 import { element } from "../base/dom.js"
 import { timeWords } from "../base/language.js"
+import { addDays, DAY_STARTS_AT, localDay, now } from "../base/time.js"
+import { keepNote, noteOf } from "../records/notes.js"
+import { all } from "../records/store.js"
+import { dueNow, turnOf } from "./occurrence.js"
 import { words } from "./words.js"
 
-/**
- * One quiet line in the list `place` for each thing that is due; nothing when nothing is, or without a connection.
- * @param {Element} place a `<ul class="rows">`
- */
+/** @typedef {import("./occurrence.js").Due} Due */
+/** @typedef {import("./occurrence.js").Known} Known */
+
+const NOTE = "due"
+
+/** One quiet line in the list `place` for each thing that is due; nothing when nothing is. @param {Element} place a `<ul class="rows">` */
 export async function showDue(place) {
-  try {
-    place.replaceChildren(...(await call("GET", "/api/due")).items.map(line))
-  } catch {
-    place.replaceChildren() // the page itself works as ever
-  }
+  const db = await journal()
+  const due = (await asked(db).catch(() => null)) ?? (await dueHere(db))
+  place.replaceChildren(...due.map((one) => line(db, one)))
 }
 
-/** @param {any} one */
-function line(one) {
+/** What the phone itself knows to be due, when something was written. @param {Element} place */
+export async function showDueHere(place) {
+  const db = await journal()
+  place.replaceChildren(...(await dueHere(db)).map((one) => line(db, one)))
+}
+
+/** What the server says is due, kept for when it can't be asked; it hears now of a "not now" that did not reach it. @param {any} db @returns {Promise<Due[]>} */
+async function asked(db) {
+  const [due, reminders] = (await Promise.all(["/api/due", "/api/reminders"].map((path) => call("GET", path)))).map(({ items }) => items)
+  const not_now = ((await knownHere(db))?.not_now ?? []).filter((turn) => due.map(turnOf).includes(turn))
+  await keepNote(db, { id: NOTE, at: now(), due, reminders, not_now })
+  const isAnswered = (/** @type {Due} */ one) => not_now.includes(turnOf(one))
+  due.filter(isAnswered).forEach(tellNotNow)
+  return due.filter((/** @type {Due} */ one) => !isAnswered(one))
+}
+
+/** @param {any} db @returns {Promise<Due[]>} */
+async function dueHere(db) {
+  const known = await knownHere(db)
+  if (!known?.reminders.length) return []
+  const startsAt = account.value?.day_starts_at ?? DAY_STARTS_AT
+  const rows = await all(db, "check_in", addDays(now().slice(0, 10), -2))
+  const days = new Set(rows.map(({ at, record }) => localDay(at, record.values.zone, startsAt)))
+  return dueNow(known, now(), startsAt, (day) => days.has(day))
+}
+
+/** @param {any} db @returns {Promise<Known | undefined>} */
+const knownHere = (db) => noteOf(db, NOTE)
+
+/** @param {any} db @param {Due} one */
+function line(db, one) {
   const what = element("span", { class: "soft small" }, `${one.wording || words.due.yours}, ${timeWords(one.due_at)}`)
   const button = element("button", { class: "link small", type: "button" }, words.due.not_now)
   const less = element("a", { class: "small", href: "#/less" }, words.due.less)
   const made = element("li", {}, what, element("span", { class: "ways" }, button, less))
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     made.remove()
-    // Where it does not arrive, the line comes back with the next answer: the server has not heard of it.
-    call("POST", `/api/deliveries/${one.id}/seen`, { action: "not_now" }).catch(() => undefined)
+    const known = await knownHere(db)
+    if (known) await keepNote(db, { ...known, id: NOTE, not_now: [...known.not_now, turnOf(one)] })
+    tellNotNow(one)
   })
   return made
+}
+
+/** Where it does not arrive, it is told again with the next answer. @param {Due} one */
+function tellNotNow({ id }) {
+  if (id) call("POST", `/api/deliveries/${id}/seen`, { action: "not_now" }).catch(() => undefined)
 }
