@@ -124,6 +124,8 @@ export const FILES = [
   "js/records/store.js",
   "js/records/sync.js",
   "js/records/told.js",
+  "js/reminders/arrived-words.en.js",
+  "js/reminders/arrived-words.es.js",
   "js/reminders/arrived.js",
   "js/reminders/device.js",
   "js/reminders/due.js",

@@ -95,6 +95,12 @@ def test_a_push_is_shown_in_neutral_words_and_its_receipt_reaches_the_ledger(
     phone.go("/#/reminder")
     expect(phone.page.get_by_text("A test: shown")).to_be_visible()
 
+    phone.go("/#/device")
+    phone.page.get_by_text("Español").click()
+    expect(phone.page.locator("html")).to_have_attribute("lang", "es")
+    push_into_worker(phone, message)
+    phone.until(lambda: notifications(phone)[0]["title"] == "Un momento para tu diario", "the words of this language")
+
 
 def test_a_daily_reminder_comes_at_its_minute_and_waits_on_today_without_a_network_too(
     service: PushService, open_phone: OpenPhone, server: Server

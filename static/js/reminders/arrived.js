@@ -2,21 +2,31 @@
 import { call } from "../base/api.js"
 import { remembered } from "../base/database.js"
 import { now } from "../base/time.js"
+import english from "./arrived-words.en.js"
+import spanish from "./arrived-words.es.js"
+
+/** A worker may not wait for words when it starts, so it has them all at hand. @type {Record<string, typeof english>} */
+const WORDS = { en: english, es: spanish }
 
 /** The notification comes first: a browser takes the permission away from a worker that shows nothing. @param {any} worker @param {any} data */
 export async function showPush(worker, data) {
   const { delivery_id, title, body } = payloadOf(data)
-  const isNotes = (await remembered("name").catch(() => "")) === "notes"
-  await worker.registration.showNotification(title || "A moment for your journal", {
+  const [name, language] = await Promise.all(["name", "language"].map((key) => remembered(key).catch(() => "")))
+  const isNotes = name === "notes"
+  const words = wordsFor([language, ...navigator.languages.map((one) => one.split("-")[0])])
+  await worker.registration.showNotification(!title || title === english.neutral ? words.neutral : title, {
     body: body || "",
     tag: delivery_id || "interlude",
     icon: isNotes ? "/icons/notes-192.png" : "/icons/icon-192.png",
     badge: isNotes ? "/icons/notes-badge-96.png" : "/icons/badge-96.png",
     data: { delivery_id },
-    actions: [{ action: "log", title: "Write" }, { action: "not_now", title: "Not now" }],
+    actions: [{ action: "log", title: words.write }, { action: "not_now", title: words.not_now }],
   })
   await tellSeen(delivery_id, { shown_at: now() })
 }
+
+/** @param {(string | undefined)[]} languages the one wanted most first */
+const wordsFor = (languages) => WORDS[languages.find((one) => one && one in WORDS) ?? "en"]
 
 /** @param {any} data */
 function payloadOf(data) {

@@ -1,4 +1,5 @@
 /** What is said of the reminder, in English. */
+import arrived from "./arrived-words.en.js"
 export default {
   title: "Reminder",
   opening: "Opening.",
@@ -10,7 +11,7 @@ export default {
   not_turned_off: "Not turned off",
   browser_would_not: "The browser would not turn notifications on. The reminder still waits on the Today page.",
 
-  neutral: "A moment for your journal",
+  neutral: arrived.neutral,
   paused_until: (/** @type {string} */ day) => `Paused until ${day}.`,
   every_day: (/** @type {string} */ time) => `Every day at ${time}`,
   on_weekdays: (/** @type {string} */ time) => `On weekdays at ${time}`,

@@ -1,4 +1,5 @@
 /** What is said of the reminder, in Spanish. */
+import arrived from "./arrived-words.es.js"
 
 /** @type {typeof import("./words.en.js").default} */
 export default {
@@ -12,7 +13,7 @@ export default {
   not_turned_off: "No se apagó",
   browser_would_not: "El navegador no quiso activar las notificaciones. El recordatorio te espera en la página Hoy.",
 
-  neutral: "Un momento para tu diario",
+  neutral: arrived.neutral,
   paused_until: (day) => `En pausa hasta el ${day}.`,
   every_day: (time) => `Todos los días a las ${time}`,
   on_weekdays: (time) => `De lunes a viernes a las ${time}`,
