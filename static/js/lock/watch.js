@@ -89,17 +89,17 @@ function hide() {
   cover.focus()
 }
 
-/** What Today says while locked, and the button at the top while it is open. */
+/** What Today says while locked; and, while it is open, the way to close it, at the thumb. */
 function showWays() {
   part("locked")?.remove()
   part("hide")?.remove()
   if (!isOn) return
   if (locked.peek()) {
     const way = element("a", { href: "#/unlock" }, words.unlock)
-    part("check-in").before(element("p", { id: "locked", class: "notice" }, `${words.today} `, way))
+    document.querySelector("#today .columns")?.before(element("p", { id: "locked", class: "notice" }, `${words.today} `, way))
   } else {
     const button = element("button", { id: "hide", class: "link", type: "button" }, words.hide)
     button.addEventListener("click", hide)
-    document.querySelector(".top .for-patient")?.prepend(button)
+    document.querySelector(".words")?.append(button)
   }
 }
