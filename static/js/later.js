@@ -1,5 +1,5 @@
 /** What comes after the first load: all of Today that an entry can be kept without, sending, and the worker. */
-import { account, signedOut, TO_CLEAR } from "./accounts/account.js"
+import { account, journal, signedOut, TO_CLEAR } from "./accounts/account.js"
 import { startHeader } from "./accounts/header.js"
 import { speakAs } from "./base/api.js"
 import { remembered } from "./base/database.js"
@@ -24,6 +24,8 @@ export async function startRest() {
   startHeader()
   startSending()
   // Another page may have set it.
+  heard((what) => what === "unread" && tellUnread())
+  effect(() => void (account.value, tellUnread()))
   heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   startWorker()
   effect(() => void (account.value, remindHere()))
@@ -32,6 +34,12 @@ export async function startRest() {
   import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
   if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
+}
+
+/** Says, until somebody has read of it, that what lay here could not be opened any more. */
+async function tellUnread() {
+  const unread = await (await journal()).get("meta", "unread")
+  if (unread) (await import("./lock/unread.js")).tellUnread(unread)
 }
 
 /** What a reminder needs of an open page: what is due said on Today, and the subscription that of whoever is here. */

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
+from tests.browser.server import Server
 from tests.browser.stored import rows
 
 # Leaves no room for a long note: what is put in shrinks until hardly anything fits any more.
@@ -78,3 +79,34 @@ def test_storage_deleted_under_an_open_page_is_never_followed_by_a_false_saved(p
     expect(phone.page.locator("#earlier li").first).to_be_visible()
     phone.go("/#/history")
     expect(phone.page.get_by_text("second", exact=True)).to_be_visible()
+
+
+def test_keys_that_were_deleted_are_said_to_be_and_what_was_sent_comes_back(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    page = phone.page
+    phone.sign_in(patient)
+    phone.write("it was sent")
+    phone.save()
+    phone.expect_state("Saved and sent")
+    phone.remove_worker()
+    page.route("**/api/sync", lambda route: route.abort())
+    phone.write("it was not")
+    phone.save()
+    phone.expect_state("Saved on this device")
+    page.evaluate("new Promise(done => { indexedDB.deleteDatabase('interlude').onsuccess = done })")
+
+    page.goto("about:blank")
+    phone.go("/")
+    phone.write("it works")
+    phone.save()
+    phone.expect_state("Saved on this device")
+    page.unroute("**/api/sync")
+    phone.sign_in(patient)
+
+    expect(page.get_by_text("1 entry had not been sent, and is lost.")).to_be_visible()
+    page.get_by_role("button", name="I have read this").click()
+    page.reload()
+    phone.go("/#/history")
+    expect(page.get_by_text("it was sent")).to_be_visible()
+    expect(page.get_by_text("it works")).to_be_visible()
+    expect(page.get_by_text("I have read this")).to_have_count(0)

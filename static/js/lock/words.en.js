@@ -41,14 +41,24 @@ export default {
     done_guest: "What was on this device is removed, and the lock too.",
   },
 
+  unread: {
+    gone: "A part of this browser’s storage was emptied, and with it the key to what lay here: it can’t be opened any more.",
+    again: "What was sent is fetched again from the server.",
+    lost: (/** @type {number} */ count) => counted(count, {
+      one: "1 entry had not been sent, and is lost.",
+      other: `${number(count)} entries had not been sent, and are lost.`,
+    }),
+    read: "I have read this",
+  },
+
   settings: {
     title: "A lock for what you wrote",
     lead: "Reading then asks for a PIN or a passkey. Writing never does, and the numbers to call and “Here and now” open without it.",
     done: "Done.",
     now: {
       device: "Nothing locks it now. Whoever opens this phone can read what you wrote.",
-      pin: "A PIN locks it: as soon as you leave, and after two minutes without a touch. “Hide”, at the top, does so at once.",
-      passkey: "A passkey locks it: as soon as you leave, and after two minutes without a touch. “Hide”, at the top, does so at once.",
+      pin: "A PIN locks it: as soon as you leave, and after two minutes without a touch. “Hide” does so at once.",
+      passkey: "A passkey locks it: as soon as you leave, and after two minutes without a touch. “Hide” does so at once.",
     },
     take: { pin: "Lock it with a PIN", passkey: "Lock it with a passkey" },
     change: { pin: "Choose another PIN", passkey: "Make another passkey" },

@@ -41,14 +41,24 @@ export default {
     done_guest: "Se quitó lo que había en este dispositivo, y también el bloqueo.",
   },
 
+  unread: {
+    gone: "Se vació una parte del almacenamiento de este navegador, y con ella la clave de lo que había aquí: ya no se puede abrir.",
+    again: "Lo que se envió vuelve desde el servidor.",
+    lost: (/** @type {number} */ count) => counted(count, {
+      one: "1 entrada no se había enviado y se perdió.",
+      other: `${number(count)} entradas no se habían enviado y se perdieron.`,
+    }),
+    read: "Lo he leído",
+  },
+
   settings: {
     title: "Un bloqueo para lo que escribiste",
     lead: "Así, leer pide un PIN o una llave de acceso. Escribir, nunca; y los números a los que llamar y «Aquí y ahora» se abren sin eso.",
     done: "Hecho.",
     now: {
       device: "Ahora nada lo bloquea. Quien abra este teléfono puede leer lo que escribiste.",
-      pin: "Lo bloquea un PIN: en cuanto sales, y después de dos minutos sin tocar. «Ocultar», arriba, lo hace al momento.",
-      passkey: "Lo bloquea una llave de acceso: en cuanto sales, y después de dos minutos sin tocar. «Ocultar», arriba, lo hace al momento.",
+      pin: "Lo bloquea un PIN: en cuanto sales, y después de dos minutos sin tocar. «Ocultar» lo hace al momento.",
+      passkey: "Lo bloquea una llave de acceso: en cuanto sales, y después de dos minutos sin tocar. «Ocultar» lo hace al momento.",
     },
     take: { pin: "Bloquearlo con un PIN", passkey: "Bloquearlo con una llave de acceso" },
     change: { pin: "Elegir otro PIN", passkey: "Hacer otra llave de acceso" },

@@ -8,9 +8,9 @@ import { heard } from "../base/news.js"
 
 /** Under this name the device remembers its `Vault`; also the Web Lock held while it changes. */
 export const VAULT = "vault"
-const AES = { name: "AES-GCM", length: 256 }
+export const AES = { name: "AES-GCM", length: 256 }
 const WRAPS = /** @type {KeyUsage[]} */ (["wrapKey", "unwrapKey"])
-const USES = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"])
+export const USES = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"])
 /** Sealed bytes begin with so many of their initialisation vector. */
 export const IV_BYTES = 12
 /** Lengths are told apart in steps of this many bytes only. */
@@ -72,7 +72,12 @@ export async function keyFor(db) {
   const mine = await keyOf(db, open).catch(() => undefined)
   if (mine !== undefined) return { open, mine }
   const again = await ringNow()
-  return { open: again, mine: await keyOf(db, again) }
+  const known = await keyOf(db, again).catch(() => undefined)
+  if (known !== undefined) return { open: again, mine: known }
+  // A worker leaves this to the page too.
+  if (globalThis.document) await (await import("./anew.js")).beginAnew(db, again)
+  const last = await ringNow()
+  return { open: last, mine: await keyOf(db, last) }
 }
 
 /** @param {any} db @param {Ring} open @returns {Promise<DataKey | null>} */
