@@ -25,6 +25,7 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
     phone.page.locator("#when-input").fill("1850-01-01T12:00")
     save(phone, next(notes))
     phone.expect_state("One entry needs a look")
+    phone.until(lambda: bool(rows(phone, database_of(phone))["notes"]), "what is due")
     phone.context.set_offline(True)
     for _ in range(11):
         save(phone, next(notes))
@@ -40,13 +41,13 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
         "records": 29,
         "outbox": 12,
         "drafts": 1,
-        "notes": 0,
+        "notes": 1,
         "boxed": 0,
     }
     outside = {store: {key for row in found for key in row} for store, found in lying.items()}
     assert outside["records"] == {"id", "kind", "at", "sealed"}
     assert outside["outbox"] == {"id", "record_id", "is_refused", "sealed"}
-    assert outside["drafts"] == {"id", "sealed"}
+    assert outside["drafts"] == outside["notes"] == {"id", "sealed"}
     assert found_in(tmp_path / "phone", markers) == {}
     assert found_in(tmp_path / "phone", ["check_in"])  # what lies outside is found
 

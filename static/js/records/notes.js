@@ -4,5 +4,5 @@ import { change, opened } from "../vault/desk.js"
 /** A note; undefined where there is none, and while locked. @param {any} db @param {string} id @returns {Promise<any>} */
 export const noteOf = async (db, id) => (await opened(db, "notes", [await db.get("notes", id)]))[0]
 
-/** @param {any} db @param {{id: string, [more: string]: any}} note */
-export const keepNote = (db, note) => change(db, (desk) => desk.put("notes", note))
+/** Keeps a note in the place of what it was; so none while locked, when that can't be read. @param {any} db @param {{id: string, [more: string]: any}} note */
+export const keepNote = (db, note) => change(db, (desk) => (desk.isLocked ? undefined : desk.put("notes", note)))
