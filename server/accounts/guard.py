@@ -1,23 +1,23 @@
 """Who is asking: from the cookie to an Asker, and the checks by role."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 
+import msgspec
 from starlette.requests import Request
 
 from server.accounts.rules import SEEN_STEP, OtherAccount, WrongRole, is_living
+from server.base import web
 from server.base.clock import instant_of, milliseconds
 from server.base.errors import Unauthenticated
 from server.base.ids import secret_hash
 from server.base.settings import Settings
-from server.base.web import Who, now
+from server.base.web import Who
 from server.database import service as database
 
 SPEAKER = "interlude-account"  # whom a device takes itself for; optional
 
 
-@dataclass(frozen=True)
-class Asker:
+class Asker(msgspec.Struct, frozen=True):
     """A signed-in person, as of this request."""
 
     account_id: str
@@ -35,12 +35,12 @@ def cookie_name(settings: Settings) -> str:
 
 async def admit(request: Request, who: Who) -> None:
     """Finds out who is asking and keeps it for the route. Raises Unauthenticated, OtherAccount, WrongRole."""
-    token = request.cookies.get(cookie_name(request.app.state.settings))
-    asker = await _asker(token, now(request)) if token else None
+    token = web.cookie(request, cookie_name(request.app.state.settings))
+    asker = await _asker(token, web.now(request)) if token else None
     if asker is None:
         raise Unauthenticated()
     request.state.asker = asker
-    if request.headers.get(SPEAKER, asker.account_id) != asker.account_id:
+    if web.header(request, SPEAKER, asker.account_id) != asker.account_id:
         raise OtherAccount()
     if who not in ("account", asker.role):
         raise WrongRole()

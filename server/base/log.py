@@ -7,8 +7,11 @@ import threading
 from types import TracebackType
 from typing import Any
 
+import msgspec
+
 from server.base.clock import wire_of
 
+_encode = msgspec.json.Encoder().encode
 _FIELDS = ("method", "route", "status", "ms", "request_id", "account_id", "job", "count", "cause")
 
 
@@ -25,7 +28,10 @@ class _Lines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _places(record.exc_info[2])
-        return json.dumps(line, ensure_ascii=False)
+        try:
+            return str(_encode(line), "utf-8")
+        except UnicodeEncodeError:  # half a character: kept as its escape
+            return json.dumps(line)
 
 
 def _places(traceback: Any) -> list[str]:

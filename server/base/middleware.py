@@ -112,13 +112,9 @@ def _line(scope: Scope, place: tuple[str, str], status: int, request_id: str, se
     """Method, route template, status, time and ids."""
     asker = scope.get("state", {}).get("asker")
     return {
-        "method": place[0],
-        "route": place[1],
-        "status": status,
-        "ms": round(seconds * 1000, 1),
-        "request_id": request_id,
-        "account_id": getattr(asker, "account_id", None),
-    }
+        "method": place[0], "route": place[1], "status": status, "ms": round(seconds * 1000, 1),
+        "request_id": request_id, "account_id": getattr(asker, "account_id", None),
+    }  # fmt: skip
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

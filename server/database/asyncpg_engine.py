@@ -1,8 +1,9 @@
-"""PostgreSQL: a pool, and verbs as tasks of their own, so that nobody's cancelled request can wedge a connection."""
+"""PostgreSQL: verbs on kept connections, as tasks of their own: no cancelled request can wedge a connection."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -10,6 +11,7 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import ConnectionWrapper
 
 from server.base.errors import StorageFull, Unavailable
+from server.database.asyncpg_connections import Connections, Work
 from server.database.figures import IN_HAND
 from server.database.sqlite_client import Joined
 
@@ -33,65 +35,57 @@ class Unsuitable(Exception):
     """This PostgreSQL is set up to lose acknowledged commits."""
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that goes back to the pool as it is: verbs leave nothing behind that would have to be reset."""
-
-    def get_reset_query(self) -> str:
-        return ""
-
-
 class Postgres:
     """The database on a server, shared by any number of processes."""
 
     is_sqlite = False
 
-    def __init__(self, pool: asyncpg.Pool, looks: asyncpg.Pool) -> None:
-        self.pool = pool
+    def __init__(self, connections: Connections, looks: Connections) -> None:
+        self.connections = connections
         self.looks = looks  # whose connections can't write, and need no transaction to say so
         self.running: set[asyncio.Task[Any]] = set()
 
     @classmethod
     async def open(cls, url: str, connections: int = 10) -> "Postgres":
         """Connects, and refuses a server that does not keep what it acknowledges."""
+        kept = Connections(url, connections)
         try:
-            pool = await _pool(url, 1, connections)
-            looks = await _pool(url, 0, connections, {"default_transaction_read_only": "on"})
+            held = await kept.lend(_safety)
         except (OSError, asyncpg.PostgresError) as error:
             raise Unsuitable(f"PostgreSQL does not answer at INTERLUDE_DATABASE_URL ({type(error).__name__})") from None
         for name, value in SAFE.items():
-            held = await pool.fetchval(f"SHOW {name}")
-            if held != value:
-                await pool.close()
-                raise Unsuitable(f"PostgreSQL keeps {name}={held} where {value} is needed")
-        return cls(pool, looks)
+            if held[name] != value:
+                await kept.close()
+                raise Unsuitable(f"PostgreSQL keeps {name}={held[name]} where {value} is needed")
+        return cls(kept, Connections(url, connections, {"default_transaction_read_only": "on"}))
 
     async def write(self, verb: Verb) -> Any:
         """Runs `verb` as one transaction; once more where the server says that nothing was committed."""
-        return await self._apart(self._transact(verb))
+        return await self._apart(self.connections, partial(_once, verb, False))
 
     async def read(self, verb: Verb) -> Any:
         """Runs `verb` on one unchanging view of the database; it can't write."""
-        return await self._apart(self._transact(verb, is_read=True))
+        return await self._apart(self.connections, partial(_once, verb, True))
 
     async def apiece(self, verb: Verb) -> Any:
         """Runs `verb` so that each of its statements is a transaction of its own: no round trip but theirs."""
-        return await self._apart(patiently(lambda: _bare(verb, self.pool)))
+        return await self._apart(self.connections, partial(_run, verb))
 
     async def glance(self, verb: Verb) -> Any:
         """Runs `verb` as `apiece` does, where it can't write."""
-        return await self._apart(patiently(lambda: _bare(verb, self.looks)))
+        return await self._apart(self.looks, partial(_run, verb))
 
     async def checkpoint(self) -> None:
         """PostgreSQL's own vacuum and checkpoints do this."""
 
     async def close(self) -> None:
-        """Waits for what runs, then closes the pool."""
+        """Waits for what runs, then closes every connection."""
         if self.running:
             await asyncio.wait(self.running, timeout=5)
-        await asyncio.gather(self.pool.close(), self.looks.close())
+        await asyncio.gather(self.connections.close(), self.looks.close())
 
-    async def _apart(self, work: Any) -> Any:
-        task = asyncio.create_task(work)
+    async def _apart(self, connections: Connections, work: Work) -> Any:
+        task = asyncio.create_task(patiently(partial(connections.lend, work)))
         self.running.add(task)
         IN_HAND.inc()
         task.add_done_callback(self._ended)
@@ -101,33 +95,24 @@ class Postgres:
         self.running.discard(task)
         IN_HAND.dec()
 
-    async def _transact(self, verb: Verb, is_read: bool = False) -> Any:
-        return await patiently(lambda: self._once(verb, is_read))
 
-    async def _once(self, verb: Verb, is_read: bool) -> Any:
-        kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}
-        async with self.pool.acquire() as connection:
-            transaction = connection.transaction(**kind)
-            await transaction.start()
-            try:
-                answer = await _run(verb, connection)
-            except BaseException:
-                if not connection.is_closed():
-                    await transaction.rollback()
-                raise
-            await _commit(transaction, is_read)
-            return answer
+async def _safety(connection: Any) -> dict[str, str]:
+    return {name: await connection.fetchval(f"SHOW {name}") for name in SAFE}
 
 
-async def _pool(url: str, least: int, most: int, settings: dict[str, str] | None = None) -> asyncpg.Pool:
-    return await asyncpg.create_pool(
-        url, min_size=least, max_size=most, command_timeout=60, connection_class=_Connection, server_settings=settings
-    )
-
-
-async def _bare(verb: Verb, pool: asyncpg.Pool) -> Any:
-    async with pool.acquire() as connection:
-        return await _run(verb, connection)
+async def _once(verb: Verb, is_read: bool, connection: Any) -> Any:
+    """Runs `verb` in one transaction."""
+    kind = {"isolation": "repeatable_read", "readonly": True} if is_read else {}
+    transaction = connection.transaction(**kind)
+    await transaction.start()
+    try:
+        answer = await _run(verb, connection)
+    except BaseException:
+        if not connection.is_closed():
+            await transaction.rollback()
+        raise
+    await _commit(connection, transaction, is_read)
+    return answer
 
 
 async def patiently(work: Verb) -> Any:
@@ -157,11 +142,12 @@ async def _run(verb: Verb, connection: Any) -> Any:
         current.reset(token)
 
 
-async def _commit(transaction: Any, is_read: bool) -> None:
+async def _commit(connection: Any, transaction: Any, is_read: bool) -> None:
     """Commits. A connection lost in this very moment leaves a write's outcome unknown, so it is not run again."""
     try:
         await transaction.commit()
     except _LOST as error:
+        connection.terminate()
         if is_read:
             raise
         raise Unavailable("It is not known whether this was stored; sending it again does no harm") from error
