@@ -13,6 +13,7 @@ from server.cli.load.workloads import Ask, Lane, Wrong
 
 _TRAILING_S = 0.05  # for what a server does just after its last answer
 _ENOUGH_FAULTS = 20
+_VISITING_S = 240.0
 _APART_S = 0.003  # between two arrivals
 
 
@@ -97,6 +98,17 @@ async def store_batches(lanes: list[Lane], count: int, each: int) -> list[str]:
             faults += tally.faults
         connection.close()
     return faults
+
+
+async def visit(lanes: list[Lane]) -> list[str]:
+    """Every patient comes once, so that their keys are at hand as on any later day; answers what went wrong."""
+    connections = [await Connection.open(lanes[0].side.port) for _ in lanes]
+    tallies = [_Tally(perf_counter() + _VISITING_S, len(lane.patients)) for lane in lanes]
+    visits = zip(lanes, connections, tallies, strict=True)
+    await asyncio.gather(*(_lane(lane, connection, Lane.latest, tally) for lane, connection, tally in visits))
+    for connection in connections:
+        connection.close()
+    return [fault for tally in tallies for fault in tally.faults]
 
 
 async def _all(lanes: list[Lane], connections: list[Connection], ask: Callable[[Lane], Ask], tally: _Tally) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from random import Random
 from typing import Any
@@ -121,6 +122,10 @@ class Lane:
         target = f"/api/check-ins?{period(DAYS)}&limit={DAYS + 10}"
         return request_of("GET", target, next(self._turn).token), _is_page
 
+    def latest(self) -> Ask:
+        """The newest check-in alone."""
+        return request_of("GET", "/api/check-ins?limit=1", next(self._turn).token), partial(_is_page, count=1)
+
     def summary(self, days: int = DAYS) -> Ask:
         """The summary of the `days` days before today."""
         patient = next(self._turn)
@@ -172,9 +177,9 @@ def _is_sync(status: int, answer: bytes, names: list[str], outcome: str, revisio
         raise Wrong(f"revision {told.revision} with {len(told.records)} records where {revision} was due")
 
 
-def _is_page(status: int, answer: bytes) -> None:
-    if status != 200 or len(_page_answer(answer).items) != DAYS:
-        raise Wrong(f"status {status}, not {DAYS} entries: {answer[:200]!r}")
+def _is_page(status: int, answer: bytes, count: int = DAYS) -> None:
+    if status != 200 or len(_page_answer(answer).items) != count:
+        raise Wrong(f"status {status}, not {count} entries: {answer[:200]!r}")
 
 
 def _is_summary(status: int, answer: bytes) -> None:

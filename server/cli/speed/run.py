@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from server.cli.load.phase import Bounds, Phase, run, store_batches
+from server.cli.load.phase import Bounds, Phase, run, store_batches, visit
 from server.cli.load.processes import ROOT, pin_client
 from server.cli.load.workloads import BATCH, DAYS, Patient, Side, roster
 from server.cli.speed import databases
 from server.cli.speed.figures import Figures, Line, figures_of
-from server.cli.speed.lines import FEW, TEN_YEARS, Spec, lanes_of, of_sort
+from server.cli.speed.lines import FEW, TEN_YEARS, Spec, lanes_of, lanes_over, of_sort
 from server.cli.speed.places import Place, count, place, running, seed
 from server.cli.speed.report import Report, machine
 from server.cli.speed.workers import Steps, stepped
@@ -97,6 +97,8 @@ async def _in_a_crowd(
         with running(places) as processes:
             told = zip(places, processes, crowds, strict=True)
             sides = [each.side(process, cluster, crowd) for each, process, crowd in told]
+            for side, crowd in zip(sides, crowds, strict=True):
+                report.faults += await visit(lanes_over(side, crowd, _FEWEST, 0))
             for spec in specs:
                 report.lines.append(await _line(spec, plan, [(side, False) for side in sides], crowds, report))
                 say(spec.name)

@@ -1,5 +1,6 @@
 """Filling both sides alike: the same patients, days and ratings. Ours is filled with rows sealed for each patient."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import product
@@ -25,6 +26,7 @@ from server.vault import service as vault
 _TABLE = "record"  # what a payload is bound to
 _AT_ONCE = 500  # changes
 _ROWS = 20_000  # a transaction
+_KEYS = 100
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _FAR = 400 * 24 * 3600 * 1000  # milliseconds
 
@@ -77,7 +79,7 @@ async def seed_server(settings: Settings, patients: Sequence[Patient], mixed: bo
     patient can't be read back.
     """
     async with opened(settings):
-        keys = [await vault.make_key(each.id) for each in patients]
+        keys = await _keys(patients)
         await add_people(list(zip(patients, keys, strict=True)), system_clock())
         for entries in {each.entries for each in patients}:
             alike = [(each, key) for each, key in zip(patients, keys, strict=True) if each.entries == entries]
@@ -90,6 +92,14 @@ async def seed_server(settings: Settings, patients: Sequence[Patient], mixed: bo
                 await (_insert(tables) if settings.is_sqlite else _pour(settings.database_url, tables))
             await _check(alike[-1][0])
         await database.checkpoint()
+
+
+async def _keys(patients: Sequence[Patient]) -> list[vault.Key]:
+    """A key for each, several at once: each waits for the disk."""
+    made: list[vault.Key] = []
+    for start in range(0, len(patients), _KEYS):
+        made += await asyncio.gather(*(vault.make_key(each.id) for each in patients[start : start + _KEYS]))
+    return made
 
 
 async def _write(patient: Patient, told: list[tuple[datetime, dict[str, Any]]]) -> None:
