@@ -22,12 +22,16 @@ def open_without_scripts(phone: Phone) -> None:
 
 
 def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
+    held: list[Route] = []
+    phone.page.route("**/js/later.js", held.append)
     open_without_scripts(phone)
     phone.rate("mood", 8)
     phone.page.locator("#note").fill("early")
     phone.save()
 
     phone.expect_state("Saved on this device")
+    phone.until(lambda: bool(held), "what comes after the load to be asked for")
+    held[0].continue_()
     expect(phone.page.locator("#earlier li")).to_contain_text("mood 8")
 
 
