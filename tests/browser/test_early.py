@@ -23,7 +23,7 @@ def open_without_scripts(phone: Phone) -> None:
 
 def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
     held: list[Route] = []
-    phone.page.route("**/js/later.js", held.append)
+    phone.page.route("**/js/later.js", lambda route: held.append(route))
     open_without_scripts(phone)
     phone.rate("mood", 8)
     phone.page.locator("#note").fill("early")
