@@ -8,8 +8,9 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -45,13 +46,16 @@ async def claims(kind: str) -> Micro:
         folder = Path(name)
         async with databases.database(kind, folder / "made") as url:
             await _fill(_settings(folder, url))
-            async with _copy(url, folder, "ours") as timed, _copy(url, folder, "told") as told:
-                async with opened(_settings(folder, timed)):
-                    ours = [await _timed() for _ in range(BATCHES)]
-                async with opened(_settings(folder, told)):
-                    batches = [await _recorded() for _ in range(BATCHES)]
-            async with _copy(url, folder, "alone") as alone:
-                limit = await _replay(alone, batches)
+            async with _copy(url, folder, "told") as told, opened(_settings(folder, told)):
+                batches = [await _recorded() for _ in range(BATCHES)]
+            ours, limit = [], []
+            async with (
+                _copy(url, folder, "ours") as timed, opened(_settings(folder, timed)),
+                _copy(url, folder, "alone") as alone, _replaying(alone) as replay,
+            ):  # fmt: skip
+                for batch in batches:  # in turn, so that both meet the same noise
+                    ours.append(await _timed(_claim))
+                    limit.append(await _timed(partial(replay, batch)))
     goal = GOAL if kind == "postgresql" else None
     return Micro("claim a due reminder, 200 at once", median(ours), "the same SQL alone", median(limit), goal)
 
@@ -99,20 +103,23 @@ async def _copy(url: str, folder: Path, name: str) -> AsyncIterator[str]:
         await _administer(f"DROP DATABASE {original}_{name[0]} WITH (FORCE)")
 
 
-async def _timed() -> float:
+async def _timed(work: Callable[[], Awaitable[None]]) -> float:
+    """Microseconds a delivery."""
     began = perf_counter()
+    await work()
+    return (perf_counter() - began) * 1e6 / BATCH
+
+
+async def _claim() -> None:
     claimed, _ = await claim_due(NOW, BATCH)
-    taken = perf_counter() - began
     assert len(claimed) == BATCH
-    return taken * 1e6 / BATCH
 
 
 async def _recorded() -> list[Statement]:
     """One batch's statements with their values."""
     told: list[Statement] = []
     with _overheard(told):
-        claimed, _ = await claim_due(NOW, BATCH)
-    assert len(claimed) == BATCH
+        await _claim()
     return told
 
 
@@ -137,26 +144,21 @@ def _overheard(told: list[Statement]) -> Iterator[None]:
             setattr(database, name, original)
 
 
-async def _replay(url: str, batches: list[list[Statement]]) -> list[float]:
-    """Microseconds a delivery of the statements alone, a transaction a batch."""
+@contextlib.asynccontextmanager
+async def _replaying(url: str) -> AsyncIterator[Callable[[list[Statement]], Awaitable[None]]]:
+    """What runs a batch's statements alone, in one transaction, on a connection of its own."""
     if url.startswith("sqlite:///"):
-        connection = database.connect_sqlite(Path(url.removeprefix("sqlite:///")))
-        return [_alone(connection, batch) for batch in batches]
-    opened_ = await asyncpg.connect(url)
-    taken = []
-    for batch in batches:
-        began = perf_counter()
-        async with opened_.transaction():
-            for name, sql, values in batch:
-                text = database.postgres_text(sql)
-                await (opened_.executemany(text, *values) if name == "execute_many" else opened_.fetch(text, *values))
-        taken.append((perf_counter() - began) * 1e6 / BATCH)
-    await opened_.close()
-    return taken
+        with contextlib.closing(database.connect_sqlite(Path(url.removeprefix("sqlite:///")))) as file:
+            yield partial(_on_sqlite, file)
+        return
+    connection = await asyncpg.connect(url)
+    try:
+        yield partial(_on_postgres, connection)
+    finally:
+        await connection.close()
 
 
-def _alone(connection: Any, batch: list[Statement]) -> float:
-    began = perf_counter()
+async def _on_sqlite(connection: Any, batch: list[Statement]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for name, sql, values in batch:
         if name == "execute_many":
@@ -164,7 +166,13 @@ def _alone(connection: Any, batch: list[Statement]) -> float:
         else:
             connection.execute(sql, values).fetchall()
     connection.execute("COMMIT")
-    return (perf_counter() - began) * 1e6 / BATCH
+
+
+async def _on_postgres(connection: asyncpg.Connection, batch: list[Statement]) -> None:
+    async with connection.transaction():
+        for name, sql, values in batch:
+            text = database.postgres_text(sql)
+            await (connection.executemany(text, *values) if name == "execute_many" else connection.fetch(text, *values))
 
 
 async def _administer(statement: str) -> None:
