@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 from blockbuster import blockbuster_ctx
 from starlette.applications import Starlette
@@ -21,6 +22,8 @@ from server.database import service as database
 from tests.people import Cast, Clock, Person, Share
 from tests.tried import LINES
 
+hypothesis.settings.register_profile("interlude", deadline=None)  # machines are shared, and no unit test is timed
+hypothesis.settings.load_profile("interlude")
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
 
 

@@ -10,7 +10,17 @@ from server.base.clock import instant_of, local_day, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.records import service as records
-from server.reminders.rules import DAILY, TEST, Schedule, is_late, next_occurrence, pause_end
+from server.reminders.rules import (
+    DAILY,
+    TEST,
+    WEEKLY_AFTER,
+    Schedule,
+    is_last,
+    is_late,
+    is_tapered,
+    next_occurrence,
+    pause_end,
+)
 from server.vault import service as vault
 
 LEASE = timedelta(minutes=1)
@@ -39,6 +49,7 @@ class Claim(NamedTuple):
     attempts: int
     sealed: bytes | None
     updated_at: int
+    is_last: bool
 
 
 class Result(NamedTuple):
@@ -188,7 +199,24 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
         return None
     if row["zone"] is None or (row["paused_until"] and pause_end(row["paused_until"], row["zone"]) > now):
         return "skipped"
-    return "skipped" if row["skip_if_logged"] and await is_logged(row, due_at) else None
+    needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await _is_tapered(row, due_at)
+    return "skipped" if needless else None
+
+
+async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
+    opened_at = _opened_at(row)
+    if opened_at is None or due_at < opened_at + WEEKLY_AFTER:
+        return False
+    last = await database.fetch_one(
+        "SELECT max(due_at) AS due_at FROM delivery"
+        " WHERE patient_id = ?1 AND due_at < ?2 AND reminder_id = ?3 AND slot = ?4 AND sent_at IS NOT NULL",
+        row["owner_id"], row["due_at"], row["reminder_id"], DAILY,
+    )  # fmt: skip
+    return is_tapered(opened_at, instant_of(last["due_at"]) if last and last["due_at"] else None, due_at)
+
+
+def _opened_at(row: Mapping[str, Any]) -> datetime | None:
+    return instant_of(row["opened_at"]) if row["opened_at"] else None
 
 
 async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
@@ -198,8 +226,10 @@ async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
 
 
 def _claim(row: Mapping[str, Any], token: str) -> Claim:
+    due_at = instant_of(row["due_at"])
+    is_the_last = row["slot"] == DAILY and is_last(_opened_at(row), due_at)
     return Claim(
         str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or row["subscription_id"]),
-        row["subscription_id"] and str(row["subscription_id"]), row["day"], row["slot"], instant_of(row["due_at"]),
-        row["attempts"], row["sealed"], row["updated_at"] or 0,
+        row["subscription_id"] and str(row["subscription_id"]), row["day"], row["slot"], due_at,
+        row["attempts"], row["sealed"], row["updated_at"] or 0, is_the_last,
     )  # fmt: skip

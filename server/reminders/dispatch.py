@@ -66,9 +66,8 @@ async def _deliver(claim: Claim, targets: Sequence[push.Target], clock: Clock) -
     except (Problem, vault.Unopened):
         log.exception("a reminder does not open")
         return Result(claim, "failed", False, clock())
-    message = push.Message(
-        payload_of(claim.id, wording), ttl_s(claim.due_at, clock()), topic_of(claim.reminder_id, claim.day, claim.slot)
-    )
+    payload, topic = payload_of(claim.id, wording, claim.is_last), topic_of(claim.reminder_id, claim.day, claim.slot)
+    message = push.Message(payload, ttl_s(claim.due_at, clock()), topic)
     answers = await asyncio.gather(*(push.send(target, message) for target in chosen))
     gone = [target for target, answer in zip(chosen, answers, strict=True) if answer.outcome == "gone"]
     if gone:

@@ -16,6 +16,7 @@ from server.reminders.rules import DAILY, TEST, Receipt, Status
 from server.vault import service as vault
 
 _MOST_TESTS, _SPAN = 10, timedelta(hours=1)
+_OPENED_STEP = timedelta(hours=1)
 _LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
@@ -57,6 +58,7 @@ async def due(patient_id: str, day_starts_at: time, now: datetime) -> list[DueIt
 @database.transaction
 async def _due(patient_id: str, day_starts_at: time, now: datetime) -> tuple[list[DueItem], int]:
     """What is due, and how many occurrences were found to be too late."""
+    await _note_opened(patient_id, now)
     _, expired = await open_occurrences(now, 100, patient_id)
     key = await vault.key_of(patient_id)
     rows = await database.fetch(
@@ -74,6 +76,12 @@ async def _due(patient_id: str, day_starts_at: time, now: datetime) -> tuple[lis
         id_, wording = str(row["id"]), wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
         items.append(DueItem(str(row["delivery_id"]), id_, wire_instant(due_at), row["day"], DAILY, wording))
     return items, expired
+
+
+async def _note_opened(patient_id: str, now: datetime) -> None:
+    """Somebody is there: reminders go on as they are, or again."""
+    sql = "UPDATE reminder SET opened_at = ?1 WHERE patient_id = ?2 AND COALESCE(opened_at, 0) < ?3"
+    await database.execute(sql, milliseconds(now), patient_id, milliseconds(now - _OPENED_STEP))
 
 
 @database.reading
@@ -117,6 +125,8 @@ async def seen(patient_id: str, delivery_id: str, receipt: Receipt, now: datetim
     )  # fmt: skip
     if not changed:
         raise NotFound()
+    if receipt.opened_at or receipt.action:
+        await _note_opened(patient_id, now)
 
 
 @database.transaction

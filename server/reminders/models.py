@@ -26,6 +26,7 @@ class Reminder(database.Table):
     next_day = fields.CharField(max_length=10)
     next_due_at = fields.BigIntField(description="milliseconds since 1970")
     updated_at = fields.BigIntField()
+    opened_at = fields.BigIntField(null=True, description="when the person last had the app open, to the hour")
 
     class Meta:
         app = "server"

@@ -15,6 +15,9 @@ from server.base.errors import Fault, Invalid
 LATE = timedelta(hours=2)  # an occurrence that is later than this is not sent any more
 DAILY, TEST = "daily", "test"  # slots
 NEUTRAL_TITLE = "A moment for your journal"
+LAST_TITLE = "No more reminders until you open this again"
+WEEKLY_AFTER, LAST_AFTER = timedelta(days=14), timedelta(days=30)
+_A_WEEK = timedelta(days=7) - LATE  # between two wall times of the same weekday a clock may change
 _LONGEST_PAUSE = timedelta(days=3660)
 _FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
 
@@ -125,6 +128,21 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return now - due_at > LATE
 
 
+def is_last(opened_at: datetime | None, due_at: datetime) -> bool:
+    """Whether an occurrence says that no more will come: nobody has opened the app for 30 days."""
+    return opened_at is not None and due_at >= opened_at + LAST_AFTER
+
+
+def is_tapered(opened_at: datetime | None, sent: datetime | None, due_at: datetime) -> bool:
+    """Whether an occurrence is left out because nobody opens the app: after 14 days all but one a week, in the end all.
+
+    `sent` is when the last one that was sent had been due.
+    """
+    if opened_at is None or sent is None or due_at < opened_at + WEEKLY_AFTER:
+        return False
+    return is_last(opened_at, sent) or (due_at - sent < _A_WEEK and not is_last(opened_at, due_at))
+
+
 def ttl_s(due_at: datetime, now: datetime) -> int:
     """Seconds for which a push service may keep the notification: until it would be late."""
     return max(0, int((due_at + LATE - now).total_seconds()))
@@ -142,9 +160,10 @@ def outcome_of(outcomes: Sequence[str]) -> Literal["accepted", "later", "failed"
     return "later" if "later" in outcomes else "failed"
 
 
-def payload_of(delivery_id: str, wording: str | None) -> bytes:
+def payload_of(delivery_id: str, wording: str | None, is_the_last: bool = False) -> bytes:
     """What a notification holds: an opaque id, and the words that the person chose or that say nothing."""
-    return msgspec.json.encode({"delivery_id": delivery_id, "title": wording or NEUTRAL_TITLE, "body": ""})
+    title = LAST_TITLE if is_the_last else wording or NEUTRAL_TITLE
+    return msgspec.json.encode({"delivery_id": delivery_id, "title": title, "body": ""})
 
 
 def topic_of(reminder_id: str, day: str, slot: str) -> str:

@@ -54,6 +54,7 @@ async def put(
         "day_starts_at": f"{day_starts_at:%H:%M}",
         "sealed": key.seal(TABLE, reminder_id, updated_at, body.wording.encode()) if body.wording else None,
         "updated_at": updated_at,
+        "opened_at": updated_at,
     }
     del row["wording"]
     following = next_occurrence(schedule_of(row), now)

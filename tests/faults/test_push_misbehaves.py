@@ -76,6 +76,7 @@ async def one_evening(
     """A day on which the service answers every first try with `said`; answers what became of the reminders."""
     for person, browser in people:
         assert (await person.post("/api/push-subscriptions", json=browser.subscription())).status_code == 201
+        assert (await person.get("/api/due")).status_code == 200  # who opens the app goes on being reminded
     service.received.clear()
     clock.move(minutes=31)
     service.answers = [said] * len(people)

@@ -24,7 +24,8 @@ from server.database import service as database
 from tests.faults import mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-_IMPORTED_LATE = ("server.migrations.0001_initial", "uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop")
+_MIGRATIONS = ("server.migrations.0001_initial", "server.migrations.0002_tapering")
+_IMPORTED_LATE = (*_MIGRATIONS, "uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 

@@ -110,4 +110,4 @@ class Phones(RuleBasedStateMachine):
 
 
 TestPhones = Phones.TestCase
-TestPhones.settings = settings(max_examples=size(300, 5_000), stateful_step_count=40, deadline=None)
+TestPhones.settings = settings(max_examples=size(300, 5_000), stateful_step_count=40)

@@ -104,7 +104,7 @@ def test_a_closed_note_is_gone_before_anything_is_computed() -> None:
     assert (answer.mood, answer.note, answer.bring) == (4, None, False)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(limited)
 def test_what_is_not_opened_can_not_be_told_from_the_answer(story: Story) -> None:
     entries, sessions, days, limits = story
@@ -116,7 +116,7 @@ def test_what_is_not_opened_can_not_be_told_from_the_answer(story: Story) -> Non
     assert msgspec.json.encode(summarise(hidden, kept, days, limits)) == told
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(limited)
 def test_with_every_scope_and_day_only_the_notes_are_fewer(story: Story) -> None:
     entries, sessions, days, _ = story
@@ -127,7 +127,7 @@ def test_with_every_scope_and_day_only_the_notes_are_fewer(story: Story) -> None
     assert {**own, "notes": []} == {**answer, "notes": []}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(limited)
 def test_one_scope_more_adds_and_takes_nothing_away(story: Story) -> None:
     entries, sessions, days, limits = story

@@ -13,7 +13,7 @@ from tests.rules.histories import histories, limited
 Story = tuple[list[Entry], list[Session], Span]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(limited)
 def test_nothing_but_the_days_needed_is_needed(story: Any) -> None:
     entries, sessions, days, limits = story
@@ -25,7 +25,7 @@ def test_nothing_but_the_days_needed_is_needed(story: Any) -> None:
         assert summarise(needed, sessions, days, limit) == summarise(entries, sessions, days, limit)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories)
 def test_the_order_in_which_things_are_handed_in_changes_nothing(story: Story) -> None:
     entries, sessions, days = story
@@ -33,7 +33,7 @@ def test_the_order_in_which_things_are_handed_in_changes_nothing(story: Story) -
     assert summarise(entries[::-1], sessions[::-1], days) == summarise(entries, sessions, days)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories)
 def test_a_better_mood_after_the_start_never_makes_fewer_better_days(story: Story) -> None:
     entries, sessions, days = story
@@ -53,7 +53,7 @@ def test_a_better_mood_after_the_start_never_makes_fewer_better_days(story: Stor
             assert (lifted_week.better or 0) >= (week.better or 0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories)
 def test_a_longer_period_never_has_fewer_entries_days_or_sessions(story: Story) -> None:
     entries, sessions, days = story
@@ -67,7 +67,7 @@ def test_a_longer_period_never_has_fewer_entries_days_or_sessions(story: Story) 
     assert [each for each in long.daily if each in short.daily] == short.daily
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories)
 def test_the_sections_agree_with_each_other(story: Story) -> None:
     answer = summarise(*story)

@@ -182,7 +182,7 @@ def wire(summary: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(summary))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(histories)
 def test_a_summary_is_what_the_definitions_say(story: tuple[list[Entry], list[Session], Span]) -> None:
     expected = Reference(*story).summary()
@@ -192,7 +192,7 @@ def test_a_summary_is_what_the_definitions_say(story: tuple[list[Entry], list[Se
     assert answer == expected
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(limited)
 def test_a_summary_under_a_consent_is_what_the_definitions_say(
     story: tuple[list[Entry], list[Session], Span, Limits],

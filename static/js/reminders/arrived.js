@@ -14,7 +14,7 @@ export async function showPush(worker, data) {
   const [name, language] = await Promise.all(["name", "language"].map((key) => remembered(key).catch(() => "")))
   const isNotes = name === "notes"
   const words = wordsFor([language, ...navigator.languages.map((one) => one.split("-")[0])])
-  await worker.registration.showNotification(!title || title === english.neutral ? words.neutral : title, {
+  await worker.registration.showNotification(inOurs(title || english.neutral, words), {
     body: body || "",
     tag: delivery_id || "interlude",
     icon: isNotes ? "/icons/notes-192.png" : "/icons/icon-192.png",
@@ -27,6 +27,9 @@ export async function showPush(worker, data) {
 
 /** @param {(string | undefined)[]} languages the one wanted most first */
 const wordsFor = (languages) => WORDS[languages.find((one) => one && one in WORDS) ?? "en"]
+
+/** The server's own words in those of this device; the person's stay theirs. @param {string} title @param {typeof english} words */
+const inOurs = (title, words) => ({ [english.neutral]: words.neutral, [english.last]: words.last })[title] ?? title
 
 /** @param {any} data */
 function payloadOf(data) {

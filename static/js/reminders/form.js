@@ -77,6 +77,7 @@ function More({ form, set }) {
         <label class="field"><span>${said.quiet_to}</span><input type="time" value=${form.quiet_to ?? ""} onInput=${give("quiet_to")} /></label>
       </div>
       <p class="soft small">${said.quiet}</p>
+      <p class="soft small">${said.silence}</p>
     </div>`
 }
 
