@@ -21,13 +21,11 @@ NEUTRAL = "A moment for your journal"
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch, installation: Server) -> Iterator[PushService]:
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
     """A push service that the server may call; asked for before the server, which reads its settings at its start."""
-    installation.stop()
     with push_service.running() as one:
         monkeypatch.setenv("INTERLUDE_PUSH_HOSTS", one.host)
         yield one
-    installation.stop()
 
 
 @pytest.fixture
