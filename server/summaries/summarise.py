@@ -28,13 +28,14 @@ def summarise(
         entries, sessions = cut(entries, sessions, limits)
         span, scopes = cut_span(span, limits), limits.scopes
     ordered = sorted(sessions, key=attrgetter("starts_at", "id"))
-    away, acute = figures.told_apart(sorted(entries, key=attrgetter("occurred_at", "id")), ordered)
+    felt = sorted(entries, key=attrgetter("occurred_at", "id"))
+    away, acute = figures.told_apart(felt, ordered)
     start = start_of(ordered, figures.mood_by_day(away), span.last)
     summary = Summary(period=span)
     if "scales" in scopes:
         _add_scales(summary, _within(away, span), _within(acute, span), "sessions" in scopes)
         summary.start = structs.replace(start, mood=None if start.mood is None else figures.rounded(start.mood))
-    in_order = sorted(_within((*away, *acute), span), key=attrgetter("occurred_at", "id"))
+    in_order = _within(felt, span)
     if "sessions" in scopes:
         weeks_after = _weeks_after(ordered, away, start, span) if "scales" in scopes else {}
         summary.sessions = sessions_of(ordered, in_order, (span.first, span.last), weeks_after)
