@@ -138,6 +138,8 @@ def _in_wire_form(values: Body, emptied: dict[str, dict[str, None]], kind: Kind)
 
 def _emptied(kind: Kind, patch: dict[str, Any]) -> dict[str, dict[str, None]]:
     """The keys of maps that a patch empties: those have no value to check."""
+    if kind.maps.isdisjoint(patch):
+        return {}
     maps = [(name, value) for name in kind.maps if isinstance(value := patch.get(name), dict)]
     emptied = {name: {key: None for key, inner in value.items() if inner is None} for name, value in maps}
     return {name: keys for name, keys in emptied.items() if keys}
