@@ -70,8 +70,9 @@ def test_nothing_is_seen_in_another_language_first(spanish: Phone) -> None:
         route.continue_()
 
     shown: list[bool] = []
-    spanish.page.route("**/js/page-words.es.js", come_late)
+    # With the worker the words of the first page have come: only those of the next are late.
     spanish.remove_worker()
+    spanish.page.route("**/js/page-words.es.js", come_late)
     spanish.page.reload()
 
     expect(spanish.page.locator("legend").first).to_have_text("Ahora mismo, ¿cómo está tu ánimo?")
