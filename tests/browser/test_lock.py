@@ -187,8 +187,17 @@ def test_a_passkey_of_the_device_opens_it_and_a_pin_can_take_its_place(phone: Ph
     page.get_by_role("button", name="Go on").click()
     expect(page).to_have_url(phone.url + "/#/begin/name")
 
-    turn_away(page)
+    page.clock.install()
+    page.reload()
     phone.go("/#/history")
+    page.get_by_role("button", name="Unlock with the passkey").click()
+    expect(page.get_by_text("a guest's secret")).to_be_visible()
+    page.clock.fast_forward(115_000)
+    page.keyboard.press("Shift")
+    page.clock.fast_forward(115_000)
+    expect(page.get_by_text("a guest's secret")).to_be_visible()
+    page.clock.fast_forward(6_000)
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
     page.get_by_role("button", name="Unlock with the passkey").click()
     expect(page.get_by_text("a guest's secret")).to_be_visible()
 
