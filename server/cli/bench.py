@@ -41,7 +41,7 @@ class _Size(msgspec.Struct, frozen=True):
     share: float
 
 
-_QUICK = _Size(50, 1, Bounds(0.7, 4_000, 0.1), 400, Steps((16,), 16, 50), 0.1)
+_QUICK = _Size(50, 1, Bounds(0.5, 4_000, 0.1), 200, Steps((16,), 16, 50), 0.1)
 _FULL = _Size(2_000, 5, Bounds(1.2, 40_000, 0.2), 10_000, Steps((8, 16, 32), 16, 200), 1.0)
 
 
