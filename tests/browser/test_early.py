@@ -16,15 +16,15 @@ def open_without_scripts(phone: Phone) -> None:
         phone.page.wait_for_timeout(800)
         route.continue_()
 
-    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one && one.unregister())")
+    phone.remove_worker()
     phone.page.route("**/js/app.js", come_late)
     phone.page.goto(phone.url + "/", wait_until="commit")
 
 
 def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
     held: list[Route] = []
-    phone.page.route("**/js/later.js", lambda route: held.append(route))
     open_without_scripts(phone)
+    phone.page.route("**/js/later.js", lambda route: held.append(route))
     phone.rate("mood", 8)
     phone.page.locator("#note").fill("early")
     phone.save()

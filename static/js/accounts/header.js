@@ -1,4 +1,4 @@
-/** The top line, and the ways on from Today: what they say depends on who is here. */
+/** The top line: with how many this is shared, and what is new among them. */
 import { call } from "../base/api.js"
 import { remember, remembered } from "../base/database.js"
 import { part } from "../base/dom.js"
@@ -9,12 +9,6 @@ import { account, sharedWith } from "./account.js"
 
 /** Keeps the top line true. */
 export function startHeader() {
-  effect(() => {
-    const who = account.value
-    part("enter").hidden = Boolean(who)
-    for (const id of ["first-words", "register", "guest-device"]) part(id).hidden = Boolean(who)
-    for (const way of document.querySelectorAll("#ways .signed")) /** @type {any} */ (way).hidden = !who
-  })
   effect(() => void (account.value, ask()))
   heard((what) => what === "shares" && ask())
   addEventListener("online", ask)
