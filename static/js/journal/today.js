@@ -162,11 +162,12 @@ async function save(fields) {
   const zone = row?.record.values.zone ?? hereZone()
   const occurredAt = feltAt(fields, row?.record ?? null, at, zone)
   if (hoursBetween(at, occurredAt) > A_MINUTE_H) return askForWhen()
-  draft.stop()
   // For the moment of the write: what is tapped now would belong to neither entry.
   form().inert = true
   const values = valuesOf(fields, occurredAt, zone, row?.record)
   try {
+    // Should the lock close now, what is mended could not be kept; its draft can.
+    await (row ? draft.flush() : draft.stop())
     if (!row) Object.assign(values, await pointOf(occurredAt))
     await keep(await databaseOf(who), KIND, id, values, at, [], row?.record)
   } catch (fault) {
