@@ -176,7 +176,7 @@ async def test_our_own_fault_leaves_nothing_half_done_and_is_told_without_its_wo
         500,
         {"type": "/problems/internal-error", "title": "Something went wrong on our side", "status": 500},
     )
-    assert any('"error": "RuntimeError"' in line for line in told)
+    assert any('"error":"RuntimeError"' in line for line in told)
     assert not [line for line in told if SECRET in line]
     assert (await patient.sync())["records"] == []
 

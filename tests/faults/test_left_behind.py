@@ -26,7 +26,7 @@ def test_a_killed_server_leaves_no_word_behind(tmp_path: Path) -> None:
     found = [f"{name} in {place}" for place, data in (files | {"log": log}).items() for name in found_in(data, marks)]
     assert stored["values"]["note"] == marks["note"]
     assert {"interlude.db", "interlude.db-wal", "keyring.db", "master.key"} <= files.keys()
-    assert log.count(b'"event": "request"') > 5
+    assert log.count(b'"event":"request"') > 5
     assert found == []
 
 
