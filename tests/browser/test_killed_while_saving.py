@@ -15,7 +15,7 @@ from tests.tried import size, tell
 
 LONGEST_S = 0.25  # after the press of Save
 WAIT_S = 15.0
-PATIENCE_S = 5.0  # for History to show what is kept
+PATIENCE_S = 3.0  # for History to show what is kept
 _DRAFT_MS = 400
 
 
@@ -105,7 +105,7 @@ def test_what_was_called_saved_is_there_after_the_browser_was_killed(open_phone:
 
 @pytest.mark.parametrize("server", ["hasty"], indirect=True)
 def test_a_page_that_says_saved_too_early_is_found_out(open_phone: OpenPhone) -> None:
-    toll = killed_while_saving(open_phone, 4)
+    toll = killed_while_saving(open_phone, 1)
 
     tell(f"F7 mutant, says saved before it writes: {len(toll.called_saved)} called saved, {len(toll.lost)} lost")
     assert toll.lost

@@ -160,7 +160,7 @@ def test_everybody_is_seeded_with_one_check_in_a_day_before_today_and_two_in_ear
 
 
 def test_the_floor_refuses_what_the_measured_route_refuses():
-    good = change_of(check_in(Random(1), NOW), NOW)
+    good = change_of(check_in(Random(1), NOW) | {"zone": "Europe/Berlin"}, NOW)
 
     assert row_of(msgspec.convert(good, Change), NOW, "").day == "2026-11-23"
     for wrong in ({"mood": 11}, {"zone": "Mars/Olympus"}, {"occurred_at": "2026-11-25T20:00:00Z"}, {"unknown": 1}):
