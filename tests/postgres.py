@@ -25,6 +25,16 @@ _OPTIONS = {
 }
 
 
+_MEMORY, _ROOM = Path("/dev/shm"), 6 * 2**30
+
+
+def _quickest() -> Path | None:
+    """Memory where there is plenty: making a database for each test costs half as much. No test cuts its power."""
+    if not os.access(_MEMORY, os.W_OK) or os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
 class NoPostgres(Exception):
     """PostgreSQL could not be started; the text says why."""
 
@@ -36,7 +46,7 @@ class Postgres:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="interlude-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="interlude-postgres-", dir=_quickest()))
         self.cluster = self.folder / "cluster"
         self.port = _free_port()
         self._password = secrets.token_urlsafe(18)
