@@ -1,5 +1,6 @@
 """What is written lies sealed on the phone, and two pages that write at once lose nothing of it."""
 
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -77,6 +78,7 @@ def test_two_pages_that_write_one_record_at_once_lose_nothing(phone: Phone) -> N
         const [{ id, record }] = await all(db, 'check_in')
         const channel = new BroadcastChannel('test')
         const begun = new Promise((done) => (channel.onmessage = done))
+        window.listens = true
         if (field === 'mood') channel.postMessage('now')
         else await begun
         for (let value = 1; value <= 10; value++) {
@@ -91,6 +93,7 @@ def test_two_pages_that_write_one_record_at_once_lose_nothing(phone: Phone) -> N
             window.done = Promise.all([load('./accounts/account.js'), load('./records/store.js')])
                 .then(async ([account, store]) => ({script})(await account.journal(), store, '{field}'))
         }}""")
+        phone.until(partial(page.evaluate, "window.listens === true"), "the page to be at the start")
 
     for page in (other, phone.page):
         page.evaluate("window.done")
