@@ -104,11 +104,10 @@ class Deadlines(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._at_work = cycle
-        start = partial(super()._start_asgi_task, cycle, app)
         if cycle is self._ahead:
-            watch_of(self.server_state, self.loop).take_turn(start)
+            watch_of(self.server_state, self.loop).take_turn(partial(super()._start_asgi_task, cycle, app))
         else:
-            start()
+            super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)

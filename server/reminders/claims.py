@@ -13,10 +13,10 @@ from server.records import service as records
 from server.reminders.rules import (
     DAILY,
     TEST,
-    WEEKLY_AFTER,
     Schedule,
     is_last,
     is_late,
+    is_silent,
     is_tapered,
     next_occurrence,
     pause_end,
@@ -205,7 +205,7 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
 
 async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
     opened_at = _opened_at(row)
-    if opened_at is None or due_at < opened_at + WEEKLY_AFTER:
+    if not is_silent(opened_at, due_at):
         return False
     last = await database.fetch_one(
         "SELECT max(due_at) AS due_at FROM delivery"

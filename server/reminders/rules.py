@@ -128,6 +128,11 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return now - due_at > LATE
 
 
+def is_silent(opened_at: datetime | None, due_at: datetime) -> bool:
+    """Whether nobody has opened the app for 14 days when an occurrence is due."""
+    return opened_at is not None and due_at >= opened_at + WEEKLY_AFTER
+
+
 def is_last(opened_at: datetime | None, due_at: datetime) -> bool:
     """Whether an occurrence says that no more will come: nobody has opened the app for 30 days."""
     return opened_at is not None and due_at >= opened_at + LAST_AFTER
@@ -138,7 +143,7 @@ def is_tapered(opened_at: datetime | None, sent: datetime | None, due_at: dateti
 
     `sent` is when the last one that was sent had been due.
     """
-    if opened_at is None or sent is None or due_at < opened_at + WEEKLY_AFTER:
+    if sent is None or not is_silent(opened_at, due_at):
         return False
     return is_last(opened_at, sent) or (due_at - sent < _A_WEEK and not is_last(opened_at, due_at))
 

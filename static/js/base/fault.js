@@ -44,16 +44,16 @@ const fieldWords = (pointer, detail) => words.field[pointer.split("/")[1]] ?? en
 const english = (detail) => (language === "en" ? detail : words.refused)
 
 /**
- * A labelled input with its hint and its fault.
- * @param {{name: string, label: string, hint?: string, fault?: string, [more: string]: any}} props
+ * A labelled input with its hint and its fault, which may be read out at once.
+ * @param {{name: string, label: string, hint?: string, fault?: string, isSaidAtOnce?: boolean, [more: string]: any}} props
  */
-export function Field({ name, label, hint, fault, ...input }) {
+export function Field({ name, label, hint, fault, isSaidAtOnce, ...input }) {
   const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ")
   return html`
     <div class="field">
       <label for=${name}>${label}</label>
       ${hint && html`<p id=${`${name}-hint`} class="soft small">${hint}</p>`}
       <input id=${name} name=${name} aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
-      ${fault && html`<p id=${`${name}-fault`} class="fault">${fault}</p>`}
+      ${fault && html`<p id=${`${name}-fault`} class="fault" role=${isSaidAtOnce ? "alert" : undefined}>${fault}</p>`}
     </div>`
 }

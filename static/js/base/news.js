@@ -6,9 +6,11 @@ const listeners = new Set()
 
 channel.onmessage = (/** @type {MessageEvent} */ event) => tell(event.data)
 
-/** "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed. */
-/** "lock": the app was locked, or its lock changed. "unread": what lay here could not be opened any more. */
-/** @typedef {"records" | "account" | "shares" | "lock" | "unread"} News */
+/**
+ * "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed.
+ * "lock": the app was locked, or its lock changed. "unread": what lay here could not be opened any more.
+ * @typedef {"records" | "account" | "shares" | "lock" | "unread"} News
+ */
 
 /** @param {News} what */
 export function announce(what) {

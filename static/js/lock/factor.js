@@ -1,5 +1,6 @@
 /** What opens the lock, as a form asks for it: a PIN that is typed, or a passkey; and what is said when it does not open. */
 import { html, useEffect, useState } from "../base/ui.js"
+import { Field } from "../base/fault.js"
 import { durationWords } from "../base/time-words.js"
 import { NoSecret } from "./passkey.js"
 import { lockKind, waitNow, WrongPin } from "./protect.js"
@@ -68,14 +69,5 @@ function wordsOf(fault) {
 }
 
 /** Digits that nobody near can read. @param {{name: string, label: string, hint?: string, fault?: string, [more: string]: any}} props */
-export function PinField({ name, label, hint, fault, ...input }) {
-  const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ")
-  return html`
-    <div class="field">
-      <label for=${name}>${label}</label>
-      ${hint && html`<p id=${`${name}-hint`} class="soft small">${hint}</p>`}
-      <input id=${name} name=${name} type="password" inputmode="numeric" autocomplete="off" maxlength="32" required
-        aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
-      ${fault && html`<p id=${`${name}-fault`} class="fault" role="alert">${fault}</p>`}
-    </div>`
-}
+export const PinField = (props) =>
+  html`<${Field} type="password" inputmode="numeric" autocomplete="off" maxlength="32" required isSaidAtOnce ...${props} />`

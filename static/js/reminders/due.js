@@ -17,15 +17,17 @@ const NOTE = "due"
 /** One quiet line in the list `place` for each thing that is due; nothing when nothing is. @param {Element} place a `<ul class="rows">` */
 export async function showDue(place) {
   const db = await journal()
-  const due = (await asked(db).catch(() => null)) ?? (await dueHere(db))
-  place.replaceChildren(...due.map((one) => line(db, one)))
+  put(place, db, (await asked(db).catch(() => null)) ?? (await dueHere(db)))
 }
 
 /** What the phone itself knows to be due, when something was written. @param {Element} place */
 export async function showDueHere(place) {
   const db = await journal()
-  place.replaceChildren(...(await dueHere(db)).map((one) => line(db, one)))
+  put(place, db, await dueHere(db))
 }
+
+/** @param {Element} place @param {any} db @param {Due[]} due */
+const put = (place, db, due) => place.replaceChildren(...due.map((one) => line(db, one)))
 
 /** What the server says is due, kept for when it can't be asked; it hears now of a "not now" that did not reach it. @param {any} db @returns {Promise<Due[]>} */
 async function asked(db) {

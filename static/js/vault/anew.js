@@ -2,7 +2,7 @@
 import { STRICT, remembered } from "../base/database.js"
 import { announce } from "../base/news.js"
 import { STORES } from "./desk.js"
-import { AES, gcm, isSameSeal, IV_BYTES, USES, VAULT, withIv } from "./keys.js"
+import { isSameSeal, openDataKey, VAULT, wrappedDataKey } from "./keys.js"
 
 /**
  * Where no key of this device opens the database, it begins anew under one that does: nothing could ever read what lies there,
@@ -16,8 +16,7 @@ export function beginAnew(db, { vault, root }) {
     // Only what is known to be so: the root key is the one this device has, and it is not that of the database.
     if (!root || !now || !isSameSeal(new Uint8Array(now.root), new Uint8Array(vault.root))) return
     if (await opens(db, root, wrapped)) return
-    const key = await crypto.subtle.generateKey(AES, true, USES)
-    const mine = await withIv((how) => crypto.subtle.wrapKey("raw", key, root, how), db.name)
+    const mine = await wrappedDataKey(db, root)
     const stores = [...STORES, "boxed"]
     const tx = db.transaction([...stores, "meta"], "readwrite", STRICT)
     const [records, queued, boxed] = await Promise.all(["records", "outbox", "boxed"].map((store) => tx.objectStore(store).getAll()))
@@ -36,7 +35,7 @@ export function beginAnew(db, { vault, root }) {
 
 /** @param {any} db @param {CryptoKey} root @param {import("./keys.js").Bytes} wrapped */
 const opens = (db, root, wrapped) =>
-  crypto.subtle.unwrapKey("raw", wrapped.subarray(IV_BYTES), root, gcm(wrapped, db.name), AES, false, USES).then(() => true, (fault) => {
+  openDataKey(db, root, wrapped).then(() => true, (fault) => {
     if (fault.name !== "OperationError") throw fault
     return false
   })

@@ -8,9 +8,9 @@ import { heard } from "../base/news.js"
 
 /** Under this name the device remembers its `Vault`; also the Web Lock held while it changes. */
 export const VAULT = "vault"
-export const AES = { name: "AES-GCM", length: 256 }
+const AES = { name: "AES-GCM", length: 256 }
 const WRAPS = /** @type {KeyUsage[]} */ (["wrapKey", "unwrapKey"])
-export const USES = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"])
+const USES = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"])
 /** Sealed bytes begin with so many of their initialisation vector. */
 export const IV_BYTES = 12
 /** Lengths are told apart in steps of this many bytes only. */
@@ -128,7 +128,7 @@ async function newVault() {
 /** @param {any} db @param {Ring} open @param {CryptoKey} root @returns {Promise<DataKey>} */
 async function dataKey(db, open, root) {
   const wrapped = (await db.get("meta", "key")) ?? (await newDataKey(db, open, root))
-  const key = await crypto.subtle.unwrapKey("raw", wrapped.subarray(IV_BYTES), root, gcm(wrapped, db.name), AES, false, USES).catch((fault) => {
+  const key = await openDataKey(db, root, wrapped).catch((fault) => {
     forgetRing()
     throw fault
   })
@@ -145,14 +145,23 @@ function newDataKey(db, open, root) {
       forgetRing()
       throw new Error("The keys of this device are new.")
     }
-    const key = await crypto.subtle.generateKey(AES, true, USES)
-    const wrapped = await withIv((how) => crypto.subtle.wrapKey("raw", key, root, how), db.name)
+    const wrapped = await wrappedDataKey(db, root)
     const tx = db.transaction("meta", "readwrite", { durability: "strict" })
     const found = await tx.store.get("key")
     if (!found) tx.store.put(wrapped, "key")
     await tx.done
     return found ?? wrapped
   }))
+}
+
+/** The key of a database; throws where `root` did not wrap it. @param {any} db @param {CryptoKey} root @param {Bytes} wrapped */
+export const openDataKey = (db, root, wrapped) =>
+  crypto.subtle.unwrapKey("raw", wrapped.subarray(IV_BYTES), root, gcm(wrapped, db.name), AES, false, USES)
+
+/** A new key for a database, wrapped. @param {any} db @param {CryptoKey} root */
+export async function wrappedDataKey(db, root) {
+  const key = await crypto.subtle.generateKey(AES, true, USES)
+  return withIv((how) => crypto.subtle.wrapKey("raw", key, root, how), db.name)
 }
 
 /** What `make` makes, behind its initialisation vector. @param {(how: AesGcmParams) => Promise<ArrayBuffer>} make @param {string} place @returns {Promise<Bytes>} */
