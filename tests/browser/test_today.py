@@ -33,6 +33,31 @@ def unfold(phone: Phone, *folds: str) -> None:
         phone.page.locator(f"#{fold}").evaluate("fold => { fold.open = true }")
 
 
+def test_a_fold_that_is_opened_while_the_page_gets_ready_stays_open(phone: Phone, server: Server) -> None:
+    phone.go("/#/sign-in")
+    expect(phone.page.get_by_label("Password")).to_be_visible()
+    # At the first moment at which Today is there to be touched: its entry has not been looked up yet.
+    phone.page.evaluate("""() => {
+      const root = document.documentElement
+      new MutationObserver((_, watch) => {
+        if (root.dataset.page !== "today") return
+        watch.disconnect()
+        document.querySelector("#away").open = true
+      }).observe(root, { attributes: true })
+    }""")
+    phone.sign_in(server.register())
+    looked_up = """async () => {
+      const app = document.querySelector('script[type=module]').src
+      return (await import(new URL('./journal/today.js', app).href)).mended.peek() === null
+    }"""
+    phone.until(lambda: bool(phone.page.evaluate(looked_up)), "the entry that Today is about")
+    expect(phone.page.get_by_label("numb")).to_be_visible()
+    phone.rate("mood", 6)
+    phone.save()
+    phone.expect_state("Saved")
+    expect(phone.page.get_by_label("numb")).to_be_hidden()
+
+
 def test_what_is_folded_away_is_kept_and_found_again(phone: Phone, server: Server) -> None:
     patient = server.register()
     phone.sign_in(patient)

@@ -95,6 +95,8 @@ function clearForm() {
   open = { id: "", row: null, who: whoIsHere() }
   mended.value = undefined
   draft = noDraft()
+  // Now, not once the next has been looked up: what is opened meanwhile stays open.
+  foldAway()
   fill(emptyFields())
   return ++turn
 }
@@ -132,7 +134,6 @@ function begin(next, fields) {
     const isBlank = !next.row && same(fields, emptyFields())
     return databaseOf(next.who).then((db) => (isBlank ? dropDraft(db, next.id) : keepDraft(db, written)))
   })
-  foldAway()
   fill(fields)
   part("cannot").hidden = Boolean(next.row)
   part("leave").hidden = !next.row
@@ -179,7 +180,10 @@ async function save(fields) {
   tellSaved(id)
   import("../records/sending.js").then(({ sendLater, sendNow }) => void [sendNow(), sendLater()], () => undefined)
   navigator.storage?.persist?.()
-  if (mine === turn) begin({ id: uuid7(), row: null, who }, emptyFields())
+  if (mine === turn) {
+    foldAway()
+    begin({ id: uuid7(), row: null, who }, emptyFields())
+  }
   import("./offers.js").then(({ offerAfter }) => offerAfter(id, values, !row)).catch((fault) => console.info("Nothing was offered.", fault))
   // What may need somebody comes before anything else.
   if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
