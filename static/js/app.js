@@ -56,7 +56,8 @@ let clear = () => {}
 /** What stands on the page was not drawn. */
 let isStandIn = false
 let turn = 0
-let isFirst = true
+/** What the page that was last arrived at was drawn for. */
+let arrivedAt = ""
 
 const pageWords = { en: () => import("./page-words.en.js"), es: () => import("./page-words.es.js") }
 
@@ -96,7 +97,7 @@ async function show({ page, params, path }) {
     root.dataset.page = "other"
     draw()
   }
-  arrive()
+  arrive(`${location.hash} ${role()} ${isShut}`)
 }
 
 /**
@@ -105,7 +106,8 @@ async function show({ page, params, path }) {
  */
 async function drawing(page, params, path) {
   try {
-    const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), rest, ...styles.map(styled)])
+    const needs = [import("./base/focus.js"), rest, ...styles.map(styled)]
+    const [{ html, render }, module] = await Promise.all([import("./base/ui.js"), page?.load?.(), ...needs])
     clear = () => render(null, part("page"))
     return () => {
       if (!module) return showInstead("no-such-page")
@@ -143,7 +145,11 @@ function styled(name) {
   if (document.querySelector(`link[href="${href}"]`)) return null
   return new Promise((done) => {
     const link = element("link", { rel: "stylesheet", href })
-    link.addEventListener("load", done)
+    link.addEventListener("load", () => {
+      // The start script puts the chosen colours into what has just come too.
+      document.dispatchEvent(new Event("interlude-look"))
+      done(null)
+    })
     link.addEventListener("error", done)
     document.head.append(link)
   })
@@ -162,18 +168,19 @@ function showInstead(id) {
   part("page").replaceChildren(...copy.childNodes)
 }
 
-/** A new page begins at its top, also for somebody who listens to it. */
-function arrive() {
+/** A new page begins at its top, also for somebody who listens to it; one that is drawn again leaves them where they are. @param {string} at */
+function arrive(at) {
   for (const link of document.querySelectorAll(".words a, .for-therapist a")) {
     const is = route.peek().path.replace(/^\/history\/.*/, "/history") === link.getAttribute("href")?.slice(1)
     if (is) link.setAttribute("aria-current", "page")
     else link.removeAttribute("aria-current")
   }
-  if (!isFirst) {
+  if (arrivedAt && arrivedAt !== at) {
     scrollTo(0, 0)
     const title = /** @type {HTMLElement | null} */ (document.querySelector(root.dataset.page === "today" ? "#today h1" : "#page h1"))
     title?.setAttribute("tabindex", "-1")
     title?.focus()
+    if (!title) import("./base/focus.js").then(({ awaitTitle }) => awaitTitle())
   }
-  isFirst = false
+  arrivedAt = at
 }

@@ -40,6 +40,7 @@ export const FILES = [
   "js/base/fault-words.en.js",
   "js/base/fault-words.es.js",
   "js/base/fault.js",
+  "js/base/focus.js",
   "js/base/language.js",
   "js/base/news.js",
   "js/base/router.js",

@@ -10,6 +10,10 @@
   const dress = () => {
     const [theme, text, name] = ["theme", "text", "name"].map((choice) => localStorage.getItem(`interlude.${choice}`) ?? "")
     Object.assign(root.dataset, { theme, text })
+    // Sheets that come with a later page are found once they are there.
+    for (const { media } of [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSMediaRule)) {
+      if (media.mediaText.includes("prefers-color-scheme: dark")) dark.add(media)
+    }
     for (const media of dark) media.mediaText = { dark: "all", light: "not all" }[theme] ?? "(prefers-color-scheme: dark)"
     for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[data-for]"))) {
       meta.media = theme ? (meta.dataset.for === theme ? "all" : "not all") : `(prefers-color-scheme: ${meta.dataset.for})`
@@ -18,8 +22,8 @@
     document.title = isNotes ? "Notes" : "Interlude"
     for (const [link, plain, other] of names) link.setAttribute(link.localName === "meta" ? "content" : "href", isNotes ? other : plain)
   }
-  const dark = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).flatMap((rule) =>
-    rule instanceof CSSMediaRule && rule.media.mediaText.includes("prefers-color-scheme: dark") ? [rule.media] : [])
+  /** @type {Set<MediaList>} */
+  const dark = new Set()
   const ofLanguage = root.lang === "es" ? ".es" : ""
   /** @type {[Element, string, string][]} */
   const names = [

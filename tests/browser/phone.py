@@ -88,6 +88,7 @@ class Phone:
         self.go("/#/device")
         self.page.get_by_role("link", name="A lock for what you wrote").click()
         self.page.get_by_role("button", name="Lock it with a PIN").click()
+        expect(self.page.get_by_label("New PIN")).to_be_focused()
         self.page.get_by_label("New PIN").fill(pin)
         self.page.get_by_label("The same again").fill(pin)
         self.page.get_by_role("button", name="Lock it with this PIN").click()

@@ -1,9 +1,12 @@
-"""Every screen, in light and dark: axe finds nothing, nothing is cut off, and no page of the app is left out."""
+"""Every screen, in light and dark: axe finds nothing, nothing is cut off, and no page of the app is left out.
+
+Each begins at its title, also for somebody who listens to it, and has the system's own colours where these are forced.
+"""
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.browser.phone import Phone
 from tests.browser.screens import SCREENS, SIZES, WHO, come, demo, paths_for, paths_of_the_app, shape, show
@@ -15,6 +18,12 @@ RUN = """async () => {
     const { violations } = await axe.run(document, { resultTypes: ["violations"] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)
 }"""
+# Narrow, on its side, and with text twice as large.
+TIGHT = (((320, 640), 16), ((740, 360), 16), ((360, 740), 32))
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+COLOURS = """() => ['--paper', '--sheet', '--ink', '--soft', '--line', '--edge', '--accent', '--tint'].map(
+    (name) => getComputedStyle(document.documentElement).getPropertyValue(name))"""
+FORCED = ["Canvas", "Canvas", *["CanvasText"] * 4, "LinkText", "Canvas"]
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +46,33 @@ def test_axe_finds_nothing_on_any_screen(
             phone = Phone(playwright, browser_path, tmp_path / who, server.url, size)
             come(phone, people, who)
             phone.page.evaluate(axe)
-            for name, path in paths_for(server, people, who):
+            for turn, (name, path) in enumerate(paths_for(server, people, who)):
                 show(phone, path)
                 for look in ("light", "dark"):
                     phone.page.emulate_media(color_scheme=look)
                     found += [f"{name}, {look}: {one}" for one in phone.page.evaluate(RUN)]
-                assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-                phone.page.emulate_media(color_scheme="light")
+                assert phone.page.evaluate(WIDER) <= 0, name
+                if turn:  # on the first page of all the browser begins where it likes
+                    expect(phone.page.locator("main:visible h1")).to_be_focused()
+                phone.page.emulate_media(color_scheme="light", forced_colors="active")
+                assert phone.page.evaluate(COLOURS) == FORCED, name
+                phone.page.emulate_media(forced_colors="none")
+                if size == SIZES["phone"]:
+                    found += [f"{name}, {one}" for one in cut_in_tight_places(phone)]
             phone.check()
             phone.close()
 
     assert found == []
+
+
+def cut_in_tight_places(phone: Phone) -> list[str]:
+    """By how much a screen is wider than a narrow window, one on its side, one with large text."""
+    found = []
+    for (width, height), text in TIGHT:
+        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.page.evaluate(f"() => {{ document.documentElement.style.fontSize = '{text}px' }}")
+        wider = phone.page.evaluate(WIDER)
+        found += [f"{width} by {height}, text {text}: {wider} too wide"] if wider > 0 else []
+    phone.page.evaluate("() => { document.documentElement.style.fontSize = '' }")
+    phone.page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
+    return found

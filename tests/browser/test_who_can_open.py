@@ -72,8 +72,10 @@ def test_one_button_ends_all_but_this_device_and_loses_nothing_of_the_other(
     expect(page.locator("#shared")).to_have_text("Shared with: 1")
 
     mine.go("/#/who-can-open-this")
-    page.get_by_role("button", name="End all but this device").click()
+    page.get_by_role("button", name="End all but this device").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("other devices are signed out and 1 share ends, at once.")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="End them now").click()
 
     expect(page.get_by_text("Ended. This device alone is signed in, and nothing is shared.")).to_be_visible()

@@ -1,6 +1,6 @@
 /** Leaving: signing out, which asks about entries not yet sent, and erasing the account. */
 import { call, Offline } from "../base/api.js"
-import { faultWords, Field } from "../base/fault.js"
+import { faultWords, Field, toFault } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { hasDraft } from "../records/drafts.js"
@@ -68,11 +68,12 @@ function Erase({ onLeave }) {
       go("/")
     } catch (fault) {
       setTrouble(whyNot(fault))
+      toFault()
     }
   }
   return html`
     <form onSubmit=${submit}>
-      <p class="part">${account.value?.role === "patient"
+      <p class="part" role="alert">${account.value?.role === "patient"
         ? words.leaving.erase_patient : words.leaving.erase_therapist}</p>
       <${Field} name="password" label=${words.leaving.your_password} type="password" autocomplete="current-password" required fault=${trouble} />
       <div class="actions"><button class="button">${words.leaving.erase_now}</button>

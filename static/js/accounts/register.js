@@ -1,6 +1,6 @@
 /** The registration page. */
 import { Problem } from "../base/api.js"
-import { faultOf, faultWords, Field } from "../base/fault.js"
+import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
@@ -35,6 +35,7 @@ export default function Register() {
     } catch (refused) {
       setFault(refused)
       setBusy(false)
+      toFault()
     }
   }
 

@@ -1,7 +1,7 @@
 /** A second factor: a code app is enrolled, confirmed by its first code, and recovery codes are shown once. */
 import { call } from "../base/api.js"
 import { remember, remembered } from "../base/database.js"
-import { faultOf, faultWords, Field } from "../base/fault.js"
+import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { account, FACTOR } from "./account.js"
@@ -21,6 +21,7 @@ export function SecondFactor() {
       setFault(null)
     } catch (wrong) {
       setFault(wrong)
+      toFault()
     }
   }
   const begin = () => attempt(async () => setEnrolment(await call("POST", "/api/factors/totp", {})))

@@ -1,6 +1,6 @@
 /** The account page: the ways to what can be set, name, zone and when the day turns, a second factor, leaving. */
 import { call } from "../base/api.js"
-import { faultOf, faultWords, Field } from "../base/fault.js"
+import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { DAY_STARTS_AT, hereZone } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { account, rememberAccount } from "./account.js"
@@ -40,6 +40,7 @@ function About() {
     } catch (wrong) {
       setFault(wrong)
       setTold("")
+      toFault()
     }
   }
   const submit = (/** @type {any} */ event) => {

@@ -26,7 +26,7 @@ export function SignedOut() {
       ${asks
         ? html`
           <p role="alert">${words.out.clearing(waiting > 0)}</p>
-          <div class="actions"><button class="plain" type="button" onClick=${() => setAsks(false)}>${words.keep_it}</button>
+          <div key="asks" class="actions"><button class="plain" type="button" onClick=${() => setAsks(false)}>${words.keep_it}</button>
             <button class="link" type="button" onClick=${clear}>${words.out.clear_now}</button></div>`
         : html`
           <div class="actions"><a href="#/sign-in">${waiting > 0 ? words.out.again_to_send : words.sign_in_again}</a>

@@ -47,7 +47,7 @@ function OfTherapist() {
 const others = (devices) => (devices ?? []).filter((device) => !device.current).length
 
 /**
- * The one button. It can't be taken back, so it says first what it ends.
+ * The one button. It can't be taken back, so it says first what it ends; the key keeps a second press from falling on what ends it.
  * @param {{others: number, shares?: number, about: string, done: string, onEnded: () => Promise<void>}} props
  */
 function All({ others, shares = 0, about, done, onEnded }) {
@@ -74,7 +74,7 @@ function All({ others, shares = 0, about, done, onEnded }) {
         <p class="soft small">${said.all_password} <a href="#/account">${words.factor.title}</a></p>`
       : step === "sure" ? html`
         <p role="alert">${said.all_sure(others, shares)}</p>
-        <div class="actions"><button class="button" type="button" onClick=${end}>${said.all_now}</button>
+        <div key="sure" class="actions"><button class="button" type="button" onClick=${end}>${said.all_now}</button>
           <button class="link" type="button" onClick=${() => setStep("")}>${words.keep_it}</button></div>`
       : html`
         <p class="soft small">${about}</p>

@@ -43,6 +43,9 @@ const fieldWords = (pointer, detail) => words.field[pointer.split("/")[1]] ?? en
 /** The server speaks English. @param {string} detail */
 const english = (detail) => (language === "en" ? detail : words.refused)
 
+/** The first field at fault has the focus, as soon as it says what is wrong. */
+export const toFault = () => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("#page [aria-invalid=true]"))?.focus())
+
 /**
  * A labelled input with its hint and its fault, which may be read out at once.
  * @param {{name: string, label: string, hint?: string, fault?: string, isSaidAtOnce?: boolean, [more: string]: any}} props
