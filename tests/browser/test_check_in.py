@@ -7,6 +7,12 @@ from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
 from tests.browser.server import PASSWORD, Account, Server
 
+# What a person does, not what the page makes of it: a tap on a label is one.
+COUNT = """() => {
+    window.steps = { pointerdown: 0, keydown: 0, wheel: 0, touchmove: 0, hashchange: 0 }
+    for (const step of Object.keys(steps)) addEventListener(step, () => { steps[step] += 1 }, true)
+}"""
+
 
 def test_a_check_in_reaches_the_server_and_says_so(phone: Phone, server: Server) -> None:
     patient = server.register()
@@ -26,16 +32,23 @@ def test_a_check_in_reaches_the_server_and_says_so(phone: Phone, server: Server)
     assert record["values"].get("audience", "me") == "me"
 
 
-def test_a_saved_entry_leaves_an_empty_form_behind(phone: Phone) -> None:
+def test_a_first_entry_takes_four_taps_and_each_leaves_an_empty_form_behind(phone: Phone) -> None:
+    phone.page.evaluate(COUNT)
+    for scale, rating in (("mood", 6), ("anxiety", 3), ("dissociation", 0)):
+        phone.rate(scale, rating)
+    phone.save()
+    phone.expect_state("Saved on this device")
+    steps = phone.page.evaluate("steps")
+    assert steps == {"pointerdown": 4, "keydown": 0, "wheel": 0, "touchmove": 0, "hashchange": 0}
     phone.rate("mood", 6)
     phone.write("written and saved")
     phone.page.wait_for_timeout(250)
     phone.save()
-    expect(phone.page.locator("#earlier li")).to_have_count(1)
+    expect(phone.page.locator("#earlier li")).to_have_count(2)
 
     phone.page.reload()
 
-    expect(phone.page.locator("#earlier li")).to_have_count(1)
+    expect(phone.page.locator("#earlier li")).to_have_count(2)
     assert phone.page.locator("#note").input_value() == ""
     assert phone.rating("mood") is None
 
