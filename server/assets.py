@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 import re
 import zlib
@@ -74,6 +75,22 @@ def uncommented(name: str, body: bytes) -> bytes:
     if Path(name).suffix not in {".js", ".css"}:
         return body
     return COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), body)
+
+
+def together(files: Mapping[str, bytes]) -> bytes:
+    """The scripts and style sheets that pages ask for, by name, as one JSON object of texts.
+
+    The worker keeps its shell from it: one request in the place of two hundred, and a third less to travel.
+    """
+    within = {
+        f"{name.rpartition('/')[0]}/{found.decode()}"
+        for name, body in files.items()
+        if name.endswith(".css")
+        for found in _IMPORT.findall(body)
+    }
+    names = sorted(name for name in files if name.endswith((".js", ".css")) and name not in {*within, *ADDRESSED})
+    texts = {name: (flattened(name, files) if name.endswith(".css") else files[name]).decode() for name in names}
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def version_of(files: dict[str, bytes]) -> str:
@@ -151,13 +168,14 @@ def _answer(request: Request, asset: Asset, cache_control: str) -> Response:
 def asset_routes(folder: Path, cache_dir: Path) -> list[BaseRoute]:
     """GET and HEAD of the shell at the root (no-cache) and of every file below `/v/<version>/` (for good).
 
-    Reads `folder` once; compressed forms are kept in `cache_dir`. 404 for another version, so that an old page
-    never mixes with a new server.
+    `/v/<version>/shell.json` is `together`. Reads `folder` once; compressed forms are kept in `cache_dir`. 404 for
+    another version, so that an old page never mixes with a new server.
     """
     files = _files(folder)
     version = version_of(files)
     for name in files.keys() & set(ADDRESSED):
         files[name] = files[name].replace(b"/v/0/", f"/v/{version}/".encode())
+    files["shell.json"] = together(files)
     files |= {name: flattened(name, files) for name in files if name.endswith(".css")}
     cache_dir.mkdir(parents=True, exist_ok=True)
     assets = {name: _asset(name, body, cache_dir) for name, body in files.items()}

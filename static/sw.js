@@ -2,13 +2,14 @@
 import { remembered } from "/v/0/js/base/database.js"
 import { send } from "/v/0/js/records/sync.js"
 import { answerPush, showPush } from "/v/0/js/reminders/arrived.js"
-import { FILES } from "/v/0/js/shell-files.js"
 
 const VERSION = "/v/0/"
 const CACHE = `interlude ${VERSION}`
 const ICONS = ["/icons/mark.svg", "/icons/notes.svg", "/icons/icon-192.png", "/icons/notes-192.png", "/icons/badge-96.png", "/icons/notes-badge-96.png"]
 const MANIFESTS = ["/manifest.webmanifest", "/manifest.es.webmanifest", "/notes.webmanifest", "/notes.es.webmanifest"]
-const SHELL = ["/", ...MANIFESTS, ...ICONS, ...FILES.map((name) => VERSION + name)]
+/** What has an address of its own whatever the version. */
+const ROOT = ["/", ...MANIFESTS, ...ICONS]
+const MEDIA = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" }
 
 /** Typed once for what this file is: the page's types know no worker. @type {any} */
 const worker = self
@@ -19,7 +20,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (origin !== worker.location.origin || event.request.method !== "GET") return
   const isStart = event.request.mode === "navigate" && pathname === "/"
-  if (isStart || pathname.startsWith("/v/") || SHELL.includes(pathname)) event.respondWith(fromShell(event.request, isStart))
+  if (isStart || pathname.startsWith("/v/") || ROOT.includes(pathname)) event.respondWith(fromShell(event.request, isStart))
 })
 // A new worker waits until the person says so: a page is never changed under somebody's hands.
 worker.addEventListener("message", (/** @type {any} */ event) => event.data === "take-over" && worker.skipWaiting())
@@ -34,20 +35,35 @@ worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
 async function keepShell() {
   const cache = await caches.open(CACHE)
   try {
-    await Promise.all(SHELL.map((path) => keepFile(cache, path)))
+    await Promise.all([keepVersion(cache), ...ROOT.map((path) => keepFile(cache, path))])
   } catch (fault) {
     await caches.delete(CACHE)
     throw fault
   }
 }
 
+/** Every script and style sheet, from one answer: two hundred requests would take long where the network is slow. @param {Cache} cache */
+async function keepVersion(cache) {
+  const texts = Object.entries(await (await answerTo(`${VERSION}shell.json`, "no-store")).json())
+  await Promise.all(texts.map(([name, text]) => cache.put(VERSION + name, new Response(text, { headers: { "Content-Type": mediaOf(name) } }))))
+}
+
+/** @param {string} name */
+const mediaOf = (name) => MEDIA[/** @type {keyof typeof MEDIA} */ (name.split(".").at(-1))]
+
 /** @param {Cache} cache @param {string} path */
 async function keepFile(cache, path) {
   // The browser's own cache may hold an older one.
-  const answer = await fetch(path, { cache: "reload" })
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+  const answer = await answerTo(path, "reload")
   if (path === "/" && !(await answer.clone().text()).includes(VERSION)) throw new Error("The page is of another version.")
   await cache.put(path, answer)
+}
+
+/** @param {string} path @param {RequestCache} cache */
+async function answerTo(path, cache) {
+  const answer = await fetch(path, { cache })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+  return answer
 }
 
 async function takePlace() {

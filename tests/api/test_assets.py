@@ -89,6 +89,16 @@ async def test_a_file_under_the_present_version_is_kept_for_good(client: httpx.A
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
 
 
+async def test_the_worker_gets_every_script_and_style_of_a_version_in_one_answer(client: httpx.AsyncClient) -> None:
+    place = f"/v/{await version(client)}"
+
+    texts = (await client.get(f"{place}/shell.json")).raise_for_status().json()
+
+    assert set(texts) == {"js/app.js", "js/rules.js", "css/today.css"}
+    for name, text in texts.items():
+        assert text == (await client.get(f"{place}/{name}")).text
+
+
 async def test_the_worker_may_stand_over_the_whole_origin(client: httpx.AsyncClient) -> None:
     answer = await client.get("/sw.js")
 
