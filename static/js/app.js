@@ -2,6 +2,7 @@
 import { account, locked, recallAccount, role } from "./accounts/account.js"
 import { go, route, start } from "./base/router.js"
 import { element, part } from "./base/dom.js"
+import { heard } from "./base/news.js"
 import { language, translate, wordsIn } from "./base/language.js"
 import { effect } from "../vendor/signals-core.js"
 import { startToday } from "./journal/today.js"
@@ -21,6 +22,7 @@ const pages = [
   { path: "/add-session", roles: mine, load: () => import("./treatment/add.js") },
   { path: "/session/:id", roles: mine, load: () => import("./treatment/session.js") },
   { path: "/session/:id/change", roles: mine, load: () => import("./treatment/change.js") },
+  // Closed while locked: it names the session and who is near. What must stay open then is help, and the page for here and now.
   { path: "/tonight", roles: mine, load: () => import("./treatment/tonight.js") },
   { path: "/share", roles: ["patient"], load: () => import("./sharing/share.js") },
   { path: "/share/notes", roles: ["patient"], load: () => import("./sharing/notes.js") },
@@ -121,8 +123,9 @@ async function drawing(page, params, path) {
   }
 }
 
-/** What knows the lock comes only where there is one. */
+/** What knows the lock comes only where there is one, also once another page has set it. */
 async function watchLock() {
+  heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   const { vault } = await ringNow()
   if (vault.protector.kind !== "device") await (await import("./lock/watch.js")).look()
 }

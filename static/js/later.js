@@ -26,7 +26,6 @@ export async function startRest() {
   // Another page may have set it.
   heard((what) => what === "unread" && tellUnread())
   effect(() => void (account.value, tellUnread()))
-  heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   startWorker()
   effect(() => void (account.value, remindHere()))
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))

@@ -1,5 +1,7 @@
 """The app lock: what was written waits for a PIN or a passkey; writing, help and the page for here and now do not."""
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -18,17 +20,6 @@ SEEN_AS = """(state) => {
 ACCOUNT_ID = """async () => {
     const app = document.querySelector('script[type=module]').src
     return (await import(new URL('./accounts/account.js', app).href)).account.value.id
-}"""
-HALF_A_MINUTE_LATER = """async () => {
-    const db = await new Promise((done) => {
-        const asked = indexedDB.open('interlude')
-        asked.onsuccess = () => done(asked.result)
-    })
-    const tx = db.transaction('device', 'readwrite')
-    tx.objectStore('device').get('tries').onsuccess = ({ target }) =>
-        tx.objectStore('device').put({ ...target.result, at: target.result.at - 31_000 }, 'tries')
-    await new Promise((done) => (tx.oncomplete = done))
-    db.close()
 }"""
 BLANK = """() => getComputedStyle(document.querySelector('main:not([hidden])')).visibility"""
 
@@ -63,12 +54,19 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     expect(other.get_by_role("heading", name="Locked")).to_be_visible()
     try_pin(other, PIN)
     expect(other.get_by_text("heron at the lake")).to_be_visible()
+    expect(other.get_by_role("heading", name="History")).to_be_focused()
+    other.close()
+    other = phone.context.new_page()
+    other.goto(phone.url + "/#/history")
+    try_pin(other, PIN)
+    expect(other.get_by_text("heron at the lake")).to_be_visible()
+    expect(page.get_by_text("heron at the lake")).to_be_visible()
     phone.go("/#/")
     page.locator("#note").fill("half a thought of owls")
     database = f"interlude-{page.evaluate(ACCOUNT_ID)}"
     phone.until(lambda: len(rows(phone, database)["drafts"]) == 1, "the first draft")
 
-    # Turned away from: blank at once, and closed in every page.
+    # Turned away from: blank at once, and closed; another page that is looked at stays open until all are hidden.
     page.evaluate(SEEN_AS, "hidden")
     assert page.evaluate(BLANK) == "hidden"
     assert "owls" not in page.content()
@@ -76,7 +74,12 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     expect(page.get_by_text("Locked. What you write is kept; reading waits for you.")).to_be_visible()
     expect(page.locator("#note")).to_have_value("")
     expect(page.locator("#earlier li")).to_have_count(0)
-    expect(other.get_by_role("heading", name="Locked")).to_be_visible()
+    expect(other.get_by_text("heron at the lake")).to_be_visible()
+    page.get_by_role("link", name="Unlock").click()
+    try_pin(page, PIN)
+    expect(page.locator("#note")).to_have_value("half a thought of owls")
+    other.get_by_role("button", name="Hide").click()
+    expect(page.get_by_text("Locked. What you write is kept; reading waits for you.")).to_be_visible()
     assert "heron" not in page.content() + other.content()
     other.close()
 
@@ -84,7 +87,7 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     for path, title in (("help", "I need help"), ("before-you-go-on", "Before you go on"), ("grounding", "It is")):
         phone.go(f"/#/{path}")
         expect(page.get_by_role("heading", name=title, exact=False).first).to_be_visible()
-    for path in ("history", "trends", "share", "account", "lock", "who-can-open-this"):
+    for path in ("history", "trends", "tonight", "share", "account", "lock", "who-can-open-this"):
         phone.go(f"/#/{path}")
         expect(page.get_by_role("heading", name="Locked")).to_be_visible()
 
@@ -113,11 +116,14 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
         try_pin(page, "111111")
         expect(page.get_by_label("PIN", exact=True)).to_have_value("")
     expect(page.get_by_text("Wait 1 minute, then try again.")).to_be_visible()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(hours=2))
     page.reload()
     expect(page.get_by_text("Wait 1 minute, then try again.")).to_be_visible()
     expect(page.get_by_role("button", name="Unlock")).to_be_disabled()
-    page.evaluate(HALF_A_MINUTE_LATER)
+    later = {"Date": format_datetime(datetime.now(UTC) + timedelta(seconds=31), usegmt=True)}
+    page.route("**/healthz", lambda route: route.fulfill(headers=later))
     page.reload()
+    expect(page.get_by_role("button", name="Unlock")).to_be_enabled()
     try_pin(page, PIN)
     for note in ("heron at the lake", "wren while locked", "swift without a network"):
         expect(page.get_by_text(note)).to_be_visible()

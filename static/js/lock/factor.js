@@ -3,10 +3,13 @@ import { html, useEffect, useState } from "../base/ui.js"
 import { Field } from "../base/fault.js"
 import { durationWords } from "../base/time-words.js"
 import { NoSecret } from "./passkey.js"
-import { lockKind, waitNow, WrongPin } from "./protect.js"
+import { lockKind, WrongPin } from "./protect.js"
+import { serverTime, waitNow } from "./wait.js"
 import { words } from "./words.js"
 
 const SECOND_MS = 1_000
+/** A machine that sleeps counts nothing meanwhile; the server does. */
+const SERVER_ASKED_S = 10
 
 /** @typedef {import("./protect.js").Factor} Factor */
 
@@ -19,18 +22,22 @@ export function useTry() {
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState("")
   const [waitS, setWait] = useState(0)
-  const count = () => waitNow(Date.now()).then(setWait)
+  const isWaiting = waitS > 0
+  const count = (/** @type {number | null} */ server = null) => waitNow(server).then(setWait)
   useEffect(() => {
     lockKind().then(setKind)
     count()
   }, [])
   useEffect(() => {
-    if (!waitS) return
-    const next = setTimeout(count, SECOND_MS)
-    return () => clearTimeout(next)
-  }, [waitS])
+    if (!isWaiting) return
+    let second = 0
+    const tick = async () => count(second++ % SERVER_ASKED_S ? null : await serverTime())
+    tick()
+    const ticks = setInterval(tick, SECOND_MS)
+    return () => clearInterval(ticks)
+  }, [isWaiting])
 
-  /** @param {any} event @param {(factor: Factor, now: number) => Promise<void>} act */
+  /** @param {any} event @param {(factor: Factor) => Promise<void>} act */
   const attempt = async (event, act) => {
     event.preventDefault()
     if (isBusy) return false
@@ -39,7 +46,7 @@ export function useTry() {
     setBusy(true)
     setFault("")
     try {
-      await act(kind === "pin" ? { pin } : kind === "passkey" ? { passkey: true } : null, Date.now())
+      await act(kind === "pin" ? { pin } : kind === "passkey" ? { passkey: true } : null)
       lockKind().then(setKind)
       return true
     } catch (wrong) {

@@ -5,36 +5,24 @@ import { emptyBoxes, newBox } from "../vault/box.js"
 import { STORES } from "../vault/desk.js"
 import { deviceKey, forgetRing, ringNow, rootOf, takeRing, VAULT, vaultHere } from "../vault/keys.js"
 import { keyOfPasskey, newPasskey } from "./passkey.js"
-import { waitLeft } from "./rules.js"
+import { countWrong, forgetTries, TRIES, waitNow } from "./wait.js"
 
 /** OWASP's figure for PBKDF2 with SHA-256 (Password Storage Cheat Sheet). */
 const ROUNDS = 600_000
-/** Under this name the device remembers wrong tries; also the Web Lock held during one, so that pages don't try side by side. */
-const TRIES = "tries"
 
 /** @typedef {import("../vault/keys.js").Protector} Protector */
 /** @typedef {{pin: string} | {passkey: true} | null} Factor null: nothing locks it */
 
 /** It does not open the lock, or too many before it did not. */
-export class WrongPin extends Error {
-  /** @param {number} waitS how long the next try waits @param {boolean} isTried */
-  constructor(waitS, isTried) {
-    super("The lock stays closed.")
-    this.waitS = waitS
-    this.isTried = isTried
-  }
-}
-
-/** How many seconds the next try waits. @param {number} now epoch, ms */
-export const waitNow = async (now) => waitLeft(await tries(), now)
+export class WrongPin extends Error {}
 
 /** What locks the app: "device" (nothing), "pin" or "passkey". */
 export const lockKind = async () => (await ringNow()).vault.protector.kind
 
-/** Opens the lock, and puts where it belongs what was written while it was closed. Throws `WrongPin`, `NoSecret`. @param {Factor} factor @param {number} now */
-export async function unlock(factor, now) {
+/** Opens the lock, and puts where it belongs what was written while it was closed. Throws `WrongPin`, `NoSecret`. @param {Factor} factor */
+export async function unlock(factor) {
   const vault = await vaultHere()
-  takeRing(vault, await opening(factor, vault, now, false))
+  takeRing(vault, await opening(factor, vault, false))
   await unbox()
 }
 
@@ -48,10 +36,10 @@ export async function unbox() {
   if (found) announce("records")
 }
 
-/** Makes `next` what locks the app. Throws `WrongPin` where `factor` is not what locks it now, `NoSecret`. @param {Factor} factor @param {Factor} next @param {number} now */
-export async function protect(factor, next, now) {
+/** Makes `next` what locks the app. Throws `WrongPin` where `factor` is not what locks it now, `NoSecret`. @param {Factor} factor @param {Factor} next */
+export async function protect(factor, next) {
   const before = await vaultHere()
-  const root = await opening(factor, before, now, true)
+  const root = await opening(factor, before, true)
   const made = await protectorOf(next)
   const wrapped = await crypto.subtle.wrapKey("raw", root, made.key, "AES-KW")
   const box = before.box ? { box: before.box, opener: before.opener } : await newBox(root)
@@ -71,25 +59,24 @@ export async function dropLock() {
 /** Gives up every key of this device, and what a guest wrote with them. */
 export async function dropKeys() {
   await forget(null)
-  await remember(TRIES, undefined)
+  await forgetTries()
   await navigator.locks.request(VAULT, () => remember(VAULT, undefined))
   announce("lock")
 }
 
-/** The root key. @param {Factor} factor @param {import("../vault/keys.js").Vault} vault @param {number} now @param {boolean} extractable */
-async function opening(factor, vault, now, extractable) {
+/** The root key. @param {Factor} factor @param {import("../vault/keys.js").Vault} vault @param {boolean} extractable */
+async function opening(factor, vault, extractable) {
   const { protector } = vault
   if (protector.kind === "device") return rootOf(vault, protector.key, extractable)
   if (protector.kind === "passkey") return rootOf(vault, await keyOfPasskey(protector), extractable)
   return navigator.locks.request(TRIES, async () => {
-    const waitS = await waitNow(now)
-    if (waitS) throw new WrongPin(waitS, false)
+    if (await waitNow()) throw new WrongPin("Too many before it.")
     // Counted before it is tried: ending the page meanwhile takes nothing back.
-    await remember(TRIES, { wrong: (await tries()).wrong + 1, at: now })
+    await countWrong()
     const pin = factor && "pin" in factor ? factor.pin : ""
     const root = await rootOf(vault, await keyOfPin(pin, protector), extractable).catch(() => null)
-    if (!root) throw new WrongPin(await waitNow(now), true)
-    await remember(TRIES, undefined)
+    if (!root) throw new WrongPin("It does not open the lock.")
+    await forgetTries()
     return root
   })
 }
@@ -119,6 +106,3 @@ async function keyOfPin(pin, { salt, rounds, key }) {
   const signed = await crypto.subtle.sign("HMAC", key, stretched)
   return crypto.subtle.importKey("raw", signed, "AES-KW", false, ["wrapKey", "unwrapKey"])
 }
-
-/** @returns {Promise<import("./rules.js").Tries>} */
-const tries = async () => (await remembered(TRIES)) ?? { wrong: 0, at: 0 }

@@ -27,8 +27,8 @@ export default function Settings() {
     setNext(way)
   }
   const act = async (/** @type {any} */ event, /** @type {Next} */ way, /** @type {string} */ pin) => {
-    const went = await attempt(event, async (factor, now) => {
-      await protect(factor, way === "pin" ? { pin } : way === "passkey" ? { passkey: true } : null, now)
+    const went = await attempt(event, async (factor) => {
+      await protect(factor, way === "pin" ? { pin } : way === "passkey" ? { passkey: true } : null)
       await look()
     })
     if (!went) return

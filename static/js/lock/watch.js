@@ -16,11 +16,8 @@ let touchedAt = 0
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer
 
-heard((what) => {
-  if (what === "lock") look()
-  // Another page may have written while it was locked.
-  if (what === "records" && isOn && !locked.peek()) unbox()
-})
+// Another page may have written while it was locked.
+heard((what) => what === "records" && isOn && !locked.peek() && unbox())
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : comeBack()))
 addEventListener("pagehide", leave)
 addEventListener("pageshow", comeBack)
@@ -42,14 +39,12 @@ function show(isLocked) {
   showWays()
 }
 
-/** Closes the lock at once, in every page. */
+/** Closes the lock of this page at once. Others may still be looked at, and close theirs when they are left. */
 function lockNow() {
   if (!isOn) return
   // Also while it is being unlocked.
   forgetRing()
-  if (locked.peek()) return
-  show(true)
-  tellOthers("lock")
+  if (!locked.peek()) show(true)
 }
 
 /** Comes back when so much time may have passed without a touch. */
@@ -77,7 +72,7 @@ function comeBack() {
   if (!part("cover")) delete root.dataset.away
 }
 
-/** One tap closes the lock and leaves an empty page, whoever looks on; the next tap anywhere brings the app back, locked. */
+/** One tap closes the lock in every page and leaves this one empty, whoever looks on; the next tap anywhere brings the app back, locked. */
 function hide() {
   const cover = element("button", { id: "cover", type: "button" }, words.cover)
   cover.addEventListener("click", () => {
@@ -86,6 +81,7 @@ function hide() {
   })
   document.body.append(cover)
   leave()
+  tellOthers("lock")
   cover.focus()
 }
 

@@ -14,6 +14,7 @@ export default {
   with_passkey: "Unlock with the passkey",
   opening: "One moment",
   write: "Write without unlocking",
+  here: "Here and now",
   forgotten: { pin: "I don’t know the PIN any more", passkey: "The passkey is gone" },
   wrong: "That PIN does not open it. Nothing was lost; try again.",
   wait: (/** @type {string} */ wait) => `That did not open it several times. Wait ${wait}, then try again. Nothing was lost.`,
@@ -75,7 +76,8 @@ export default {
     limits: "What it can do, and what not",
     limits_about: [
       "It keeps out people who hold your phone, and what lies on it stays sealed. Against a laboratory a short PIN is not enough.",
-      "After three wrong tries each further one waits, up to an hour.",
+      "After three wrong tries each further one waits, up to an hour. The wait passes while the page with the PIN is open, and with a network by the server’s clock; setting the clock of the phone changes nothing.",
+      "Each tab locks by itself as soon as it is left. “Hide” closes all of them.",
       "Nobody can tell you a PIN that you forgot. What was sent is fetched again once you sign in; what was not sent yet is lost then.",
     ],
   },

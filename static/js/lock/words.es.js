@@ -14,6 +14,7 @@ export default {
   with_passkey: "Desbloquear con la llave de acceso",
   opening: "Un momento",
   write: "Escribir sin desbloquear",
+  here: "Aquí y ahora",
   forgotten: { pin: "Ya no sé el PIN", passkey: "Ya no tengo la llave de acceso" },
   wrong: "Ese PIN no lo abre. No se perdió nada; prueba otra vez.",
   wait: (/** @type {string} */ wait) => `No se abrió varias veces. Espera ${wait} y prueba otra vez. No se perdió nada.`,
@@ -75,7 +76,8 @@ export default {
     limits: "Qué puede hacer, y qué no",
     limits_about: [
       "Deja fuera a quien tenga tu teléfono en la mano, y lo que hay en él sigue sellado. Contra un laboratorio no basta un PIN corto.",
-      "Después de tres intentos que no lo abren, cada uno de los siguientes espera, hasta una hora.",
+      "Después de tres intentos que no lo abren, cada uno de los siguientes espera, hasta una hora. La espera pasa mientras la página con el PIN está abierta y, con red, según el reloj del servidor; cambiar la hora del teléfono no cambia nada.",
+      "Cada pestaña se bloquea por sí sola en cuanto sales de ella. «Ocultar» las cierra todas.",
       "Nadie puede decirte un PIN que olvidaste. Lo que se envió vuelve cuando entras en tu cuenta; lo que no se había enviado se pierde entonces.",
     ],
   },
