@@ -10,11 +10,14 @@ from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.stored import found_in, in_app, rows
 
+# Where the browser itself remembers what is typed to sign in.
+THEIRS = {"Default/Web Data", "Default/Login Data"}
+
 
 def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server: Server, tmp_path: Path) -> None:
     markers = {f"heron{number:02d}lantern" for number in range(30)}
     notes = iter(sorted(markers))
-    patient = server.register()
+    patient = server.register(name="Wendeline Quist")
     phone = open_phone()
     for _ in range(5):  # as a guest
         save(phone, next(notes))
@@ -26,7 +29,7 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
     phone.page.locator("#when-input").fill("1850-01-01T12:00")
     save(phone, next(notes))
     phone.expect_state("One entry needs a look")
-    phone.until(lambda: bool(rows(phone, database_of(phone))["notes"]), "what is due")
+    phone.until(lambda: len(rows(phone, database_of(phone))["notes"]) == 2, "who is here, and what is due")
     phone.context.set_offline(True)
     for _ in range(11):
         save(phone, next(notes))
@@ -35,6 +38,11 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
     phone.page.locator("#note").fill("heron29lantern, half written")
     phone.until(lambda: bool(rows(phone, database_of(phone))["drafts"]), "the draft")
 
+    phone.page.reload()
+    phone.go("/#/account")
+    expect(phone.page.get_by_text(patient.email)).to_be_visible()
+    expect(phone.page.get_by_label("Name")).to_have_value("Wendeline Quist")
+
     lying = rows(phone, database_of(phone))
     phone.close()
 
@@ -42,14 +50,15 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
         "records": 29,
         "outbox": 12,
         "drafts": 1,
-        "notes": 1,
+        "notes": 2,
         "boxed": 0,
     }
     outside = {store: {key for row in found for key in row} for store, found in lying.items()}
     assert outside["records"] == {"id", "kind", "at", "sealed"}
     assert outside["outbox"] == {"id", "record_id", "is_refused", "sealed"}
     assert outside["drafts"] == outside["notes"] == {"id", "sealed"}
-    assert found_in(tmp_path / "phone", markers) == {}
+    assert found_in(tmp_path / "phone", [*markers, "Wendeline"]) == {}
+    assert set(found_in(tmp_path / "phone", [patient.email]).get(patient.email, [])) <= THEIRS
     assert found_in(tmp_path / "phone", ["check_in"])  # what lies outside is found
 
 

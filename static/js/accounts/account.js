@@ -5,11 +5,10 @@ import { signal } from "../../vendor/signals-core.js"
 import { ringNow } from "../vault/keys.js"
 
 /**
+ * What this device knows before anything is unlocked; e-mail and name lie sealed (who.js).
  * @typedef {object} Account
  * @property {string} id
  * @property {"patient" | "therapist"} role
- * @property {string} email
- * @property {string} name
  * @property {string} zone
  * @property {string} [day_starts_at]
  */
@@ -46,15 +45,21 @@ export const journal = () => databaseOf(account.value?.id ?? null)
 /** Reads who is here from the device, and again whenever another page changes it. */
 export async function recallAccount() {
   const wasSomebody = localStorage.getItem(ROLE)
-  take((await remembered("account")) ?? null)
+  const kept = (await remembered("account")) ?? null
+  // Once it lay there with e-mail and name.
+  if (kept?.email) await rememberAccount(kept)
+  else take(kept)
   if (wasSomebody && !account.value) tellLost()
   heard((what) => what === "account" && recall())
 }
 
-/** From now on this is who is here. @param {Account | null} who */
+/** From now on this is who is here. @param {Account & {email: string, name: string} | null} who as the server answers */
 export async function rememberAccount(who) {
-  await remember("account", who ?? undefined)
-  take(who)
+  if (who) await import("./who.js").then(({ keepWho }) => keepWho(who)).catch(console.info)
+  const { email, name, ...open } = who ?? {}
+  const kept = /** @type {Account | null} */ (who && open)
+  await remember("account", kept ?? undefined)
+  take(kept)
   announce("account")
 }
 

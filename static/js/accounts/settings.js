@@ -6,13 +6,14 @@ import { html, useState } from "../base/ui.js"
 import { account, rememberAccount } from "./account.js"
 import { Leave } from "./leave.js"
 import { SecondFactor } from "./second-factor.js"
+import { useWho } from "./who.js"
 import { words } from "./words.js"
 
 const said = words.settings
 
 export default function Settings() {
-  const who = account.value
-  if (!who) return html`<h1>${said.title}</h1>`
+  const who = useWho()
+  if (!account.value || !who) return html`<h1>${said.title}</h1>`
   return html`
     <h1>${said.title}</h1>
     <p class="lead">${who.email}</p>
@@ -23,12 +24,13 @@ export default function Settings() {
           <li><a href="#/device">${said.device}</a></li>
           <li><a href="#/kept">${said.kept}</a></li>
         </ul>
-        <${About} /></div>
+        <${About} name=${who.name ?? ""} /></div>
       <aside><${SecondFactor} /><${Leave} /></aside>
     </div>`
 }
 
-function About() {
+/** @param {{name: string}} props */
+function About({ name: called }) {
   const who = /** @type {import("./account.js").Account} */ (account.value)
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
   const [told, setTold] = useState("")
@@ -51,7 +53,7 @@ function About() {
   return html`
     <form class="part" onSubmit=${submit} onInput=${() => setTold("")}>
       <h2>${said.about}</h2>
-      <${Field} name="name" label=${words.name} required maxlength="100" autocomplete="name" defaultValue=${who.name} fault=${faultOf(fault, "name")}
+      <${Field} name="name" label=${words.name} required maxlength="100" autocomplete="name" defaultValue=${called} fault=${faultOf(fault, "name")}
         hint=${said.name_hint} />
       <${Zone} key=${who.zone} zone=${who.zone} onHere=${() => change({ zone: hereZone() })} />
       ${who.role === "patient" && html`

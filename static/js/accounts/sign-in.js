@@ -4,9 +4,9 @@ import { faultWords, Field } from "../base/fault.js"
 import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
-import { account } from "./account.js"
 import { signIn } from "./enter.js"
 import { homeOf, mayGo } from "./rules.js"
+import { useWho } from "./who.js"
 import { words } from "./words.js"
 
 export default function SignIn() {
@@ -15,6 +15,7 @@ export default function SignIn() {
   const [asksCode, setAsksCode] = useState(false)
   const [guests, setGuests] = useState(0)
   useEffect(() => void guestEntries().then(setGuests), [])
+  const who = useWho()
   const next = route.value.query.get("next")
 
   const submit = async (/** @type {any} */ event) => {
@@ -39,7 +40,7 @@ export default function SignIn() {
     <h1>${words.sign_in}</h1>
     <p class="lead">${words.coming.lead}</p>
     <form onSubmit=${submit}>
-      <${Field} name="email" label=${words.email} type="email" autocomplete="username" required defaultValue=${account.peek()?.email ?? ""} />
+      <${Field} name="email" label=${words.email} type="email" autocomplete="username" required defaultValue=${who?.email ?? ""} />
       <${Field} name="password" label=${words.password} type="password" autocomplete="current-password" required
         hint=${words.recover} />
       ${asksCode && html`<${Field} name="code" label=${words.code} inputmode="numeric" autocomplete="one-time-code" required

@@ -3,7 +3,7 @@ import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
-import { account } from "../accounts/account.js"
+import { useWho } from "../accounts/who.js"
 import { Brief } from "./brief.js"
 import { heading, scopesInWords } from "./consent-words.js"
 import { hoursInWords } from "./hours-words.js"
@@ -15,6 +15,7 @@ const said = words.preview
 /** @param {{params: {consent_id: string}}} props */
 export default function Preview({ params }) {
   const [choice, setChoice] = useState("30")
+  const who = useWho()
   const today = localDay(now(), hereZone())
   const consents = useAnswer("/api/consents")
   const { value, fault } = useAnswer(`/api/consents/${params.consent_id}/preview?${periodQuery(choice, today)}`)
@@ -24,7 +25,7 @@ export default function Preview({ params }) {
       <p class="notice" role="status">${faultWords(fault, said.no_answer)}</p>
       <p class="actions"><a href="#/share">${words.share}</a></p>`
   }
-  if (!value) return html`<p class="lead" role="status">${said.opening}</p>`
+  if (!value || !who) return html`<p class="lead" role="status">${said.opening}</p>`
   const consent = itemsOf(consents.value).find((one) => one.id === params.consent_id)
   const hours = value.reading_hours ?? consent?.reading_hours
   const before = html`
@@ -33,6 +34,6 @@ export default function Preview({ params }) {
       ${hours ? ` ${hoursInWords(hours)}` : ""} ${said.unwatched} <a href="#/share">${words.back}</a>
     </p>`
   return html`
-    <${Brief} name=${account.value?.name ?? said.you} lead=${consent ? scopesInWords(consent.scopes) : ""}
+    <${Brief} name=${who.name ?? said.you} lead=${consent ? scopesInWords(consent.scopes) : ""}
       summary=${value.summary ?? value} ...${{ choice, onChoose: setChoice, before }} />`
 }
