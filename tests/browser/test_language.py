@@ -90,6 +90,10 @@ def test_making_an_account_and_what_the_server_refuses_are_said_in_spanish(spani
     page.get_by_label("Tengo 18 años o más").check()
     page.get_by_role("button", name="Crear la cuenta").click()
     expect(page.locator("#page .fault")).to_contain_text("Es de las primeras que alguien probaría.")
+    expect(page.get_by_label("Contraseña")).to_be_focused()
+    script = "(module) => module.default.reason('occurred_at', 'is before 1900')"
+    refused = run(spanish, "./journal/history/words.es.js", script, None)
+    assert refused == "el momento en que lo sentiste queda antes de 1900"
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Crear la cuenta").click()
 

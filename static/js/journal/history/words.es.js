@@ -41,7 +41,7 @@ export default {
   keep_this: "Quedarme con esta",
   keep_both: "Quedarme con las dos, una debajo de la otra",
   refused: (reasons) => `El servidor no aceptó esto: ${reasons}. Sigue guardado aquí.`,
-  reason: (field) => FIELDS[field] ?? "una de las respuestas",
+  reason: (field, detail) => `${FIELDS[field] ?? "una de las respuestas"}${REASONS[detail] ? ` ${REASONS[detail]}` : ""}`,
   no_reason: "no dijo por qué",
   change_to_send: "Cámbialo para enviarlo otra vez",
   deleted: (isSession, when) => `${isSession ? "La sesión" : "La entrada"} del ${when} está borrada.`,
@@ -62,5 +62,14 @@ export default {
   version_deleted: "borrada",
 }
 
-/** The server gives its reasons in English; here it is said which answer they are about. @type {Record<string, string>} */
+/** The server gives its reasons in English: those that a form here can meet, by what it says. @type {Record<string, string>} */
+const REASONS = {
+  "is before 1900": "queda antes de 1900",
+  "is more than 24 hours ahead": "queda más de 24 horas por delante",
+  "is more than 24 hours ahead, for a session that happened": "queda más de 24 horas por delante, y la sesión ya tuvo lugar",
+  "is more than five years ahead": "queda más de cinco años por delante",
+  "is before `away_from`": "queda antes del comienzo",
+}
+
+/** And which answer they are about. @type {Record<string, string>} */
 const FIELDS = { occurred_at: "el momento en que lo sentiste", starts_at: "el comienzo de la sesión", note: "la nota", own: "las escalas propias", away_from: "desde cuándo", away_to: "hasta cuándo", dose_mg: "la dosis" }
