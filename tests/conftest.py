@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -19,6 +20,8 @@ from starlette.applications import Starlette
 from server.app import create_app
 from server.base.settings import Settings
 from server.database import service as database
+from server.push import service as push
+from tests.api.push_service import PushService
 from tests.people import Cast, Clock, Person, Share
 from tests.tried import LINES
 
@@ -100,6 +103,26 @@ async def app(made_app: Starlette) -> AsyncIterator[Starlette]:
     """The app, started."""
     async with made_app.router.lifespan_context(made_app):
         yield made_app
+
+
+@pytest.fixture
+async def push_service() -> AsyncIterator[PushService]:
+    """A push service on this machine, which nobody calls yet."""
+    service = PushService()
+    await service.start()
+    yield service
+    await service.stop()
+
+
+@pytest.fixture
+async def service(
+    push_service: PushService, app: Starlette, settings: Settings, clock: Clock
+) -> AsyncIterator[PushService]:
+    """The same, added by the operator of the app."""
+    await push.close_push()
+    await push.open_push(replace(settings, push_hosts=(f"127.0.0.1:{push_service.port}",)), clock)
+    yield push_service
+    await push.close_push()
 
 
 @pytest.fixture

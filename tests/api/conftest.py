@@ -1,17 +1,12 @@
 """What the tests of push and reminders share: a push service, a browser that can read, and a reminder."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from server.base.ids import uuid7
-from server.base.settings import Settings
-from server.push import service as push
 from tests.api.push_service import Browser, PushService
-from tests.people import Clock, Person
+from tests.people import Person
 
 DAILY = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin"}
 
@@ -20,18 +15,6 @@ DAILY = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Euro
 def _no_tick_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test says itself when what is due is sent."""
     monkeypatch.setattr("server.jobs.TICK_S", 3600)
-
-
-@pytest.fixture
-async def service(app: Starlette, settings: Settings, clock: Clock) -> AsyncIterator[PushService]:
-    """A push service on this machine that the operator has added."""
-    service = PushService()
-    await service.start()
-    await push.close_push()
-    await push.open_push(replace(settings, push_hosts=(f"127.0.0.1:{service.port}",)), clock)
-    yield service
-    await push.close_push()
-    await service.stop()
 
 
 @pytest.fixture

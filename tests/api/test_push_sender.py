@@ -17,16 +17,8 @@ MESSAGE = Message(b'{"title": "x"}', 60, "topic-of-this-one")
 
 
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    service = PushService()
-    await service.start()
-    yield service
-    await service.stop()
-
-
-@pytest.fixture
-async def sender(service: PushService, clock: Clock) -> AsyncIterator[Sender]:
-    sender = make_sender([f"127.0.0.1:{service.port}"], clock)
+async def sender(push_service: PushService, clock: Clock) -> AsyncIterator[Sender]:
+    sender = make_sender([f"127.0.0.1:{push_service.port}"], clock)
     yield sender
     await sender.close()
 
@@ -42,13 +34,13 @@ def target(browser: Browser, endpoint: str | None = None) -> Target:
 
 
 async def test_what_is_sent_can_be_read_by_the_browser_and_by_nobody_on_the_way(
-    service: PushService, sender: Sender
+    push_service: PushService, sender: Sender
 ) -> None:
-    browser = Browser(service, "/send/a-b_c?d=%2f")
+    browser = Browser(push_service, "/send/a-b_c?d=%2f")
 
     answer = await sender.send(target(browser), MESSAGE)
 
-    [received] = service.received
+    [received] = push_service.received
     assert answer.outcome == "accepted"
     assert browser.read(received.body) == {"title": "x"}
     assert received.line == "POST /send/a-b_c?d=%2f HTTP/1.1"
@@ -56,26 +48,26 @@ async def test_what_is_sent_can_be_read_by_the_browser_and_by_nobody_on_the_way(
     assert received.headers["topic"] == "topic-of-this-one"
     assert received.headers["urgency"] == "normal"
     assert received.headers["content-encoding"] == "aes128gcm"
-    assert received.headers["host"] == f"127.0.0.1:{service.port}"
+    assert received.headers["host"] == f"127.0.0.1:{push_service.port}"
     assert received.headers["authorization"].startswith("vapid t=")
     assert "user-agent" not in received.headers
 
 
-async def test_every_ordinary_message_has_the_same_length(service: PushService, sender: Sender) -> None:
+async def test_every_ordinary_message_has_the_same_length(push_service: PushService, sender: Sender) -> None:
     for size in (14, 300, 512):
-        await sender.send(target(Browser(service)), MESSAGE._replace(payload=b"x" * size))
+        await sender.send(target(Browser(push_service)), MESSAGE._replace(payload=b"x" * size))
 
-    assert len({len(each.body) for each in service.received}) == 1
+    assert len({len(each.body) for each in push_service.received}) == 1
 
 
-async def test_a_hundred_messages_share_a_few_connections(service: PushService, sender: Sender) -> None:
-    service.delay_s = 0.002
+async def test_a_hundred_messages_share_a_few_connections(push_service: PushService, sender: Sender) -> None:
+    push_service.delay_s = 0.002
 
-    answers = await asyncio.gather(*(sender.send(target(Browser(service)), MESSAGE) for _ in range(100)))
+    answers = await asyncio.gather(*(sender.send(target(Browser(push_service)), MESSAGE) for _ in range(100)))
 
     assert {each.outcome for each in answers} == {"accepted"}
-    assert len(service.received) == 100
-    assert service.connections == service.most_open <= CONNECTIONS
+    assert len(push_service.received) == 100
+    assert push_service.connections == push_service.most_open <= CONNECTIONS
 
 
 MISDEEDS: dict[str, tuple[int | bytes | str, str]] = {
@@ -103,58 +95,62 @@ MISDEEDS |= {str(status): (status, outcome) for outcome, statuses in STATUSES.it
 
 @pytest.mark.parametrize("misdeed", MISDEEDS)
 async def test_whatever_a_push_service_does_the_next_message_still_arrives(
-    service: PushService, sender: Sender, misdeed: str
+    push_service: PushService, sender: Sender, misdeed: str
 ) -> None:
     said, outcome = MISDEEDS[misdeed]
-    service.answers = [said]
+    push_service.answers = [said]
 
-    first = await sender.send(target(Browser(service)), MESSAGE)
-    arrived = len(service.received)
-    second = await sender.send(target(Browser(service)), MESSAGE)
+    first = await sender.send(target(Browser(push_service)), MESSAGE)
+    arrived = len(push_service.received)
+    second = await sender.send(target(Browser(push_service)), MESSAGE)
 
     assert (first.outcome, second.outcome) == (outcome, "accepted")
-    assert (arrived, len(service.received)) == (1, 2)
+    assert (arrived, len(push_service.received)) == (1, 2)
 
 
-async def test_what_a_service_says_unasked_is_not_taken_for_an_answer(service: PushService, sender: Sender) -> None:
-    service.answers = [CREATED + b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", 500]
+async def test_what_a_service_says_unasked_is_not_taken_for_an_answer(
+    push_service: PushService, sender: Sender
+) -> None:
+    push_service.answers = [CREATED + b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", 500]
 
-    outcomes = [(await sender.send(target(Browser(service)), MESSAGE)).outcome for _ in range(3)]
+    outcomes = [(await sender.send(target(Browser(push_service)), MESSAGE)).outcome for _ in range(3)]
 
     assert outcomes == ["accepted", "later", "accepted"]
 
 
 async def test_a_service_that_hangs_is_given_up_and_then_left_alone(
-    service: PushService, sender: Sender, monkeypatch: pytest.MonkeyPatch
+    push_service: PushService, sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.push.sender.SEND_S", 0.1)
-    service.answers = ["hang"] * 8
+    push_service.answers = ["hang"] * 8
 
-    outcomes = [await sender.send(target(Browser(service)), MESSAGE) for _ in range(6)]
+    outcomes = [await sender.send(target(Browser(push_service)), MESSAGE) for _ in range(6)]
 
     assert {each.outcome for each in outcomes} == {"later"}
     assert [each.retry_after_s > 0 for each in outcomes] == [False, False, True, True, True, True]
-    assert len(service.received) <= 3  # from then on nobody knocked
+    assert len(push_service.received) <= 3  # from then on nobody knocked
 
 
-async def test_a_service_that_asks_for_patience_hears_nothing_until_then(service: PushService, sender: Sender) -> None:
-    service.answers = [b"HTTP/1.1 429 Too Many\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"]
+async def test_a_service_that_asks_for_patience_hears_nothing_until_then(
+    push_service: PushService, sender: Sender
+) -> None:
+    push_service.answers = [b"HTTP/1.1 429 Too Many\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"]
 
-    first = await sender.send(target(Browser(service)), MESSAGE)
-    second = await sender.send(target(Browser(service, "/another")), MESSAGE)
+    first = await sender.send(target(Browser(push_service)), MESSAGE)
+    second = await sender.send(target(Browser(push_service, "/another")), MESSAGE)
 
     assert (first.outcome, first.retry_after_s) == ("later", 120)
     assert (second.outcome, second.retry_after_s) == ("later", 120)
-    assert len(service.received) == 1
+    assert len(push_service.received) == 1
 
 
-async def test_a_redirect_is_not_followed(service: PushService, sender: Sender) -> None:
+async def test_a_redirect_is_not_followed(push_service: PushService, sender: Sender) -> None:
     elsewhere = PushService()
     await elsewhere.start()
     head = f"HTTP/1.1 307 There\r\nLocation: http://127.0.0.1:{elsewhere.port}/x\r\nContent-Length: 0\r\n\r\n"
-    service.answers = [head.encode()]
+    push_service.answers = [head.encode()]
 
-    answer = await sender.send(target(Browser(service)), MESSAGE)
+    answer = await sender.send(target(Browser(push_service)), MESSAGE)
 
     assert answer.outcome == "later"
     assert elsewhere.connections == 0
@@ -162,17 +158,19 @@ async def test_a_redirect_is_not_followed(service: PushService, sender: Sender) 
 
 
 async def test_no_log_line_names_an_endpoint_or_what_was_sent(
-    service: PushService, sender: Sender, caplog: pytest.LogCaptureFixture
+    push_service: PushService, sender: Sender, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    service.answers = [201, 410, "reset", b"garbage\r\n\r\n"]
+    push_service.answers = [201, 410, "reset", b"garbage\r\n\r\n"]
 
     for _ in range(4):
-        await sender.send(target(Browser(service, "/send/secret-marker")), MESSAGE._replace(payload=b"payload-marker"))
+        await sender.send(
+            target(Browser(push_service, "/send/secret-marker")), MESSAGE._replace(payload=b"payload-marker")
+        )
 
     assert "marker" not in caplog.text
-    assert len(service.received) == 4
+    assert len(push_service.received) == 4
 
 
 async def test_connections_to_a_forgotten_service_are_closed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,20 +28,12 @@ def url(postgres: Mortal) -> str:
 
 
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    service = PushService()
-    await service.start()
-    yield service
-    await service.stop()
-
-
-@pytest.fixture
-async def start(tmp_path: Path, service: PushService) -> AsyncIterator[Start]:
+async def start(tmp_path: Path, push_service: PushService) -> AsyncIterator[Start]:
     """Starts any number of servers over one data folder, which may send to that push service; ends them."""
     begun: list[Served] = []
 
     async def some(count: int, url: str = "", mutant: str = "") -> list[Served]:
-        host = {"INTERLUDE_PUSH_HOSTS": f"127.0.0.1:{service.port}"}
+        host = {"INTERLUDE_PUSH_HOSTS": f"127.0.0.1:{push_service.port}"}
         servers = [Served(tmp_path / "data", url, mutant, is_warm=True, **host) for _ in range(count)]
         begun.extend(servers)
         for served in servers:

@@ -1,15 +1,11 @@
 """F8: a push service that misbehaves in every way. A reminder is shown once, or the ledger says what became of it."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from server.base.ids import uuid7
-from server.base.settings import Settings
 from server.push import sender
 from server.push import service as push
 from server.reminders import service as reminders
@@ -46,17 +42,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No tick by itself; little patience with a service that hangs, but enough for the busy moments of a long run."""
     monkeypatch.setattr("server.jobs.TICK_S", 3600)
     monkeypatch.setattr(sender, "SEND_S", size(0.3, 2.0))
-
-
-@pytest.fixture
-async def service(app: Starlette, settings: Settings, clock: Clock) -> AsyncIterator[PushService]:
-    service = PushService()
-    await service.start()
-    await push.close_push()
-    await push.open_push(replace(settings, push_hosts=(f"127.0.0.1:{service.port}",)), clock)
-    yield service
-    await push.close_push()
-    await service.stop()
 
 
 @pytest.fixture

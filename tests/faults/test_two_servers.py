@@ -45,10 +45,10 @@ async def phones_of(pair: list[Served]) -> list[Phone]:
     return phones
 
 
-async def test_one_of_two_servers_dies_again_and_again(pair: list[Served], service: PushService) -> None:
+async def test_one_of_two_servers_dies_again_and_again(pair: list[Served], push_service: PushService) -> None:
     times, until, said = size(4, 60), asyncio.Event(), Counter[str]()
     url = pair[0].database_url
-    people = await people_with_a_phone(pair[0], service, 10)
+    people = await people_with_a_phone(pair[0], push_service, 10)
     phones = await phones_of(pair)
     lives = asyncio.gather(*(lead_life(phone, until, said) for phone in phones))
     reminders = 0
@@ -63,7 +63,7 @@ async def test_one_of_two_servers_dies_again_and_again(pair: list[Served], servi
     verdict = sum_of([await phone.judged() for phone in phones])
     for phone in (*people, *phones):
         phone.close()
-    statuses, arrived = await Book(pair[0], url).statuses(), sent(service)
+    statuses, arrived = await Book(pair[0], url).statuses(), sent(push_service)
 
     repeats = sum(arrived.values()) - len(arrived)
     tell(
