@@ -12,6 +12,7 @@ from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.test_phone_rules import change
 from tests.browser.test_today import told
+from tests.browser.test_versions import write_elsewhere
 
 TEXTS = "all => all.map(one => one.textContent)"
 OVERFLOW = """() => {
@@ -131,6 +132,15 @@ def test_earlier_versions_are_read_and_it_is_said_where_they_can_not_be(phone: P
     expect(phone.page.locator(".version")).to_have_count(1)
     expect(phone.page.locator(".version .said")).to_have_text("a bad night")
     expect(phone.page.locator(".version")).to_contain_text("mood 2")
+    phone.page.get_by_role("button", name="Hide earlier versions").click()
+    write_elsewhere(server, patient, {"note": "a short night"})
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.page.get_by_text("a short night")).to_be_visible()
+    phone.page.get_by_role("button", name="Earlier versions").click()
+    expect(phone.page.get_by_text("Earlier versions, the newest first: 1 of 2.")).to_be_visible()
+    expect(phone.page.locator(".version .said")).to_have_text("a long night")
+    phone.page.get_by_role("button", name="Show the one before it").click()
+    expect(phone.page.locator(".version .said")).to_have_text(["a long night", "a bad night"])
     phone.page.get_by_role("button", name="Hide earlier versions").click()
     server.stop()
     phone.page.get_by_role("button", name="Earlier versions").click()

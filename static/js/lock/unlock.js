@@ -32,7 +32,7 @@ export default function Unlock() {
           ${kind === "passkey" && fault && html`<p class="fault" role="alert">${fault}</p>`}
           <button class="button" disabled=${isBusy || waitS > 0}>${isBusy ? words.opening : kind === "pin" ? words.unlock : words.with_passkey}</button>
           <a class="plain" href="#/">${words.write}</a>
-          <a class="link" href="#/grounding">${words.here}</a>
+          <a class="plain" href="#/grounding">${words.here}</a>
           <button class="link" type="button" onClick=${() => setForgotten(true)}>${words.forgotten[kind === "pin" ? "pin" : "passkey"]}</button>
         </form>`}
     </div>`

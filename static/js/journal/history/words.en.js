@@ -60,6 +60,8 @@ export default {
   // Earlier versions
   versions: "Earlier versions",
   hide_versions: "Hide earlier versions",
+  versions_shown: (/** @type {number} */ shown, /** @type {number} */ all) => `Earlier versions, the newest first: ${shown} of ${all}.`,
+  one_before: "Show the one before it",
   reading: "Reading the earlier versions.",
   no_versions: "There is no earlier version.",
   versions_away: "Earlier versions are kept by the server, and it could not be reached. Nothing was lost; try again with a network.",

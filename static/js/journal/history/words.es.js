@@ -53,6 +53,8 @@ export default {
   both_again: "Las dos versiones están aquí otra vez.",
   versions: "Versiones anteriores",
   hide_versions: "Ocultar las versiones anteriores",
+  versions_shown: (shown, all) => `Versiones anteriores, primero la más nueva: ${shown} de ${all}.`,
+  one_before: "Mostrar la que hubo antes",
   reading: "Leyendo las versiones anteriores.",
   no_versions: "No hay ninguna versión anterior.",
   versions_away: "Las versiones anteriores las guarda el servidor, y no se pudo llegar a él. No se perdió nada; inténtalo otra vez con red.",
