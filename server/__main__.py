@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "serve a made-up story, kept in a folder of its own",
     "migrate": "bring the database to this version's tables",
     "keys": "show, add or rotate master keys",
+    "instruments": "list the questionnaires, or load the licensed words of one",
     "openapi": "print the description of every route (OpenAPI 3.1)",
     "bench": "measure how fast it is, beside the least it could cost",
     "vendor": "fetch the browser libraries again, or --check them offline",
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def usage() -> str:
     """Every command with what it does."""
-    listed = [f"  {name:<9} {does}" for name, does in COMMANDS.items()]
+    listed = [f"  {name:<11} {does}" for name, does in COMMANDS.items()]
     return "\n".join(["usage: python -m server <command> [--help]", "", *listed])
 
 

@@ -27,6 +27,8 @@ from server.database import service as database
 from server.jobs import Jobs
 from server.journal import routes as journal_routes
 from server.journal import service as journal
+from server.measures import routes as measure_routes
+from server.measures import service as measures
 from server.push import routes as push_routes
 from server.push import service as push
 from server.records import routes as record_routes
@@ -50,6 +52,7 @@ def declared_routes() -> list[DeclaredRoute]:
         *journal_routes.routes,
         *account_routes.routes,
         *treatment_routes.routes,
+        *measure_routes.routes,
         *summary_routes.routes,
         *push_routes.routes,
         *reminder_routes.routes,
@@ -105,6 +108,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         stack.push_async_callback(vault.close)
         if told:
             log.warning(told)
+        await asyncio.to_thread(measures.open_library, settings)
         connect_folders()
         await accounts.finish_erasures()
         yield
@@ -112,7 +116,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
 
 def connect_folders() -> None:
     """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
-    records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION)
+    records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION, measures.RESPONSE)
     accounts.when_days_turn(records.redate)
     accounts.when_days_turn(reminders.days_turn)
     accounts.before_erasing(sharing.prepare_erasing)

@@ -14,6 +14,8 @@ from server.base.ids import uuid7
 
 ORIGIN = "http://localhost:8000"
 PASSWORD = "harbour lantern quietly seven"
+ANCHORS = {"check_in": "occurred_at", "treatment_session": "starts_at", "response": "completed_at"}
+"""The instant that a new record of each kind needs."""
 
 
 class Clock:
@@ -58,8 +60,7 @@ class Person(httpx.AsyncClient):
     ) -> dict[str, Any]:
         """A change with fresh ids; a new record (base 0) gets the time and zone that it needs."""
         if base == 0:
-            anchor = "occurred_at" if kind == "check_in" else "starts_at"
-            patch = {anchor: self.clock.wire(), "zone": "Europe/Berlin", **patch}
+            patch = {ANCHORS[kind]: self.clock.wire(), "zone": "Europe/Berlin", **patch}
         return {
             "id": uuid7(),
             "kind": kind,

@@ -26,11 +26,14 @@ from server.base.deadlines import IDLE_S, KEPT_FILES, MAX_CONNECTIONS, Deadlines
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
 from server.database import service as database
+from server.measures import service as measures
 from server.vault import service as vault
 
 GRACE_S = 8  # requests in flight and reminders in hand end within this after SIGTERM
 
-REFUSALS = (WrongSettings, database.Damaged, database.OldSchema, vault.WrongRing, *database.Unsuitable)
+REFUSALS = (
+    WrongSettings, database.Damaged, database.OldSchema, vault.WrongRing, measures.BadInstrument, *database.Unsuitable,
+)  # fmt: skip
 
 
 class Taken(Exception):

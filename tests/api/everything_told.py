@@ -42,8 +42,8 @@ async def tell_everything(cast: Cast) -> Told:
 
 
 PATIENT = (
-    "/api/account", "/api/sign-ins", "/api/check-ins", "/api/treatment-sessions", "/api/summary", "/api/reminders",
-    "/api/push-subscriptions", "/api/consents", "/api/audit",
+    "/api/account", "/api/sign-ins", "/api/check-ins", "/api/treatment-sessions", "/api/responses", "/api/summary",
+    "/api/reminders", "/api/push-subscriptions", "/api/consents", "/api/audit",
 )  # fmt: skip
 THERAPIST = ("/api/account", "/api/sign-ins", "/api/shared", "/api/reading-hours")
 
@@ -71,6 +71,8 @@ async def _write(told: Told, patient: Person) -> None:
     texts = {name: told.mark(f"CheckIn.{name}") for name in SHORT}
     record = await patient.keep(mood=4, own={told.mark("CheckIn.own"): 3}, audience="therapist", **texts)
     await patient.keep("treatment_session", status="cancelled", **{n: told.mark(f"TreatmentSession.{n}") for n in LONG})
+    pcl = {"instrument": "pcl-5", "instrument_version": "1", "answers": {"1": 4}}
+    await patient.keep("response", index_event=told.mark("Response.index_event"), **pcl)
     for text in ("an earlier text", "a later text", "another phone's"):
         told.mark(text)
     first = await patient.keep(note=told.marks["an earlier text"])
@@ -139,5 +141,6 @@ async def _go_wrong(told: Told, patient: Person) -> None:
         await patient.post(f"/api/factors/totp/{uuid7()}/confirm", json={"code": told.mark("CodeBody.code")}),
     ]
     assert all(400 <= answer.status_code < 500 for answer in tried), [answer.text for answer in tried]
-    refused = await patient.sync(patient.change(note=7, **{wrong[3]: wrong[3]}))
-    assert refused["results"][0]["outcome"] == "refused"
+    answers = {"instrument": "phq-9", "instrument_version": "1", "answers": {told.mark("Response.answers"): 1}}
+    for change in (patient.change(note=7, **{wrong[3]: wrong[3]}), patient.change("response", **answers)):
+        assert (await patient.sync(change))["results"][0]["outcome"] == "refused"

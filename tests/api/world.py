@@ -112,9 +112,14 @@ async def _record(world: World) -> str:
     return world.record_id
 
 
+async def _instrument(world: World) -> str:
+    return "phq-9"
+
+
 _IDS: dict[str, Callable[[World], Awaitable[str]]] = {
     "sign-ins": _sign_in, "totp": _factor, "records": _record, "notes": _record, "consents": _consent,
-    "shared": _consent, "push-subscriptions": _subscription, "reminders": _reminder, "deliveries": _delivery,
+    "instruments": _instrument, "shared": _consent, "push-subscriptions": _subscription, "reminders": _reminder,
+    "deliveries": _delivery,
 }  # fmt: skip
 
 

@@ -1,0 +1,80 @@
+"""Change told with its error: since the last complete form before the first session, and since the one before. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from server.measures.instruments import ChangeRule, Number
+
+Reading = Literal[
+    "beyond_error_better", "noticeable_better", "within_variation", "noticeable_worse", "beyond_error_worse"
+]
+
+_DECIMALS = 6
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One complete form: when it was completed, its total, and whether it looks back over a session."""
+
+    completed_at: datetime
+    total: Number
+    spans_session: bool = False
+
+
+class Change(msgspec.Struct, frozen=True):
+    """How far the total moved, and how that reads; None where the data has no rule for it.
+
+    `response` and `remission` are for a reader who knows what they mean: they never become words on the phone.
+    """
+
+    points: Number
+    reading: Reading | None
+    response: bool | None
+    remission: bool | None
+
+
+def since_baseline(rule: ChangeRule | None, forms: Sequence[Told], first_session_at: datetime | None) -> Change | None:
+    """The change from the last form before the course's first session to the latest that looks back over none.
+
+    `forms` are complete, in any order. None where there is no session, no form before it, or none yet that says only
+    what came after (CLINICAL 4).
+    """
+    if rule is None or first_session_at is None:
+        return None
+    in_order = sorted(forms, key=lambda form: form.completed_at)
+    before = [form for form in in_order if form.completed_at < first_session_at]
+    after = [form for form in in_order if form.completed_at >= first_session_at and not form.spans_session]
+    return change(rule, before[-1].total, after[-1].total) if before and after else None
+
+
+def change(rule: ChangeRule, before: Number, after: Number) -> Change:
+    """What became of a total, by the lines of its instrument."""
+    gain = before - after if rule.better == "lower" else after - before
+    is_clinical = rule.cutoff is None or (before >= rule.cutoff if rule.better == "lower" else before <= rule.cutoff)
+    has_response = rule.response_pct is not None and is_clinical and before > 0
+    return Change(
+        points=after - before,
+        reading=_reading(rule, gain, before, is_clinical),
+        response=gain * 100 >= before * rule.response_pct if has_response and rule.response_pct else None,
+        remission=None if rule.remission is None else after <= rule.remission,
+    )
+
+
+def _reading(rule: ChangeRule, gain: Number, before: Number, is_clinical: bool) -> Reading | None:
+    """Below the MCID nothing is said, from the reliable line on chance explains little; between, people often notice.
+
+    An instrument with a line of its own has the two outer names and the middle one. A line in percent says nothing of
+    a start below the cut-off.
+    """
+    size = round(abs(gain), _DECIMALS)  # a mean of three items has no last digit
+    lines = (rule.own_line, None if rule.own_line_pct is None else round(before * rule.own_line_pct / 100, _DECIMALS))
+    if rule.own_line_pct is not None and not is_clinical:
+        return None
+    beyond = next((line for line in lines if line is not None), rule.reliable)
+    if beyond is not None and size >= beyond and size:
+        return "beyond_error_better" if gain > 0 else "beyond_error_worse"
+    if rule.mcid is not None and size >= rule.mcid:
+        return "noticeable_better" if gain > 0 else "noticeable_worse"
+    return "within_variation" if beyond is not None or rule.mcid is not None else None

@@ -1,0 +1,148 @@
+"""The instruments at hand: the files beside this one, with the words of the packs that an operator has loaded."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from server.base.settings import Settings
+from server.measures.instruments import Data, Instrument, Option, text_hash
+from server.measures.rules import wrongs_of
+
+FOLDER = Path(__file__).parent / "instruments"
+MAX_PACK = 1 << 20
+
+
+class BadInstrument(Exception):
+    """An instrument or a pack can't be used; the text says why."""
+
+
+class PackItem(Data, frozen=True):
+    """The words of one item, and the labels of its options by value."""
+
+    text: str
+    labels: dict[str, str]
+
+
+class Pack(Data, frozen=True, kw_only=True):
+    """The licensed words of one version of an instrument."""
+
+    instrument: str
+    version: str
+    title: str
+    stem: str = ""
+    attribution: str = ""
+    items: dict[str, PackItem]
+
+
+known: dict[str, Instrument] = {}
+"""Every instrument by id; filled by `open_library`."""
+
+
+def read_definitions(folder: Path = FOLDER) -> dict[str, Instrument]:
+    """The instruments of a folder, by id. Raises BadInstrument for one whose words or scores are not the published."""
+    found = [_decoded(path) for path in sorted(folder.glob("*.json"))]
+    if wrongs := [wrong for instrument in found for wrong in wrongs_of(instrument)]:
+        raise BadInstrument("; ".join(wrongs))
+    return {instrument.id: instrument for instrument in found}
+
+
+def packs_dir(settings: Settings) -> Path:
+    """Where loaded packs are kept: beside the database, never in the repository."""
+    return settings.data_dir / "packs"
+
+
+def open_library(settings: Settings) -> None:
+    """Reads every instrument and loaded pack. Raises BadInstrument."""
+    definitions = read_definitions()
+    paths = sorted(packs_dir(settings).glob("*.json"))
+    packs = [(path, pack_of(path.read_bytes())) for path in paths]
+    known.clear()
+    known.update(definitions)
+    for path, pack in packs:
+        pinned = path.with_suffix(".sha256").read_text("ascii").strip()
+        known[pack.instrument] = with_words(definitions, pack, pinned)
+
+
+def pack_of(raw: bytes) -> Pack:
+    """The pack in a file. Raises BadInstrument."""
+    if len(raw) > MAX_PACK:
+        raise BadInstrument("The pack is larger than 1 MiB")
+    try:
+        return msgspec.json.decode(raw, type=Pack)
+    except msgspec.MsgspecError as error:
+        raise BadInstrument(f"The pack can't be read: {error}") from None
+
+
+def with_words(definitions: Mapping[str, Instrument], pack: Pack, pinned: str | None = None) -> Instrument:
+    """An instrument with the words of its pack, held to the definition's hash, or to `pinned` where it has none.
+
+    Raises BadInstrument for a pack of something else, with other items, or with a changed word.
+    """
+    definition = definitions.get(pack.instrument)
+    if definition is None:
+        raise BadInstrument(f"There is no instrument {pack.instrument!r}; known: {', '.join(sorted(definitions))}")
+    if definition.licence != "C":
+        raise BadInstrument(f"{definition.id} needs no pack: its words are part of the product")
+    if pack.version != definition.version:
+        raise BadInstrument(f"The pack is of version {pack.version}, the definition of {definition.version}")
+    _require_same_items(definition, pack)
+    worded = msgspec.structs.replace(
+        definition,
+        title=pack.title,
+        stem=pack.stem,
+        attribution=pack.attribution,
+        options=(),
+        items=tuple(
+            msgspec.structs.replace(
+                item,
+                text=pack.items[item.id].text,
+                options=tuple(
+                    Option(option.value, pack.items[item.id].labels[str(option.value)])
+                    for option in definition.options_of(item)
+                ),
+            )
+            for item in definition.items
+        ),
+    )
+    right = definition.text_sha256 or pinned
+    if right is None:
+        raise BadInstrument(
+            f"No hash of {definition.id}'s exact words is known. Compare the pack with your licensed copy, "
+            f"then say so with --sha256 {text_hash(worded)}"
+        )
+    if text_hash(worded) != right:
+        raise BadInstrument(f"The words are not the exact ones: their SHA-256 is {text_hash(worded)}, not {right}")
+    return msgspec.structs.replace(worded, text_sha256=right)
+
+
+def keep_pack(settings: Settings, raw: bytes, pinned: str | None) -> Instrument:
+    """Checks a pack and keeps it in the data folder. Raises BadInstrument, and then nothing is kept."""
+    worded = with_words(read_definitions(), pack_of(raw), pinned)
+    folder = packs_dir(settings)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{worded.id}.sha256").write_text(f"{worded.text_sha256}\n", "ascii")
+    scratch = folder / f"{worded.id}.json.new"
+    scratch.write_bytes(raw)
+    scratch.replace(folder / f"{worded.id}.json")
+    return worded
+
+
+def _decoded(path: Path) -> Instrument:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Instrument)
+    except msgspec.MsgspecError as error:
+        raise BadInstrument(f"{path.name}: {error}") from None
+
+
+def _require_same_items(definition: Instrument, pack: Pack) -> None:
+    expected = {
+        item.id: {str(option.value) for option in definition.options_of(item)} for item in definition.items
+    }
+    if pack.items.keys() != expected.keys():
+        raise BadInstrument(f"The pack's items must be {', '.join(expected)}")
+    for name, values in expected.items():
+        if pack.items[name].labels.keys() != values:
+            raise BadInstrument(f"Item {name} of the pack must have labels for {', '.join(sorted(values))}")
+        if not pack.items[name].text.strip():
+            raise BadInstrument(f"Item {name} of the pack has no words")

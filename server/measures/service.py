@@ -1,0 +1,113 @@
+"""The door: the instruments at hand, a patient's responses with their scores, and what changed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from server.base.errors import Fault, NotFound
+from server.base.web import Period
+from server.database import service as database
+from server.measures import library
+from server.measures.change import Change, Reading, Told, since_baseline
+from server.measures.instruments import Instrument
+from server.measures.library import BadInstrument, keep_pack, open_library
+from server.measures.rules import Response, Score, faults_of, score, spans_session
+from server.records import service as records
+from server.treatment import service as treatment
+
+__all__ = [
+    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Reading", "Score", "Told", "between", "instrument",
+    "instruments", "keep_pack", "open_library", "page", "since_baseline",
+]  # fmt: skip
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One response as it was kept, with its score; `instrument` may be one that is not known here any more."""
+
+    id: str
+    day: date
+    instrument: str
+    completed_at: datetime
+    answers: dict[str, int]
+    score: Score
+
+
+class ScoredPage(msgspec.Struct):
+    """Responses, newest first, each with its `score` beside its values; `next` is where to go on."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+def _check(values: Response, now: datetime) -> list[Fault]:
+    return faults_of(values, library.known, now)
+
+
+RESPONSE = records.Kind(
+    "response",
+    Response,
+    required=("instrument", "instrument_version", "answers", "completed_at", "zone"),
+    day_of="completed_at",
+    check=_check,
+)
+_decode = msgspec.json.Decoder(Response).decode
+
+
+def instruments() -> list[Instrument]:
+    """Every instrument that is known here, by id."""
+    return [library.known[name] for name in sorted(library.known)]
+
+
+def instrument(name: str) -> Instrument:
+    """One instrument. Raises NotFound."""
+    if name not in library.known:
+        raise NotFound()
+    return library.known[name]
+
+
+@database.reading
+async def between(
+    patient_id: str, first: date | None, last: date | None, starts: Iterable[datetime]
+) -> list[Form]:
+    """A patient's responses in a span of local days (None: open), newest first.
+
+    `starts` are those of the sessions that took place, for what looks back over one.
+    """
+    known_starts = list(starts)
+    return [
+        Form(
+            id=found.id,
+            day=found.day,
+            instrument=str(values.instrument),
+            completed_at=values.completed_at,  # type: ignore[arg-type]
+            answers=values.answers,  # type: ignore[arg-type]
+            score=_scored(values, known_starts),
+        )
+        for found in await records.between(patient_id, RESPONSE.name, first, last)
+        for values in (_decode(found.values),)
+    ]
+
+
+@database.reading
+async def page(patient_id: str, period: Period, limit: int, cursor: str | None, now: datetime) -> ScoredPage:
+    """A patient's responses as records with their scores, newest first, `limit` at once. Raises Invalid."""
+    found = await records.page(patient_id, RESPONSE.name, period, limit, cursor)
+    starts = [
+        each.starts_at for each in await treatment.all_sessions(patient_id) if treatment.has_taken_place(each, now)
+    ]
+    items = [msgspec.json.decode(raw, type=dict[str, Any]) for raw in found.items]
+    for item in items:
+        item["score"] = _scored(msgspec.convert(item["values"], Response), starts)
+    return ScoredPage(items, found.next)
+
+
+def _scored(values: Response, starts: Sequence[datetime]) -> Score:
+    """The score; nothing but incomplete where two phones made one record of two instruments, or it is known no more."""
+    known, completed_at = library.known.get(str(values.instrument)), values.completed_at
+    answers = values.answers if isinstance(values.answers, dict) else {}
+    if known is None or not isinstance(completed_at, datetime):
+        return Score(None, {}, None, complete=False)
+    found = score(known, answers)
+    return msgspec.structs.replace(found, spans_session=spans_session(known.recall_days, completed_at, starts))

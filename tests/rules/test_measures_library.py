@@ -1,0 +1,135 @@
+"""The files of the instruments hold the exact words and the published scores, and of licensed ones no word at all."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from server.measures.instruments import ChangeRule, Instrument, text_hash
+from server.measures.library import FOLDER, BadInstrument, Pack, PackItem, read_definitions, with_words
+from server.measures.rules import score, wrongs_of
+
+KNOWN = read_definitions()
+
+
+def test_every_file_names_its_source_and_holds_published_scores() -> None:
+    for instrument in KNOWN.values():
+        assert instrument.source
+        assert len(instrument.vectors) >= 2
+        assert wrongs_of(instrument) == []
+
+
+def wrong_copy(name: str, old: str, new: str) -> Instrument:
+    """An instrument read from its file with one thing changed."""
+    text = (FOLDER / f"{name}.json").read_text("utf-8")
+    assert old in text
+    return msgspec.json.decode(text.replace(old, new).encode(), type=Instrument)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("gad-7", '"Not at all"', '"Not at all sure"'),
+        ("phq-9", "could have noticed", "could gave noticed"),
+        ("who-5", "most of the time".capitalize(), "Mostly"),
+        ("peg", "on average", "at present"),
+        ("pcl-5", "superalert", "super alert"),
+    ],
+)
+def test_a_copy_with_a_changed_word_is_refused_by_its_hash(name: str, old: str, new: str) -> None:
+    (wrong,) = wrongs_of(wrong_copy(name, old, new))
+
+    assert "not the exact ones" in wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("who-5", '"times": 4', '"times": 5'),
+        ("phq-9", '{"from": 0, "name": "minimal"}', '{"from": 1, "name": "minimal"}'),
+        ("des-b", '{"mean":', '{"sum":'),
+        ("pcl-5", '"bands": []', '"bands": [{"from": 31, "name": "severe"}]'),
+    ],
+)
+def test_a_copy_that_scores_otherwise_is_refused(name: str, old: str, new: str) -> None:
+    assert wrongs_of(wrong_copy(name, old, new))
+
+
+def test_a_file_that_is_no_instrument_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "odd.json").write_text('{"id": "odd"}')
+    with pytest.raises(BadInstrument, match=r"odd\.json"):
+        read_definitions(tmp_path)
+
+    (tmp_path / "odd.json").write_text((FOLDER / "isi.json").read_text().replace('"total": 7,', '"total": 8,'))
+    with pytest.raises(BadInstrument, match="isi"):
+        read_definitions(tmp_path)
+
+
+def made_up_pack(words: str = "Made-up item") -> Pack:
+    """A pack for ISI with words that nobody ever licensed."""
+    labels = {str(value): f"answer {value}" for value in range(5)}
+    items = {name: PackItem(f"{words} {name}", labels) for name in KNOWN["isi"].scored}
+    return Pack(instrument="isi", version="1", title="Made up", items=items)
+
+
+def pinned(pack: Pack) -> str:
+    """The hash that the command names for a pack nobody has vouched for yet."""
+    with pytest.raises(BadInstrument, match="No hash") as refusal:
+        with_words(KNOWN, pack)
+    found = re.search("[0-9a-f]{64}", str(refusal.value))
+    assert found
+    return found[0]
+
+
+def test_a_pack_brings_the_words_and_keeps_the_scoring() -> None:
+    pack = made_up_pack()
+
+    worded = with_words(KNOWN, pack, pinned(pack))
+
+    assert worded.has_text
+    assert not KNOWN["isi"].has_text
+    assert wrongs_of(worded) == []
+    assert score(worded, dict.fromkeys(worded.scored, 4)).total == 28
+
+
+def test_a_pack_with_a_changed_word_is_refused() -> None:
+    right = pinned(made_up_pack())
+
+    with pytest.raises(BadInstrument, match="not the exact ones"):
+        with_words(KNOWN, made_up_pack("Made-up  item"), right)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"instrument": "nowhere"}, "no instrument"),
+        ({"instrument": "phq-9"}, "needs no pack"),
+        ({"version": "2"}, "version"),
+        ({"items": {}}, "items"),
+        ({"items": {n: PackItem("words", {"0": "no"}) for n in KNOWN["isi"].scored}}, "labels"),
+        ({"items": {n: PackItem(" ", {str(v): "" for v in range(5)}) for n in KNOWN["isi"].scored}}, "no words"),
+    ],
+)
+def test_a_pack_of_something_else_is_refused(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadInstrument, match=words):
+        with_words(KNOWN, msgspec.structs.replace(made_up_pack(), **change), "0" * 64)
+
+
+def test_the_hash_is_of_words_alone() -> None:
+    instrument = KNOWN["gad-7"]
+    rule = ChangeRule(better="lower", source="made up", verified=False)
+
+    assert text_hash(msgspec.structs.replace(instrument, change=rule, bands=())) == instrument.text_sha256
+    assert text_hash(msgspec.structs.replace(instrument, stem="Lately")) != instrument.text_sha256
+
+
+def test_the_words_of_a_licensed_instrument_are_not_here() -> None:
+    for instrument in KNOWN.values():
+        words = [instrument.stem, *(item.text for item in instrument.items)]
+        labels = [option.label for item in instrument.items for option in instrument.options_of(item)]
+        assert any(words) == (instrument.licence != "C")
+        assert any(labels) == (instrument.licence != "C")
+    assert all(json.loads(path.read_text())["licence"] in "ABC" for path in FOLDER.glob("*.json"))
