@@ -35,6 +35,7 @@ from server.records import routes as record_routes
 from server.records import service as records
 from server.reminders import routes as reminder_routes
 from server.reminders import service as reminders
+from server.safety import service as safety
 from server.sharing import routes as sharing_routes
 from server.sharing import service as sharing
 from server.summaries import routes as summary_routes
@@ -116,7 +117,10 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
 
 def connect_folders() -> None:
     """Hands the lower floors what they need of the higher ones: kinds of record, and verbs to run at their acts."""
-    records.use_kinds(journal.CHECK_IN, treatment.TREATMENT_SESSION, measures.RESPONSE)
+    records.use_kinds(
+        journal.CHECK_IN, journal.QUESTION, treatment.TREATMENT_SESSION, treatment.COURSE, treatment.MEDICATION,
+        treatment.MEETING, treatment.WATCH, measures.RESPONSE, safety.HELP_REQUEST, safety.SAFETY_PLAN,
+    )  # fmt: skip
     accounts.when_days_turn(records.redate)
     accounts.when_days_turn(reminders.days_turn)
     accounts.before_erasing(sharing.prepare_erasing)

@@ -14,8 +14,12 @@ from server.base.ids import uuid7
 
 ORIGIN = "http://localhost:8000"
 PASSWORD = "harbour lantern quietly seven"
-ANCHORS = {"check_in": "occurred_at", "treatment_session": "starts_at", "response": "completed_at"}
+ANCHORS = {
+    "check_in": "occurred_at", "treatment_session": "starts_at", "response": "completed_at", "watch": "occurred_at",
+    "meeting": "starts_at", "help_request": "raised_at",
+}  # fmt: skip
 """The instant that a new record of each kind needs."""
+ZONED = {"check_in", "treatment_session", "response", "watch"}
 
 
 class Clock:
@@ -60,7 +64,8 @@ class Person(httpx.AsyncClient):
     ) -> dict[str, Any]:
         """A change with fresh ids; a new record (base 0) gets the time and zone that it needs."""
         if base == 0:
-            patch = {ANCHORS[kind]: self.clock.wire(), "zone": "Europe/Berlin", **patch}
+            zone = {"zone": "Europe/Berlin"} if kind in ZONED else {}
+            patch = {ANCHORS[kind]: self.clock.wire(), **zone, **patch} if kind in ANCHORS else patch
         return {
             "id": uuid7(),
             "kind": kind,

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from server.base.clock import local_day, milliseconds
+from server.base.clock import milliseconds
 from server.base.errors import Fault
 from server.database import service as database
 from server.records import shelf
 from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
-from server.records.envelope import Written, happened, seal, state_of, written_of
+from server.records.envelope import Written, placed, seal, state_of, written_of
 from server.records.kinds import Kind
 from server.records.rules import Change, Outcome, State, clamped, crowded, merge
 from server.vault import service as vault
@@ -152,6 +152,8 @@ class Desk:
         """Where the change does not fit the record that it is about."""
         if sheet is not None and sheet.kind != body.kind:
             return [Fault("/kind", "this record is of another kind")]
+        if (body.record_id == self.patient_id) != self.kinds[body.kind].is_single:
+            return [Fault("/record_id", "is the account's id for the one record of its kind, and for no other")]
         if self.taken[body.record_id] >= MOST_AT_ONCE:
             return [Fault("/record_id", f"more than {MOST_AT_ONCE} changes of one record at once; send the rest again")]
         if sheet is None and body.delete is True:
@@ -190,6 +192,5 @@ class Desk:
         return self._row(sheet, state, received_at, written_of(sheet.kind, sheet.record_id, received_at, state))
 
     def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
-        at = happened(self.kinds[sheet.kind], sheet.state.values)
-        day = local_day(at, sheet.state.values["zone"], self.day_starts_at).isoformat()
-        return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written()), day, milliseconds(at))
+        day, at = placed(self.kinds[sheet.kind], sheet.state, self.day_starts_at)
+        return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written()), day.isoformat(), milliseconds(at))

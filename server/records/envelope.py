@@ -5,7 +5,7 @@ as it is: nothing is decoded, nothing is formatted.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 import msgspec
@@ -98,15 +98,14 @@ def found(key: vault.Key, rows: Sequence[Any]) -> list[Found]:
     ]
 
 
-def happened(kind: Kind, values: Mapping[str, Any]) -> datetime:
-    """The instant that places a record in time."""
-    instant: datetime = msgspec.convert(values[kind.day_of], datetime)
-    return instant
-
-
-def day_of(kind: Kind, values: Mapping[str, Any], day_starts_at: time) -> date:
-    """The local day a record belongs to, in the zone of the place where it was written."""
-    return local_day(happened(kind, values), values["zone"], day_starts_at)
+def placed(kind: Kind, state: State, day_starts_at: time) -> tuple[date, datetime]:
+    """The local day of a record where it was written, and its instant; of a day that is its beginning, in UTC."""
+    told = state.values[kind.day_of] if kind.day_of else wire_of(state.recorded_at)
+    if "T" not in told:
+        day = date.fromisoformat(told)
+        return day, datetime.combine(day, time(), UTC)
+    at: datetime = msgspec.convert(told, datetime)
+    return local_day(at, state.values.get("zone", "UTC"), day_starts_at), at
 
 
 def written_of(kind: str, record_id: str, received_at: int, state: State) -> Written:

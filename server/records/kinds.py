@@ -20,7 +20,9 @@ class Kind:
 
     `values` is a struct whose every field is `T | None | UnsetType = UNSET`; a free text is a plain `str`, a choice
     a `Literal` or an annotated `str`. `required` fields must be there once the record is made. `day_of` names the
-    instant whose local day the record belongs to. `check(values, now)` names the faults that types can't.
+    instant whose local day the record belongs to, or the day itself; "" is the moment in which it was recorded.
+    `check(values, now)` names the faults that types can't. Of one that `is_single` a patient has one record, whose id
+    is that of the account. Fields go by the names of the wire.
     """
 
     name: str
@@ -28,12 +30,14 @@ class Kind:
     required: tuple[str, ...]
     day_of: str
     check: Check
+    is_single: bool = False
     texts: frozenset[str] = field(init=False)
     maps: frozenset[str] = field(init=False)
     instants: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(self.values, include_extras=True)
+        given = get_type_hints(self.values, include_extras=True)
+        hints = {each.encode_name: given[each.name] for each in msgspec.structs.fields(self.values)}
         object.__setattr__(self, "texts", frozenset(name for name, hint in hints.items() if _is_text(hint)))
         object.__setattr__(self, "maps", frozenset(name for name, hint in hints.items() if _is_map(hint)))
         object.__setattr__(self, "instants", tuple(name for name, hint in hints.items() if _is_instant(hint)))
@@ -52,7 +56,7 @@ def _choices(hint: Any) -> list[Any]:
 def _is_text(hint: Any) -> bool:
     """A plain string, one with no more than a length, or a list of such."""
     for choice in _choices(hint):
-        inner = get_args(choice)[0] if get_origin(choice) is list else choice
+        inner = get_args(bare)[0] if get_origin(bare := _base(choice) or choice) is list else choice
         if inner is str or (_base(inner) is str and not _is_choice(inner)):
             return True
     return False

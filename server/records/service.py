@@ -9,7 +9,7 @@ from server.base.errors import Fault, Invalid, NotFound
 from server.base.web import Period
 from server.database import service as database
 from server.records.changes import parsed
-from server.records.envelope import FOUND_COLUMNS, WIRE_COLUMNS, Found, day_of, found, state_of, wires
+from server.records.envelope import FOUND_COLUMNS, WIRE_COLUMNS, Found, found, placed, state_of, wires
 from server.records.kinds import Kind, known_kinds
 from server.records.sync import HistoryChanged, SyncAnswer, forget_history, history_id, push_changes
 from server.vault import service as vault
@@ -114,9 +114,9 @@ async def redate(patient_id: str, day_starts_at: time) -> None:
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id)
     moved = []
     for row in rows:
-        day = day_of(known_kinds[row["kind"]], state_of(key, row)[0].values, day_starts_at).isoformat()
-        if day != row["day"]:
-            moved.append((day, patient_id, row["record_id"]))
+        day, _ = placed(known_kinds[row["kind"]], state_of(key, row)[0], day_starts_at)
+        if day.isoformat() != row["day"]:
+            moved.append((day.isoformat(), patient_id, row["record_id"]))
     await database.execute_many("UPDATE record SET day = ?1 WHERE patient_id = ?2 AND record_id = ?3", moved)
 
 

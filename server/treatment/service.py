@@ -6,16 +6,33 @@ import msgspec
 
 from server.base.web import Period
 from server.records import service as records
+from server.treatment.courses import (
+    Course,
+    Medication,
+    Meeting,
+    Watch,
+    check_course,
+    check_medication,
+    check_meeting,
+    check_watch,
+)
 from server.treatment.rules import SETTLING, Session, TreatmentSession, check, has_taken_place, latest_start_of
 
 __all__ = [
-    "SETTLING", "TREATMENT_SESSION", "Session", "TreatmentSession", "all_sessions", "between", "has_taken_place",
-    "latest_start", "page",
+    "COURSE", "MEDICATION", "MEETING", "SETTLING", "TREATMENT_SESSION", "WATCH", "Session", "TreatmentSession",
+    "all_sessions", "between", "has_taken_place", "latest_start", "page",
 ]  # fmt: skip
 
 TREATMENT_SESSION = records.Kind(
     "treatment_session", TreatmentSession, required=("starts_at", "zone"), day_of="starts_at", check=check
 )
+
+COURSE = records.Kind("course", Course, required=("started_on",), day_of="started_on", check=check_course)
+MEDICATION = records.Kind(
+    "medication", Medication, required=("name", "from"), day_of="from", check=check_medication
+)
+MEETING = records.Kind("meeting", Meeting, required=("starts_at",), day_of="starts_at", check=check_meeting)
+WATCH = records.Kind("watch", Watch, required=("occurred_at", "zone"), day_of="occurred_at", check=check_watch)
 
 _decode = msgspec.json.Decoder(TreatmentSession).decode
 _FARTHEST = timedelta(days=2)  # a local day and the day in UTC are less apart, wherever a day turns

@@ -1,5 +1,6 @@
 """People who write a marker into every field there is, and the secrets that they are given on the way."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,11 @@ from tests.canary import marker
 from tests.people import Cast, Person
 
 SHORT = ("before_it", "what_helped", "keep", "note")
+MEDICATION = ("name", "dose_text")
+PLAN = (
+    "warning_signs", "brings_me_back", "own_coping", "distractions", "people", "professionals", "safer_surroundings",
+    "reasons",
+)  # fmt: skip
 LONG = ("intention", "reflection_24h", "reflection_7d")
 
 
@@ -73,6 +79,7 @@ async def _write(told: Told, patient: Person) -> None:
     await patient.keep("treatment_session", status="cancelled", **{n: told.mark(f"TreatmentSession.{n}") for n in LONG})
     pcl = {"instrument": "pcl-5", "instrument_version": "1", "answers": {"1": 4}}
     await patient.keep("response", index_event=told.mark("Response.index_event"), **pcl)
+    await _surround(told, patient)
     for text in ("an earlier text", "a later text", "another phone's"):
         told.mark(text)
     first = await patient.keep(note=told.marks["an earlier text"])
@@ -84,6 +91,21 @@ async def _write(told: Told, patient: Person) -> None:
     told.read_again += (await patient.get(f"/api/records/{first['id']}/history")).text
     told.read_again += (await patient.get(f"/api/records/{gone['id']}/history")).text
     assert record["values"]["note"] == texts["note"]
+
+
+async def _surround(told: Told, patient: Person) -> None:
+    """What stands around the sessions and for the worst hour, each with every text that it takes."""
+    account_id = (await patient.get("/api/account")).json()["id"]
+    plan = {name: [told.mark(f"SafetyPlan.{name}")] for name in PLAN}
+    changes = [
+        patient.change("course", started_on="2026-09-01", reason=told.mark("Course.reason")),
+        patient.change("medication", **{"from": "2026-09-01"}, **{n: told.mark(f"Medication.{n}") for n in MEDICATION}),
+        patient.change("meeting", **{"with": told.mark("Meeting.with"), "agreed": [told.mark("Meeting.agreed")]}),
+        patient.change("question", text=told.mark("Question.text")),
+        patient.change("help_request", trigger="button", choice="call", message=told.mark("HelpRequest.message")),
+        patient.change("safety_plan", record_id=account_id, **plan),
+    ]
+    told.read_again += json.dumps(await patient.sync(*changes))
 
 
 async def _be_reminded(told: Told, patient: Person) -> None:

@@ -15,10 +15,8 @@ import pytest
 from server.app import create_app, endpoints
 from server.base.log import _Lines, log
 from server.base.settings import Settings
-from server.journal.rules import CheckIn
-from server.measures.rules import Response
 from server.records import service as records
-from server.treatment.rules import TreatmentSession
+from server.records.kinds import known_kinds
 from tests.api.everything_told import Told, tell_everything
 from tests.canary import bytes_of, found_in, marker, open_fields
 from tests.people import Cast, Clock
@@ -111,7 +109,7 @@ async def test_every_field_that_takes_words_has_a_marker(settings: Settings, clo
     told = (await _left(settings, clock, lines)).told
     bodies = [each.body for each in endpoints() if each.body is not None]
 
-    fields = open_fields([*bodies, CheckIn, TreatmentSession, Response])
+    fields = open_fields([*bodies, *(kind.values for kind in known_kinds.values())])
 
     assert len(fields) > 15
     assert fields - told.marks.keys() == set()
