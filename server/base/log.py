@@ -55,6 +55,7 @@ def start_log(level: int = logging.INFO) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("interlude").setLevel(level)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # it warns of every bad request: counted, not told
     logging.captureWarnings(True)
     # No line names a caller, a thread or a process: looking them up was half its cost (logging HOWTO, Optimization).
     logging._srcfile = None

@@ -30,7 +30,7 @@ _ON = ("publickey-credentials-get", "publickey-credentials-create", "clipboard-w
 _IN_FLIGHT = Gauge("interlude_requests_in_flight", "Requests being answered", multiprocess_mode="livesum")
 _FAULTS = Counter("interlude_request_faults", "Requests that failed by a fault of this program")
 _SECONDS = Histogram(
-    "interlude_request_seconds", "Time from a request's head to the end of its answer", ["method", "route", "status"],
+    "interlude_request_seconds", "Time from a whole request to the end of its answer", ["method", "route", "status"],
     buckets=(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )  # fmt: skip
 

@@ -22,9 +22,11 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app, opened
-from server.base.deadlines import IDLE_S, KEPT_FILES, MAX_CONNECTIONS, Deadlines
 from server.base.log import log, start_log
 from server.base.settings import Settings, WrongSettings, read_settings
+from server.cli.serving import collector
+from server.cli.serving.deadlines import IDLE_S, Deadlines
+from server.cli.serving.watch import KEPT_FILES, MAX_CONNECTIONS
 from server.database import service as database
 from server.measures import service as measures
 from server.vault import service as vault
@@ -85,7 +87,9 @@ async def _try(settings: Settings) -> None:
 def worker() -> Starlette:
     """The application of one of several processes, from the environment they share."""
     start_log()
-    return create_app(read_settings())
+    app = create_app(read_settings())
+    collector.calm()
+    return app
 
 
 def _listen(settings: Settings) -> int:
@@ -117,6 +121,7 @@ def _listen(settings: Settings) -> int:
         return int(any(process.exitcode == STARTUP_FAILURE for process in processes.processes))
     failure: list[BaseException] = []
     server = uvicorn.Server(uvicorn.Config(_telling(create_app(settings), failure), **options))
+    collector.calm()
     try:
         server.run([door])
     except SystemExit:

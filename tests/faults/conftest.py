@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from server.base import deadlines
+from server.cli.serving import deadlines, watch
 from tests.api.push_service import PushService
 from tests.faults.echo import WAIT_S, echo
 from tests.faults.harness import Served
@@ -51,7 +51,7 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[uvicorn.Serve
     for name in ("WAIT_S", "TAKE_S", "LEAVE_S"):
         monkeypatch.setattr(deadlines, name, WAIT_S)
     monkeypatch.setattr(deadlines, "IDLE_S", 4 * WAIT_S)
-    monkeypatch.setattr(deadlines, "LOOK_S", 0.05)
+    monkeypatch.setattr(watch, "LOOK_S", 0.05)
     server = uvicorn.Server(uvicorn.Config(echo, port=0, http=deadlines.Deadlines, lifespan="off", log_config=None))
     serving = asyncio.create_task(server._serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn tells it by this flag alone

@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 import uvicorn
 
-from server.base import deadlines
-from server.base.deadlines import MAX_FIELDS, MAX_HEAD, MAX_PIPELINED, MAX_UNREAD
-from tests.faults.echo import GET, MOST_S, WAIT_S, asked, ended_after, send_all
+from server.cli.serving.deadlines import MAX_FIELDS, MAX_HEAD, MAX_PIPELINED, MAX_UNREAD
+from server.cli.serving.watch import watch_of
+from tests.faults.echo import GET, MOST_S, POST, WAIT_S, asked, ended_after, send_all
 from tests.faults.wire import Lost, Wire, read_answer
 
 
@@ -50,6 +50,28 @@ async def test_too_many_requests_at_once_in_one_connection_end_it(port: int) -> 
     assert await ended_after(port, GET * (MAX_PIPELINED + 2)) < WAIT_S
 
 
+async def test_the_app_is_not_asked_before_a_body_is_there_nor_for_what_is_refused(port: int) -> None:
+    asked.clear()
+
+    await ended_after(port, POST % 10 + b"x")
+    await ended_after(port, GET * (MAX_PIPELINED + 2))
+
+    assert not asked
+
+
+async def test_a_body_that_waits_to_be_asked_for_is_asked_for(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(POST.replace(b"Host", b"Expect: 100-continue\r\nHost") % 2)
+    async with asyncio.timeout(MOST_S):
+        interim = await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"ab")
+    answer = await read_answer(reader)
+    writer.close()
+
+    assert interim.startswith(b"HTTP/1.1 100 ")
+    assert (answer.status, answer.body) == (200, b"2")
+
+
 async def test_what_many_send_ahead_of_their_answers_comes_behind_what_others_ask(port: int) -> None:
     asked.clear()
     greedy = [await asyncio.open_connection("127.0.0.1", port) for _ in range(20)]
@@ -70,7 +92,7 @@ async def test_what_many_send_ahead_of_their_answers_comes_behind_what_others_as
 
 async def test_a_body_that_goes_on_after_its_answer_is_read_past_but_not_for_good(port: int) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
+    writer.write(b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n" + b"x" * 100_000)
     first = await read_answer(reader)
     sent = 0
     try:
@@ -88,7 +110,7 @@ async def test_a_body_that_goes_on_after_its_answer_is_read_past_but_not_for_goo
 async def test_above_the_limit_whoever_waits_longest_makes_room(server: uvicorn.Server, port: int) -> None:
     async with Wire(port) as first:
         await first.send(GET)
-        watch = deadlines.watch_of(server.server_state, asyncio.get_running_loop())
+        watch = watch_of(server.server_state, asyncio.get_running_loop())
         watch.most = 3
         slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
         await asyncio.sleep(0.05)

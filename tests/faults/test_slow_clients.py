@@ -11,8 +11,8 @@ from typing import Self
 
 import pytest
 
-from server.base.deadlines import IDLE_S
 from server.cli.serve import allow_connections
+from server.cli.serving.deadlines import IDLE_S
 from tests.faults.attackers import KINDS, attack, gone_within
 from tests.faults.harness import Served
 from tests.faults.phones import Phone

@@ -10,6 +10,7 @@ from server.base.clock import load_zones
 from server.cli.floor.app import Store, serve
 from server.cli.floor.postgres import Postgres
 from server.cli.floor.sqlite import Sqlite
+from server.cli.serving import collector
 
 
 async def store_of(url: str) -> Store:
@@ -21,6 +22,7 @@ async def store_of(url: str) -> Store:
 
 async def _main(port: int, url: str) -> None:
     load_zones()
+    collector.calm()
     await serve(await store_of(url), port)
 
 

@@ -4,37 +4,31 @@ uvicorn itself waits for good for a head that never ends, a body that never come
 """
 
 import asyncio
-import resource
 import socket
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from typing import Any, Literal
-from weakref import WeakKeyDictionary
 
 import msgspec
 from prometheus_client import Counter, Gauge
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
-from uvicorn.server import ServerState
 
 from server.base.errors import HeadTooLarge, Malformed
 from server.base.middleware import HEADERS
+from server.cli.serving.watch import NEVER, watch_of
 
 WAIT_S = 8.0  # for a whole head; for a body to end, or to come on by LEAST_BYTES
 TAKE_S = 6.0  # for an answer on its way to be taken, or LEAST_BYTES of it
 LEAST_BYTES = 4096
 IDLE_S = 30.0  # between two requests of one connection
 LEAVE_S = 1.0  # for one more request, when the server stops
-LOOK_S = 0.5
 MAX_HEAD = 16 * 1024  # bytes, of names and values together
 MAX_FIELDS = 100
-MAX_PIPELINED = 16
+MAX_PIPELINED = 4  # requests ahead of an answer; no browser and no proxy sends any
 MAX_UNREAD = 4 * 1024 * 1024  # bytes of a body that come after its answer: a client that sends first still reads it
-MAX_CONNECTIONS = 12_000
 SENT_AHEAD = 128 * 1024  # bytes that the system may hold for a reader; by itself it takes megabytes
-KEPT_FILES = 128  # descriptors for everything that is no connection
-_NEVER = float("inf")
 
 _OPEN = Gauge("interlude_connections", "Open connections", multiprocess_mode="livesum")
 _cut = Counter("interlude_connections_cut", "Connections ended by the server before their time, and why", ["why"])
@@ -51,15 +45,16 @@ class Deadlines(HttpToolsProtocol):
     """One connection. `due`: when what is waited for has to be there, by the loop's clock."""
 
     phase: Phase = "head"
-    due = _NEVER
+    due = NEVER
     _come = 0  # bytes since the head or the window began
     _unread = 0
     _at_work: RequestResponseCycle | None = None
     _ahead: RequestResponseCycle | None = None  # sent before the last answer was there
+    _start: Callable[[], None] | None = None  # hands the request to the app
     _is_too_large = False
     _is_leaving = False
     _stuck = 0  # bytes of the answer that the client had not taken when the window began
-    _taken_by = _NEVER
+    _taken_by = NEVER
     _has_moved = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -83,6 +78,7 @@ class Deadlines(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._come += len(data)
         super().data_received(data)
+        self._begin()
         if self.phase == "head" and self._come > MAX_HEAD and not self.transport.is_closing():
             self._is_too_large = True
             self.send_400_response("")
@@ -104,10 +100,23 @@ class Deadlines(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._at_work = cycle
+        self._start = partial(super()._start_asgi_task, cycle, app)
+
+    def _begin(self) -> None:
+        """Hands the request to the app, once its body is there or fills what is kept of it.
+
+        So a body that does not come on costs the app nothing, and neither does what came with too much else.
+        """
+        start, cycle = self._start, self._at_work
+        if start is None or cycle is None or self.transport.is_closing():
+            return
+        if cycle.more_body and not cycle.waiting_for_100_continue and len(cycle.body) <= HIGH_WATER_LIMIT:
+            return
+        self._start = None
         if cycle is self._ahead:
-            watch_of(self.server_state, self.loop).take_turn(partial(super()._start_asgi_task, cycle, app))
+            watch_of(self.server_state, self.loop).take_turn(start)
         else:
-            super()._start_asgi_task(cycle, app)
+            start()
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
@@ -121,11 +130,12 @@ class Deadlines(HttpToolsProtocol):
         if self.cycle.response_complete:
             self._await("idle", IDLE_S)
         else:
-            self._await("work", _NEVER)
+            self._await("work", NEVER)
 
     def on_response_complete(self) -> None:
         self._ahead = self.pipeline[-1][0] if self.pipeline else None
         super().on_response_complete()
+        self._begin()
         if self.phase == "work" and self.cycle.response_complete:
             self._await("idle", IDLE_S)
 
@@ -177,8 +187,8 @@ class Deadlines(HttpToolsProtocol):
     def _look_at_reader(self, now: float) -> None:
         left = self.transport.get_write_buffer_size()
         if not left:
-            self._taken_by = _NEVER
-        elif self._taken_by == _NEVER or (
+            self._taken_by = NEVER
+        elif self._taken_by == NEVER or (
             now >= self._taken_by and (self._has_moved or self._stuck - left >= LEAST_BYTES)
         ):
             self._stuck, self._taken_by, self._has_moved = left, now + TAKE_S, False
@@ -192,49 +202,3 @@ class Deadlines(HttpToolsProtocol):
 
     def _await(self, phase: Phase, span_s: float) -> None:
         self.phase, self.due, self._come = phase, self.loop.time() + span_s, 0
-
-
-class Watch:
-    """Looks at every connection of a process again and again, as long as there is one."""
-
-    def __init__(self, connections: set[Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.connections = connections
-        self.loop = loop
-        self.most = min(MAX_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - KEPT_FILES)
-        self._timer: asyncio.TimerHandle | None = None
-        self._turns: deque[Callable[[], None]] = deque()
-
-    def take_turn(self, start: Callable[[], None]) -> None:
-        """Starts what was sent ahead of an answer, one in a turn of the loop: what others ask comes first."""
-        self._turns.append(start)
-        if len(self._turns) == 1:
-            self.loop.call_soon(self._next_turn)
-
-    def _next_turn(self) -> None:
-        self._turns.popleft()()
-        if self._turns:
-            self.loop.call_soon(self._next_turn)
-
-    def make_room(self, newest: Deadlines) -> None:
-        """Keeps watch; above the limit ends the connection, this one or another, that is nearest to its deadline."""
-        if self._timer is None:
-            self._timer = self.loop.call_later(LOOK_S, self._look)
-        if len(self.connections) > self.most:
-            last = min(self.connections, key=lambda each: _NEVER if each.transport.is_closing() else each.nearest)
-            (newest if last.nearest == _NEVER else last).cut("too_many")
-
-    def _look(self) -> None:
-        now = self.loop.time()
-        for connection in list(self.connections):
-            connection.look(now)
-        self._timer = self.loop.call_later(LOOK_S, self._look) if self.connections else None
-
-
-_watches: WeakKeyDictionary[ServerState, Watch] = WeakKeyDictionary()
-
-
-def watch_of(state: ServerState, loop: asyncio.AbstractEventLoop) -> Watch:
-    """The one watch over the connections of `state`."""
-    if state not in _watches:
-        _watches[state] = Watch(state.connections, loop)
-    return _watches[state]
