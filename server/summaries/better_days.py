@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from server.base.clock import wire_instant
-from server.summaries.figures import median, rounded
+from server.summaries.figures import median, mood_by_day, rounded
 from server.summaries.rules import BetterDays, Entry, Point, Reading, Session, SessionSummary, Start, Week
 
 SERIES_GAP = 7  # days between sessions of one series, at most
@@ -37,13 +37,16 @@ def start_window(sessions: Sequence[Session], last: date) -> tuple[date, date] |
     return (first.day - timedelta(days=START_WINDOW), first.day - timedelta(days=1)) if first else None
 
 
-def start_of(sessions: Sequence[Session], moods: Mapping[date, float], last: date) -> Start:
-    """The median of the daily moods in the window before the course, where at least four days have one. Not rounded."""
+def start_of(sessions: Sequence[Session], away: Sequence[Entry], last: date) -> Start:
+    """The median of the daily moods in the window before the course, where at least four days have one. Not rounded.
+
+    `away` are entries away from a dose.
+    """
     window = start_window(sessions, last)
-    within = [mood for day, mood in moods.items() if window and window[0] <= day <= window[1]]
-    if len(within) < START_DAYS:
-        return Start(mood=None, days=len(within), source="none")
-    return Start(mood=median(within), days=len(within), source="measured")
+    moods = mood_by_day([entry for entry in away if window[0] <= entry.day <= window[1]] if window else ())
+    if len(moods) < START_DAYS:
+        return Start(mood=None, days=len(moods), source="none")
+    return Start(mood=median(moods.values()), days=len(moods), source="measured")
 
 
 def better_days(

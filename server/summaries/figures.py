@@ -101,7 +101,8 @@ def _day(day: date, away: list[Entry], acute: list[Entry], shows_acute: bool) ->
         sleep_hours=_mean([entry.sleep_hours for entry in away if entry.sleep_hours is not None]),
         rested=_mean([entry.rested for entry in away if entry.rested is not None]),
         entries=len(away) + len(acute),
-        remembered_later=sum(entry.is_remembered_later for entry in (*away, *acute)),
+        remembered_later=sum([entry.is_remembered_later for entry in away])
+        + sum([entry.is_remembered_later for entry in acute]),
         within_24h=len(acute) if shows_acute else UNSET,
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import TypeVar
 
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
 from server.base.clock import DAY_STARTS_AT, local_day
 from server.base.web import Period
@@ -64,4 +64,4 @@ def _entry(told: journal.Entry) -> Entry:
 
 
 def _given(value: T | UnsetType | None) -> T | None:
-    return None if isinstance(value, UnsetType) else value
+    return None if value is UNSET else value

@@ -30,7 +30,7 @@ def summarise(
     ordered = sorted(sessions, key=attrgetter("starts_at", "id"))
     felt = sorted(entries, key=attrgetter("occurred_at", "id"))
     away, acute = figures.told_apart(felt, ordered)
-    start = start_of(ordered, figures.mood_by_day(away), span.last)
+    start = start_of(ordered, away, span.last)
     summary = Summary(period=span)
     if "scales" in scopes:
         _add_scales(summary, _within(away, span), _within(acute, span), "sessions" in scopes)
@@ -81,9 +81,10 @@ def _weeks_after(
     sessions: Sequence[Session], away: list[Entry], start: Start, span: Span
 ) -> dict[str, BetterDays | None]:
     """The weeks after each session of the period, by its id."""
-    moods = figures.mood_by_day(entry for entry in away if not entry.is_remembered_later)
+    begun = [pair for pair in with_following(sessions) if span.first <= pair[0].day <= span.last]
+    if not begun:
+        return {}
+    moods = figures.mood_by_day([entry for entry in away if not entry.is_remembered_later])
     return {
-        session.id: better_days(session, following, start.mood, moods, span.last)
-        for session, following in with_following(sessions)
-        if span.first <= session.day <= span.last
+        session.id: better_days(session, following, start.mood, moods, span.last) for session, following in begun
     }
