@@ -21,9 +21,11 @@ OVERFLOW = """() => {
     const cut = all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))
     return [document.documentElement.scrollWidth - innerWidth, ...cut]
 }"""
-# As fast as a thumb can: two hundred pixels each frame, twelve thousand a second.
+# As fast as a thumb can: two hundred pixels each frame, twelve thousand a second; until enough is drawn.
 FLING = """async () => {
-    for (let frame = 0; frame < 250; frame++) {
+    const isEnough = () => document.querySelectorAll('.entry').length > 250
+    const end = performance.now() + 60_000
+    for (let frame = 0; frame < 250 || (performance.now() < end && !isEnough()); frame++) {
         scrollBy(0, 200)
         await new Promise(requestAnimationFrame)
     }

@@ -115,12 +115,15 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
     phone.page.get_by_role("button", name="Save", exact=True).click()
     phone.page.get_by_role("button", name="I can’t answer right now").click()
     expect(phone.page.get_by_text("Nothing more is needed.", exact=False)).to_be_visible()
+    phone.page.evaluate("localStorage.setItem('interlude.theme', 'dark')")
     phone.page.reload()
 
     expect(phone.page.get_by_text("Ana")).to_be_visible()
     expect(phone.page.locator('a[href="tel:0301234"]')).to_be_visible()
     expect(phone.page.get_by_text("No driving until the day after a restful sleep.")).to_be_visible()
     expect(phone.page.locator("html")).to_have_attribute("data-look", "dim")
+    paper = "getComputedStyle(document.documentElement).getPropertyValue('--paper')"
+    phone.until(lambda: phone.page.evaluate(paper) == "#0b0d0f", "the dark that was chosen, dimmed")
     phone.go("/#/")
     expect(phone.page.locator("html")).not_to_have_attribute("data-look", "dim")
     expect(phone.page.locator("#earlier li")).to_contain_text("a moment noted")

@@ -3,7 +3,7 @@ import { account } from "../../accounts/account.js"
 import { number, timeWords } from "../../base/language.js"
 import { hereZone } from "../../base/time.js"
 import { instantWords } from "../../base/time-words.js"
-import { html, useState } from "../../base/ui.js"
+import { html, useId, useState } from "../../base/ui.js"
 import { isRememberedLater } from "../../records/told.js"
 import { ratingsWords } from "../entry-words.js"
 import { extrasWords, textsWords } from "../more/answers.js"
@@ -71,11 +71,12 @@ function Opened({ row }) {
 
 /** @param {{row: Row, versions: string[], terms: string[]}} props */
 function Versions({ row, versions, terms }) {
+  const id = useId()
   return html`
     <p class="soft small">${words.two_versions}</p>
-    ${versions.map((text) => html`
-      <div key=${text} class="version"><${Words} text=${text || words.no_note} terms=${terms} />
-        <button class="link" type="button" onClick=${() => choose(row, text)}>${words.keep_this}</button></div>`)}
+    ${versions.map((text, i) => html`
+      <div key=${text} class="version"><${Words} id=${`${id}-${i}`} text=${text || words.no_note} terms=${terms} />
+        <button class="link" type="button" aria-describedby=${`${id}-${i}`} onClick=${() => choose(row, text)}>${words.keep_this}</button></div>`)}
     <button class="link" type="button" onClick=${() => choose(row, versions.filter(Boolean).join("\n\n"))}>${words.keep_both}</button>`
 }
 

@@ -31,7 +31,8 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   useEffect(() => {
     if (isAll && !onEnd) return
     const watch = new IntersectionObserver(
-      ([entry]) => entry.isIntersecting && (isAll ? onEnd?.() : setShown(shown + ROWS_AT_ONCE)),
+      // Several come at once where a frame was long: how it is now stands last.
+      (seen) => seen.at(-1)?.isIntersecting && (isAll ? onEnd?.() : setShown(shown + ROWS_AT_ONCE)),
       { rootMargin: AHEAD },
     )
     if (end.current) watch.observe(end.current)
