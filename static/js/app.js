@@ -2,8 +2,7 @@
 import { account, locked, recallAccount, role } from "./accounts/account.js"
 import { go, route, start } from "./base/router.js"
 import { element, part } from "./base/dom.js"
-import { heard } from "./base/news.js"
-import { language, translate, wordsIn } from "./base/language.js"
+import { heard } from "./base/database.js"
 import { effect } from "../vendor/signals-core.js"
 import { startToday } from "./journal/today.js"
 import { ringNow } from "./vault/keys.js"
@@ -61,21 +60,18 @@ let turn = 0
 /** What the page that was last arrived at was drawn for. */
 let arrivedAt = ""
 
-const pageWords = { en: () => import("./page-words.en.js"), es: () => import("./page-words.es.js") }
-
 // The browser asks too early: what it would ask is kept for the page about the home screen.
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault()
   import("./device/home-screen.js").then(({ keepQuestion }) => keepQuestion(event))
 })
 
-// index.html speaks English.
-if (language !== "en") await wordsIn(pageWords).then(translate, console.error)
-delete root.dataset.words
 await Promise.all([recallAccount(), watchLock()])
 start(pages)
-const rest = restOfPage()
-await startToday()
+const begun = startToday()
+// Today can be written on before the rest comes, and is to be there soon; any other page needs it at once.
+const rest = Promise.resolve(root.dataset.page === "today" && begun).then(() => import("./later.js"))
+await begun
 rest.then(({ startRest }) => startRest(), console.error)
 effect(() => {
   const to = route.value
@@ -128,12 +124,6 @@ async function watchLock() {
   heard((what) => what === "lock" && import("./lock/watch.js").then(({ look }) => look()))
   const { vault } = await ringNow()
   if (vault.protector.kind !== "device") await (await import("./lock/watch.js")).look()
-}
-
-/** Today can be written on before the rest comes, and is to be there soon; any other page needs it at once. */
-async function restOfPage() {
-  if (root.dataset.page === "today" && document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }))
-  return import("./later.js")
 }
 
 /** @param {string} path what somebody asked for who may not see it */

@@ -2,6 +2,8 @@
 {
   const root = document.documentElement
   const known = ["en", "es"]
+  /** A form that keeps what is written is worth more than the first look at it. */
+  const LONG_MS = 1000
   const one = (/** @type {string} */ which) => /** @type {Element} */ (document.querySelector(which))
   // In words that are still to come nothing is shown in others first.
   root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((name) => known.includes(name ?? "")) ?? "en"
@@ -25,10 +27,12 @@
   /** @type {Set<MediaList>} */
   const dark = new Set()
   const ofLanguage = root.lang === "es" ? ".es" : ""
+  const { content: soon } = /** @type {HTMLTemplateElement} */ (one("#soon"))
+  const manifest = /** @type {Element} */ (soon.querySelector("link[rel=manifest]"))
   /** @type {[Element, string, string][]} */
   const names = [
     [one("meta[name='apple-mobile-web-app-title']"), "Interlude", "Notes"],
-    [one("link[rel=manifest]"), `/manifest${ofLanguage}.webmanifest`, `/notes${ofLanguage}.webmanifest`],
+    [manifest, `/manifest${ofLanguage}.webmanifest`, `/notes${ofLanguage}.webmanifest`],
     [one("link[rel=icon]"), "/icons/mark.svg", "/icons/notes.svg"],
     [one("link[rel=apple-touch-icon]"), "/icons/icon-180.png", "/icons/notes-180.png"],
   ]
@@ -44,10 +48,44 @@
   look()
   if (role === "therapist" && root.dataset.page === "today") root.dataset.page = "other"
   const early = (/** @type {Event} */ event) => {
+    const pressed = event.type === "submit" ? "save" : /** @type {Element} */ (event.target).id
+    if (!["save", "cannot"].includes(pressed)) return
     event.preventDefault()
-    root.dataset.early = "save"
+    root.dataset.early = pressed
   }
-  document.addEventListener("submit", early)
-  // The page takes over once it can keep what is pressed.
-  document.addEventListener("interlude-ready", () => document.removeEventListener("submit", early), { once: true })
+  for (const type of ["submit", "click"]) document.addEventListener(type, early)
+  manifest.remove()
+  // The page takes over once it can keep what is pressed. Only then the browser may ask for what a home screen needs.
+  const takenOver = () => {
+    for (const type of ["submit", "click"]) document.removeEventListener(type, early)
+    document.head.append(manifest)
+  }
+  document.addEventListener("interlude-ready", takenOver, { once: true })
+  // index.html speaks English.
+  const pageWords = /** @type {Record<string, () => Promise<{default: Record<string, string>}>>} */ ({
+    en: () => import("./page-words.en.js"),
+    es: () => import("./page-words.es.js"),
+  })
+  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+  const speak = async () => {
+    const [{ translate }, { default: words }] = await Promise.all([import("./base/dom.js"), pageWords[root.lang]()])
+    await parsed
+    translate(words)
+  }
+  const spoken = root.lang === "en" || speak().catch(console.error)
+  const drawn = () =>
+    new Promise((done) => {
+      new PerformanceObserver(done).observe({ type: "paint", buffered: true })
+      setTimeout(done, LONG_MS)
+    })
+  /** On a first visit what the scripts weigh would hold up what Today is drawn with. Where nobody looks nothing is drawn. */
+  const begin = async () => {
+    await parsed
+    await spoken
+    delete root.dataset.words
+    if (root.dataset.page === "today" && !navigator.serviceWorker?.controller && !document.hidden) await drawn()
+    for (const other of soon.querySelectorAll(`[hreflang]:not([hreflang=${root.lang}])`)) other.remove()
+    document.head.append(soon)
+  }
+  begin()
 }

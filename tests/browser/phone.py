@@ -27,6 +27,16 @@ document.addEventListener('securitypolicyviolation', (event) => {
 """
 
 
+# On a first visit the page has loaded before its scripts are asked for.
+BEGUN = """async () => {
+    const app = () => document.querySelector('script[type=module]')
+    for (let turn = 0; document.querySelector('#soon') && !app() && turn < 1500; turn++) {
+        await new Promise((done) => setTimeout(done, 10))
+    }
+    if (app()) await import(app().src).catch(() => undefined)
+}"""
+
+
 class Phone:
     """One browser with one page of the app. `faults` collects what must not happen."""
 
@@ -65,11 +75,12 @@ class Phone:
         self.page.on("request", self._asked)
 
     def go(self, path: str) -> None:
-        """Opens a path of the app ("/", "/#/history"); a hash route is taken within the page that is open."""
+        """Opens a path of the app ("/", "/#/history"), with its scripts; a hash route is taken within the open page."""
         if path.startswith("/#") and self.page.url.startswith(self.url):
             self.page.evaluate("hash => { location.hash = hash }", path.removeprefix("/"))
         else:
             self.page.goto(self.url + path)
+            self.page.evaluate(BEGUN)
 
     def sign_in(self, account: Account) -> None:
         """Signs in by the page, and waits until the first page of that account is there."""

@@ -37,9 +37,9 @@ def rows(phone: Phone, database: str) -> dict[str, list[dict[str, Any]]]:
 def in_app(phone: Phone, script: str, argument: Any = None) -> Any:
     """What a function of the page's journal and its record store answers."""
     source = f"""async (given) => {{
-        const app = document.querySelector('script[type=module]').src
+        const at = document.querySelector('script').src
         const [account, store] = await Promise.all(
-            ['./accounts/account.js', './records/store.js'].map((name) => import(new URL(name, app).href)))
+            ['./accounts/account.js', './records/store.js'].map((name) => import(new URL(name, at).href)))
         return ({script})(await account.journal(), store, given)
     }}"""
     return phone.page.evaluate(source, argument)

@@ -17,7 +17,8 @@ ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobil
 
 
 def looks(phone: Phone) -> tuple[str, str, str, str]:
-    """Size of text, background, title, and which manifest is named."""
+    """Size of text, background, title, and which manifest is named, once the page has taken over."""
+    expect(phone.page.locator("link[rel=manifest]")).to_have_count(1)
     found: list[str] = phone.page.evaluate("""() => [
         getComputedStyle(document.documentElement).fontSize,
         getComputedStyle(document.documentElement).backgroundColor,
@@ -119,6 +120,7 @@ def test_the_four_manifests_are_one_app_under_two_names_in_two_languages(phone: 
             size = f"{int.from_bytes(body[16:20])}x{int.from_bytes(body[20:24])}"
             assert size == picture["sizes"], picture["src"]
         assert any(picture.get("purpose") == "maskable" for picture in pictures), name
+    expect(phone.page.locator("link[rel=manifest]")).to_have_count(1)
     session = phone.context.new_cdp_session(phone.page)
     assert session.send("Page.getAppManifest")["errors"] == []
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []

@@ -18,8 +18,8 @@ SEEN_AS = """(state) => {
     document.dispatchEvent(new Event('visibilitychange'))
 }"""
 ACCOUNT_ID = """async () => {
-    const app = document.querySelector('script[type=module]').src
-    return (await import(new URL('./accounts/account.js', app).href)).account.value.id
+    const at = document.querySelector('script').src
+    return (await import(new URL('./accounts/account.js', at).href)).account.value.id
 }"""
 BLANK = """() => getComputedStyle(document.querySelector('main:not([hidden])')).visibility"""
 

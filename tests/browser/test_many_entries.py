@@ -61,28 +61,32 @@ def test_two_thousand_entries_are_there_a_second_after_a_cold_start(open_phone: 
         phone.close()
     server.stop()
 
-    full, full_s = history_opened(open_phone, "full")
-    _, empty_s = history_opened(open_phone, "empty")
+    full, form_s, full_s = started_cold(open_phone, "full")
+    _, empty_form_s, empty_s = started_cold(open_phone, "empty")
     took = in_app(full, TIMED_SAVES)
     save_ms, least_ms = statistics.median(took["saves"]), statistics.median(took["least"])
     print(
-        f"{_MANY} entries: History {full_s * 1000:.0f} ms after a cold start "
-        f"(goal {_OPEN_S * 1000:.0f}; with one entry {empty_s * 1000:.0f}), all read in {took['read']:.0f} ms, "
+        f"{_MANY} entries, a cold start: the form takes over after {form_s * 1000:.0f} ms, History shows one after "
+        f"{full_s * 1000:.0f} (goal {_OPEN_S * 1000:.0f}; with one entry {empty_form_s * 1000:.0f} and "
+        f"{empty_s * 1000:.0f}), all read in {took['read']:.0f} ms, "
         f"a save {save_ms:.0f} ms (goal {_SAVE_MS}; an empty write {least_ms:.0f})"
     )
     assert took["count"] == _MANY
+    assert form_s < _OPEN_S or form_s < 2 * empty_form_s + _OPEN_S
     assert full_s < _OPEN_S or full_s < 2 * empty_s + _OPEN_S
     assert save_ms < _SAVE_MS or save_ms < 3 * least_ms + _SAVE_MS
 
 
-def history_opened(open_phone: OpenPhone, name: str) -> tuple[Phone, float]:
-    """A phone that was just started without a network, and how long it took to show an entry, in seconds."""
+def started_cold(open_phone: OpenPhone, name: str) -> tuple[Phone, float, float]:
+    """A phone just started without a network; seconds until the form took over, and until History showed an entry."""
     phone = open_phone(name, path="about:blank")
     phone.context.set_offline(True)
     started = time.monotonic()
+    phone.go("/")
+    form_s = time.monotonic() - started
     phone.go("/#/history")
     expect(phone.page.locator(".entry").first).to_be_visible()
-    return phone, time.monotonic() - started
+    return phone, form_s, time.monotonic() - started
 
 
 def wire_change(number: int) -> dict[str, Any]:

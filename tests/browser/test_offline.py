@@ -6,7 +6,7 @@ from contextlib import closing
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPhone
-from tests.browser.phone import Phone
+from tests.browser.phone import BEGUN, Phone
 from tests.browser.server import Server
 
 _OPEN_S = 1.0
@@ -171,6 +171,7 @@ def test_two_pages_of_one_phone_send_each_entry_once_and_hear_of_each_other(phon
     phone.sign_in(patient)
     other = phone.context.new_page()
     other.goto(phone.url + "/")
+    other.evaluate(BEGUN)
     for page, mood in ((phone.page, 3), (other, 8)) * 3:
         page.locator(f'.numerals label:has(input[name="mood"][value="{mood}"])').click()
         page.get_by_role("button", name="Save", exact=True).click()

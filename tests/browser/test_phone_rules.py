@@ -29,8 +29,8 @@ for _name in ZONES:
 def run(phone: Phone, module: str, script: str, argument: Any) -> Any:
     """What `script`, a function of a module of the page and an argument, answers."""
     source = f"""async (given) => {{
-        const app = document.querySelector('script[type=module]').src
-        const module = await import(new URL({module!r}, app).href)
+        const at = document.querySelector('script').src
+        const module = await import(new URL({module!r}, at).href)
         return ({script})(module, given)
     }}"""
     return phone.page.evaluate(source, argument)
@@ -119,11 +119,11 @@ def test_the_trend_on_the_phone_is_the_servers_summary(phone: Phone, server: Ser
 def read(phone: Phone) -> list[dict[str, Any]]:
     """The days as the Trends page works them out."""
     script = """async (m) => {
-        const app = document.querySelector('script[type=module]').src
-        const { journal } = await import(new URL('./accounts/account.js', app).href)
-        const { all } = await import(new URL('./records/store.js', app).href)
+        const at = document.querySelector('script').src
+        const { journal } = await import(new URL('./accounts/account.js', at).href)
+        const { all } = await import(new URL('./records/store.js', at).href)
         const db = await journal()
-        const { tookPlace } = await import(new URL('./records/told.js', app).href)
+        const { tookPlace } = await import(new URL('./records/told.js', at).href)
         const sessions = tookPlace(await all(db, 'treatment_session'), new Date().toISOString())
         return m.dailyOf(await all(db, 'check_in'), sessions)
     }"""

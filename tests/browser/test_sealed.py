@@ -97,8 +97,8 @@ def test_two_pages_that_write_one_record_at_once_lose_nothing(phone: Phone) -> N
     phone.page.evaluate("window.done = false")
     for page, field in ((other, "anxiety"), (phone.page, "mood")):
         page.evaluate(f"""() => {{
-            const app = document.querySelector('script[type=module]').src
-            const load = (name) => import(new URL(name, app).href)
+            const at = document.querySelector('script').src
+            const load = (name) => import(new URL(name, at).href)
             window.done = Promise.all([load('./accounts/account.js'), load('./records/store.js')])
                 .then(async ([account, store]) => ({script})(await account.journal(), store, '{field}'))
         }}""")

@@ -21,10 +21,10 @@ AT_NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 AT_NIGHT = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
 READ = """async (cases) => {
-    const app = document.querySelector('script[type=module]').src
+    const at = document.querySelector('script').src
     const names = ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js']
-    const [told, rules, weeks] = await Promise.all(names.map((one) => import(new URL(`./${one}`, app).href)))
-    const { localDay } = await import(new URL('./base/time.js', app).href)
+    const [told, rules, weeks] = await Promise.all(names.map((one) => import(new URL(`./${one}`, at).href)))
+    const { localDay } = await import(new URL('./base/time.js', at).href)
     return cases.map(({ entries, sessions, startsAt, last }) => {
         const took = told.tookPlace(sessions, '2099-01-01T00:00:00.000Z')
         const dated = took.map(({ id, starts_at, zone }) => ({ id, day: localDay(starts_at, zone, startsAt) }))

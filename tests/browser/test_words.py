@@ -7,7 +7,7 @@ from tests.browser.phone import Phone
 
 def say(phone: Phone, module: str, call: str) -> Any:
     """What `call` of a module of the page answers."""
-    base = str(phone.page.evaluate("document.querySelector('script[type=module]').src")).removesuffix("app.js")
+    base = str(phone.page.evaluate("document.querySelector('script').src")).removesuffix("start.js")
     return phone.page.evaluate(f"import('{base}{module}.js').then(it => it.{call})")
 
 

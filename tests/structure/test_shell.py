@@ -54,20 +54,20 @@ def reachable() -> set[str]:
 
 
 def first_wave() -> set[str]:
-    """The scripts that Today can't begin without: what comes with app.js, and the words that it waits for."""
-    waiting, found = ["js/app.js"], set[str]()
+    """The scripts that Today can't begin without: what comes with app.js, and the words of each language."""
+    waiting, found, words = ["js/app.js"], set[str](), ("./words.en.js", "./words.es.js")
     while waiting:
         name = waiting.pop()
         if name in found:
             continue
         found.add(name)
         source = scripts()[name]
-        named = imported_at_start(source) + [one for one in imported_by(source) if one == "./words.en.js"]
+        named = imported_at_start(source) + [one for one in imported_by(source) if one in words]
         waiting += [at for at in (resolved(name, one) for one in named) if at]
     return found
 
 
-def test_the_page_asks_at_once_for_what_today_begins_with_and_for_no_other_script() -> None:
+def test_the_page_asks_in_one_go_for_what_today_begins_with_and_for_no_other_script() -> None:
     asked = [name.removeprefix("/v/0/") for name in Page(INDEX).files if name.endswith(".js")]
 
     assert sorted(asked) == sorted(first_wave() | {"js/start.js"})

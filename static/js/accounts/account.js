@@ -1,6 +1,5 @@
 /** Who is here. Kept on the device, so that a start without a network knows it too. */
-import { databaseOf, forget, remember, remembered } from "../base/database.js"
-import { announce, heard } from "../base/news.js"
+import { announce, databaseOf, forget, heard, remember, remembered } from "../base/database.js"
 import { signal } from "../../vendor/signals-core.js"
 import { ringNow } from "../vault/keys.js"
 

@@ -1,9 +1,8 @@
 /** The top line: with how many this is shared, and what is new among them. */
 import { call } from "../base/api.js"
-import { remember, remembered } from "../base/database.js"
+import { heard, remember, remembered } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { number } from "../base/language.js"
-import { heard } from "../base/news.js"
 import { effect } from "../../vendor/signals-core.js"
 import { account, sharedWith } from "./account.js"
 

@@ -1,7 +1,7 @@
 /** With whom this account is shared, each to be ended from here. */
 import { call } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
-import { announce } from "../base/news.js"
+import { announce } from "../base/database.js"
 import { hereZone, wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"

@@ -1,6 +1,6 @@
 /** One line above a page, said once: what became of an account. */
 import { element, part } from "../base/dom.js"
-import { heard } from "../base/news.js"
+import { heard } from "../base/database.js"
 import { route } from "../base/router.js"
 import { effect } from "../../vendor/signals-core.js"
 import { account } from "./account.js"

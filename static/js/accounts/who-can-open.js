@@ -2,7 +2,7 @@
 import { useAnswer } from "../base/answer.js"
 import { call } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
-import { announce } from "../base/news.js"
+import { announce } from "../base/database.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { account } from "./account.js"
 import { noteSeen } from "./newcomers.js"

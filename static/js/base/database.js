@@ -1,4 +1,7 @@
-/** Where things lie on this device, one database per account (and one for a guest) and a small one for the device; and the ids they lie under. */
+/**
+ * Where things lie on this device, one database per account (and one for a guest) and a small one for the device; the ids they
+ * lie under; and the news, to every open page and the worker, that something of it has changed.
+ */
 import { deleteDB, openDB } from "../../vendor/idb.js"
 
 /** Chromium's default may lose what was "saved" when the power goes; this one waits for the disk. */
@@ -10,6 +13,11 @@ let counter = 0
 
 /** @type {Map<string, Promise<any>>} */
 const opened = new Map()
+const channel = new BroadcastChannel("interlude")
+/** @type {Set<(what: string) => void>} */
+const listeners = new Set()
+
+channel.onmessage = (/** @type {MessageEvent} */ event) => tell(event.data)
 
 /**
  * The database of an account, or of the guest who has none yet. Stores: `records` by id, `outbox` by change id, `drafts` by
@@ -105,3 +113,27 @@ export function uuid7() {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-")
 }
+
+/**
+ * "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed.
+ * "lock": the app was locked, or its lock changed. "unread": what lay here could not be opened any more.
+ * @typedef {"records" | "account" | "shares" | "lock" | "unread"} News
+ */
+
+/** @param {News} what */
+export function announce(what) {
+  tellOthers(what)
+  tell(what)
+}
+
+/** Where this page has done already what follows from it. @param {News} what */
+export const tellOthers = (what) => channel.postMessage(what)
+
+/** Calls `listener` at each piece of news; answers the function that stops it. @param {(what: string) => void} listener */
+export function heard(listener) {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** @param {string} what */
+const tell = (what) => listeners.forEach((listener) => listener(what))

@@ -13,3 +13,15 @@ export function element(tag, attributes, ...inside) {
   made.append(...inside)
   return made
 }
+
+/**
+ * Puts `words` in the place of those that index.html came with: `data-w` names the text of an element, `data-w-label` its label,
+ * `data-w-hint` what stands in an empty field.
+ * @param {Record<string, string>} words
+ */
+export function translate(words) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-w]"))) element.textContent = words[element.dataset.w ?? ""]
+  for (const [data, attribute] of [["data-w-label", "aria-label"], ["data-w-hint", "placeholder"]]) {
+    for (const element of document.querySelectorAll(`[${data}]`)) element.setAttribute(attribute, words[element.getAttribute(data) ?? ""])
+  }
+}

@@ -42,15 +42,3 @@ export const listed = (items) => lists.format(items)
 
 /** "20:41". @param {string} instant @param {string} [zone] */
 export const timeWords = (instant, zone = hereZone()) => format({ timeZone: zone, timeStyle: "short" }, locale).format(new Date(instant))
-
-/**
- * Puts `words` in the place of those that index.html came with: `data-w` names the text of an element, `data-w-label` its label,
- * `data-w-hint` what stands in an empty field.
- * @param {Record<string, string>} words
- */
-export function translate(words) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-w]"))) element.textContent = words[element.dataset.w ?? ""]
-  for (const [data, attribute] of [["data-w-label", "aria-label"], ["data-w-hint", "placeholder"]]) {
-    for (const element of document.querySelectorAll(`[${data}]`)) element.setAttribute(attribute, words[element.getAttribute(data) ?? ""])
-  }
-}

@@ -1,8 +1,7 @@
 /** Whether the journal stands on the home screen, how it comes there, and when that is mentioned on Today. */
 import { account, journal } from "../accounts/account.js"
-import { remember, remembered } from "../base/database.js"
+import { heard, remember, remembered } from "../base/database.js"
 import { element } from "../base/dom.js"
-import { heard } from "../base/news.js"
 import { unsent } from "../records/store.js"
 
 /** Under this name the device remembers that nothing is to be said of it again. */

@@ -1,7 +1,7 @@
 /** The top of Today: the day in words, the time since a session, what it asks now, and what was written earlier today. */
 import { account, locked } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { heard } from "../base/news.js"
+import { heard } from "../base/database.js"
 import { route } from "../base/router.js"
 import { effect } from "../../vendor/signals-core.js"
 import { hereZone, localDay, now } from "../base/time.js"

@@ -54,13 +54,16 @@ export async function startToday() {
   let followed = where()
   // What was answered before this script came stays in the form, also where its page has been left since.
   if (isHere() || (role() !== "therapist" && !isEmpty(read()))) ready = openPage(turn)
+  // From here on a press is heard here alone; the last one before is made good.
+  document.dispatchEvent(new Event("interlude-ready"))
+  const { early } = document.documentElement.dataset
+  if (early === "save") form().requestSubmit()
+  if (early === "cannot") part("cannot").click()
   await ready
   effect(() => {
     if (where() !== followed) follow()
     followed = where()
   })
-  document.dispatchEvent(new Event("interlude-ready"))
-  if (document.documentElement.dataset.early === "save") form().requestSubmit()
 }
 
 /** Puts the half-written entry on disk at once. */
@@ -116,6 +119,8 @@ async function openPage(mine) {
   const answers = read()
   begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, answers))
   if (!isEmpty(answers)) draft.touch()
+  // What was written before the form was ready, on a page that has been left since.
+  if (!isHere()) flushDraft()
 }
 
 /** @param {Fields} fields @param {Fields} answers go before */
@@ -137,6 +142,7 @@ function begin(next, fields) {
   fill(fields)
   part("cannot").hidden = Boolean(next.row)
   part("leave").hidden = !next.row
+  form().dataset.is = next.row ? "kept" : "new"
   mended.value = next.row
 }
 

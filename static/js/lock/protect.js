@@ -1,6 +1,5 @@
 /** What opens the lock: a PIN or a passkey, each making the key that wraps the root key; set, changed, opened, given up. */
-import { databaseOf, forget, remember, remembered } from "../base/database.js"
-import { announce, tellOthers } from "../base/news.js"
+import { announce, databaseOf, forget, remember, remembered, tellOthers } from "../base/database.js"
 import { emptyBoxes, newBox } from "../vault/box.js"
 import { STORES } from "../vault/desk.js"
 import { deviceKey, forgetRing, ringNow, rootOf, takeRing, VAULT, vaultHere } from "../vault/keys.js"

@@ -1,7 +1,7 @@
 /** The moments at which the lock closes, in every page; and the way to close it by hand. */
 import { locked } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
-import { heard, tellOthers } from "../base/news.js"
+import { heard, tellOthers } from "../base/database.js"
 import { forgetRing, ringNow } from "../vault/keys.js"
 import { unbox } from "./protect.js"
 import { IDLE_MS, isIdle } from "./rules.js"

@@ -30,6 +30,7 @@ export const draftOf = async (db, id) => (await opened(db, "drafts", [await db.g
 
 /** Whether anything is half written. @param {any} db @returns {Promise<boolean>} */
 export async function hasDraft(db) {
+  await Promise.allSettled(underway.values())
   const boxed = await db.getAllKeys("boxed", IDBKeyRange.bound(["drafts"], ["drafts", "\uffff"]))
   return (await db.count("drafts")) + boxed.length > 0
 }

@@ -1,6 +1,5 @@
 /** Sends what was written in this page while locked, from memory: what lies on disk can't be read before the next unlock. */
-import { STRICT } from "../base/database.js"
-import { announce } from "../base/news.js"
+import { announce, STRICT } from "../base/database.js"
 import { wireOf } from "./outbox.js"
 import { inMemory } from "./store.js"
 import { ask } from "./sync.js"

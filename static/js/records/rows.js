@@ -1,6 +1,6 @@
 /** The records of a kind, for a page that shows them: read from this device, and again when they change. */
 import { account, journal } from "../accounts/account.js"
-import { heard } from "../base/news.js"
+import { heard } from "../base/database.js"
 import { useEffect, useState } from "../base/ui.js"
 import { all } from "./store.js"
 

@@ -1,6 +1,6 @@
 /** When to send, from an open page, and how it stands. */
 import { isStranger, Problem } from "../base/api.js"
-import { heard } from "../base/news.js"
+import { heard } from "../base/database.js"
 import { signal } from "../../vendor/signals-core.js"
 import { account, journal, role, signedOut } from "../accounts/account.js"
 import { send } from "./sync.js"

@@ -1,6 +1,5 @@
 /** What is written on this device: the record and its change to be sent, kept together or not at all. */
-import { uuid7 } from "../base/database.js"
-import { announce } from "../base/news.js"
+import { announce, uuid7 } from "../base/database.js"
 import { change, isOpen, opened } from "../vault/desk.js"
 import { draftAtRest } from "./drafts.js"
 import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"

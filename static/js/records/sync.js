@@ -1,7 +1,6 @@
 /** Sends what is waiting and fetches what is new. Knows no page: the worker runs this same file. */
 import { call, Problem } from "../base/api.js"
-import { databaseOf, remembered } from "../base/database.js"
-import { announce } from "../base/news.js"
+import { announce, databaseOf, remembered } from "../base/database.js"
 import { now } from "../base/time.js"
 import { isOpen } from "../vault/desk.js"
 import { nextBatch } from "./outbox.js"

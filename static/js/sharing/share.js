@@ -2,7 +2,7 @@
 import { call } from "../base/api.js"
 import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
-import { announce } from "../base/news.js"
+import { announce } from "../base/database.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ConsentPart } from "./consent.js"
 import { withdrawnWords } from "./consent-words.js"

@@ -1,6 +1,5 @@
 /** A database whose key can't be opened any more: somebody emptied the device's own database, and the root key went with it. */
-import { STRICT, remembered } from "../base/database.js"
-import { announce } from "../base/news.js"
+import { announce, remembered, STRICT } from "../base/database.js"
 import { STORES } from "./desk.js"
 import { isSameSeal, openDataKey, VAULT, wrappedDataKey } from "./keys.js"
 

@@ -3,8 +3,7 @@
  * the app lock on what a PIN or a passkey makes), wraps the data key of each account's database. What is unwrapped lives in
  * memory and can't be exported.
  */
-import { remembered, rememberFirst } from "../base/database.js"
-import { heard } from "../base/news.js"
+import { heard, remembered, rememberFirst } from "../base/database.js"
 
 /** Under this name the device remembers its `Vault`; also the Web Lock held while it changes. */
 export const VAULT = "vault"

@@ -1,6 +1,6 @@
 /** One day of History, with the way to its month. */
 import { account } from "../../accounts/account.js"
-import { heard } from "../../base/news.js"
+import { heard } from "../../base/database.js"
 import { addDays, localDay } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useEffect, useState } from "../../base/ui.js"

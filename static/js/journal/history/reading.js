@@ -1,6 +1,6 @@
 /** The rows of History from this device: newest first, older ones as they are asked for, and again when they change. */
 import { account, journal } from "../../accounts/account.js"
-import { heard } from "../../base/news.js"
+import { heard } from "../../base/database.js"
 import { addDays, now } from "../../base/time.js"
 import { useCallback, useEffect, useRef, useState } from "../../base/ui.js"
 import { all, latestBefore } from "../../records/store.js"
