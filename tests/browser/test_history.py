@@ -182,7 +182,8 @@ def kept_on(phone: Phone) -> int:
     """How many records lie on the phone."""
     script = """async () => {
         const all = await indexedDB.databases()
-        const { name } = all.find(({ name }) => /^interlude-(?!guest)/.test(name))
+        const name = all.map(({ name }) => name).find((name) => /^interlude-(?!guest)/.test(name))
+        if (!name) return 0
         const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result) })
         const db = await answer(indexedDB.open(name))
         const count = await answer(db.transaction("records").objectStore("records").count())

@@ -1,7 +1,7 @@
 /** "Here and now": one very quiet page for somebody who feels far away. It needs no network, no account and no open lock. */
 import { journal } from "../accounts/account.js"
 import { addDays, hereZone, now } from "../base/time.js"
-import { html, useEffect, useState } from "../base/ui.js"
+import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
 import { all } from "../records/store.js"
 import { ownSentences, timeSentence } from "./here-words.js"
 import { words } from "./words.js"
@@ -19,6 +19,11 @@ export default function Here() {
     ownWords(at).catch(() => NOTHING).then((found) => isHere && setOwn(found))
     return () => void (isHere = false)
   }, [at])
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement
+    dataset.still = "yes"
+    return () => delete dataset.still
+  }, [])
   return html`
     <div class="here">
       <h1>${timeSentence(at, hereZone())}</h1>

@@ -13,7 +13,7 @@ const ROWS_AT_FIRST = 8
 const AHEAD = "1500px"
 
 /** @typedef {import("./rules.js").Row} Row */
-/** @typedef {{rows: Row[], terms: string[], drawn: any}} Kept */
+/** @typedef {{of: any[], drawn: any}} Kept by day and, since a frame lays out the month that it changes and not ten years of days, by month */
 
 /**
  * @param {{rows: Row[], terms?: string[], onEnd?: () => void}} props `terms` are marked where they were found; `onEnd` is called
@@ -40,8 +40,11 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   }, [isAll, shown, onEnd, rows.length])
 
   return html`
-    ${some.map(([day, of]) => drawn(kept.current, day, of, terms))}
-    <p ref=${end} class="end"></p>`
+    ${byMonth(some).map(([month, of]) => {
+      const each = of.map(([day, rows]) => drawn(kept.current, day, [terms, ...rows], () => dayOf(day, rows, terms)))
+      return drawn(kept.current, month, each, () => html`<div key=${month} class="days">${each}</div>`)
+    })}
+    <div ref=${end} class="end"></div>`
 }
 
 /** @type {string[]} */
@@ -54,16 +57,31 @@ function firstOf(days, count) {
   return until < 0 ? days : days.slice(0, until + 1)
 }
 
-/** A day that is as it was is not drawn again. @param {Map<string, Kept>} kept @param {string} day @param {Row[]} rows @param {string[]} terms */
-function drawn(kept, day, rows, terms) {
-  const before = kept.get(day)
-  const isSame = before && before.terms === terms && before.rows.length === rows.length && before.rows.every((row, i) => row === rows[i])
-  if (isSame) return before.drawn
-  const now = html`
-    <section key=${day} class="day">
-      <h2><a href=${`#/history/day/${day}`}>${dayWords(day, { weekday: true })}</a></h2>
-      ${rows.map((row) => html`<${Entry} key=${row.id} row=${row} terms=${terms} />`)}
-    </section>`
-  kept.set(day, { rows, terms, drawn: now })
+/** @template T @param {[string, T][]} days @returns {[string, [string, T][]][]} */
+function byMonth(days) {
+  /** @type {Map<string, [string, T][]>} */
+  const months = new Map()
+  for (const one of days) {
+    const month = one[0].slice(0, 7)
+    const found = months.get(month)
+    if (found) found.push(one)
+    else months.set(month, [one])
+  }
+  return [...months]
+}
+
+/** What is as it was is not drawn again. @param {Map<string, Kept>} kept @param {string} key @param {any[]} of what it is made of @param {() => any} draw */
+function drawn(kept, key, of, draw) {
+  const before = kept.get(key)
+  if (before && before.of.length === of.length && before.of.every((one, i) => one === of[i])) return before.drawn
+  const now = draw()
+  kept.set(key, { of, drawn: now })
   return now
 }
+
+/** @param {string} day @param {Row[]} rows @param {string[]} terms */
+const dayOf = (day, rows, terms) => html`
+  <section key=${day} class="day">
+    <h2><a href=${`#/history/day/${day}`}>${dayWords(day, { weekday: true })}</a></h2>
+    ${rows.map((row) => html`<${Entry} key=${row.id} row=${row} terms=${terms} />`)}
+  </section>`
