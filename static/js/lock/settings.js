@@ -19,7 +19,7 @@ export default function Settings() {
   const [next, setNext] = useState(/** @type {Next | ""} */ (""))
   const [isDone, setDone] = useState(false)
   useEffect(() => void mayHavePasskey().then(setCanPasskey), [])
-  if (!kind) return null
+  if (!kind) return html`<h1>${said.title}</h1>`
   const isOn = kind !== "device"
   const ways = /** @type {Next[]} */ (["pin", ...(canPasskey ? ["passkey"] : []), ...(isOn ? ["none"] : [])])
   const choose = (/** @type {Next | ""} */ way) => {

@@ -21,7 +21,7 @@ export default function Unlock() {
       await look()
       sendNow()
     })
-  if (!kind) return null
+  if (!kind) return html`<div class="one-question"><h1>${words.title}</h1></div>`
   return html`
     <div class="one-question">
       <h1>${words.title}</h1>

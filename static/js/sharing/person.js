@@ -30,7 +30,7 @@ function OnePerson({ id }) {
   const { value: summary, fault } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
 
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
-  if (!summary || !person) return html`<p class="lead" role="status">${said.opening}</p>`
+  if (!summary || !person) return html`<h1>${person?.patient?.name ?? said.somebody}</h1><p class="lead" role="status">${said.opening}</p>`
   return html`
     <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
       more=${words.people.unwatched} ...${{ summary, choice, onChoose: setChoice }} />

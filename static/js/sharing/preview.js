@@ -25,7 +25,7 @@ export default function Preview({ params }) {
       <p class="notice" role="status">${faultWords(fault, said.no_answer)}</p>
       <p class="actions"><a href="#/share">${words.share}</a></p>`
   }
-  if (!value || !who) return html`<p class="lead" role="status">${said.opening}</p>`
+  if (!value || !who) return html`<h1>${said.title}</h1><p class="lead" role="status">${said.opening}</p>`
   const consent = itemsOf(consents.value).find((one) => one.id === params.consent_id)
   const hours = value.reading_hours ?? consent?.reading_hours
   const before = html`
