@@ -19,7 +19,7 @@ _decode = msgspec.json.Decoder(CheckIn).decode
 
 async def between(patient_id: str, first: date | None, last: date | None) -> list[Entry]:
     """A patient's check-ins in a span of local days (None: open), newest first."""
-    return [_entry(found) for found in await records.between(patient_id, CHECK_IN.name, first, last)]
+    return [_entry(found) for found in await records.between(patient_id, first, last, CHECK_IN.name)]
 
 
 async def page(patient_id: str, period: Period, limit: int, cursor: str | None) -> records.Page:

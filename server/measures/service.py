@@ -10,7 +10,7 @@ from server.base.errors import Fault, NotFound
 from server.base.web import Period
 from server.database import service as database
 from server.measures import library
-from server.measures.change import Change, Reading, Told, since_baseline
+from server.measures.change import Change, Told, since_baseline
 from server.measures.instruments import Instrument
 from server.measures.library import BadInstrument, keep_pack, open_library
 from server.measures.rules import Response, Score, faults_of, score, spans_session
@@ -18,19 +18,17 @@ from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
-    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Reading", "Score", "Told", "between", "instrument",
-    "instruments", "keep_pack", "open_library", "page", "since_baseline",
+    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Score", "change_since_baseline", "form_of",
+    "instrument", "instruments", "keep_pack", "open_library", "page",
 ]  # fmt: skip
 
 
 class Form(msgspec.Struct, frozen=True):
     """One response as it was kept, with its score; `instrument` may be one that is not known here any more."""
 
-    id: str
     day: date
     instrument: str
     completed_at: datetime
-    answers: dict[str, int]
     score: Score
 
 
@@ -67,27 +65,21 @@ def instrument(name: str) -> Instrument:
     return library.known[name]
 
 
-@database.reading
-async def between(
-    patient_id: str, first: date | None, last: date | None, starts: Iterable[datetime]
-) -> list[Form]:
-    """A patient's responses in a span of local days (None: open), newest first.
+def form_of(found: records.Found, starts: Sequence[datetime]) -> Form:
+    """A response, by the record that was found; `starts` are those of the sessions that took place."""
+    values = _decode(found.values)  # what is kept has its instrument and its instant: without them it is refused
+    return Form(found.day, str(values.instrument), values.completed_at, _scored(values, starts))  # type: ignore[arg-type]
 
-    `starts` are those of the sessions that took place, for what looks back over one.
-    """
-    known_starts = list(starts)
-    return [
-        Form(
-            id=found.id,
-            day=found.day,
-            instrument=str(values.instrument),
-            completed_at=values.completed_at,  # type: ignore[arg-type]
-            answers=values.answers,  # type: ignore[arg-type]
-            score=_scored(values, known_starts),
-        )
-        for found in await records.between(patient_id, RESPONSE.name, first, last)
-        for values in (_decode(found.values),)
+
+def change_since_baseline(name: str, forms: Iterable[Form], first_session_at: datetime | None) -> Change | None:
+    """How far one instrument's total moved since the last complete form before the first session; None: not said."""
+    known = library.known.get(name)
+    complete = [
+        Told(form.completed_at, form.score.total, form.score.spans_session)
+        for form in forms
+        if form.instrument == name and form.score.total is not None
     ]
+    return since_baseline(known.change if known else None, complete, first_session_at)
 
 
 @database.reading

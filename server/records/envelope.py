@@ -17,7 +17,7 @@ from server.vault import service as vault
 
 TABLE = "record"
 WIRE_COLUMNS = "record_id, revision, sealed"
-FOUND_COLUMNS = f"{WIRE_COLUMNS}, day, recorded_at"
+FOUND_COLUMNS = f"{WIRE_COLUMNS}, kind, day, recorded_at"
 
 _json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
@@ -59,6 +59,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     """A record as other folders read it; `values` is a JSON object."""
 
     id: str
+    kind: str
     day: date
     recorded_at: datetime
     values: bytes
@@ -91,9 +92,9 @@ def state_of(key: vault.Key, row: Mapping[str, Any]) -> tuple[State, Written]:
 
 def found(key: vault.Key, rows: Sequence[Any]) -> list[Found]:
     """Rows of FOUND_COLUMNS as other folders read them."""
-    opened = vault.open_many(key, TABLE, [(record_id, revision, sealed) for record_id, revision, sealed, _, _ in rows])
+    opened = vault.open_many(key, TABLE, [(record_id, revision, sealed) for record_id, revision, sealed, *_ in rows])
     return [
-        Found(str(row[0]), date.fromisoformat(row[3]), instant_of(row[4]), _unpack_shown(payload).values())
+        Found(str(row[0]), row[3], date.fromisoformat(row[4]), instant_of(row[5]), _unpack_shown(payload).values())
         for row, payload in zip(rows, opened, strict=True)
     ]
 

@@ -73,12 +73,9 @@ def _is_choice(hint: Any) -> bool:
 
 
 def _is_map(hint: Any) -> bool:
-    return any(get_origin(choice) is dict or _is_struct(choice) for choice in _choices(hint))
+    plain = [get_origin(choice) or choice for choice in _choices(hint)]
+    return any(isinstance(each, type) and issubclass(each, (dict, msgspec.Struct)) for each in plain)
 
 
 def _is_instant(hint: Any) -> bool:
     return any(choice is datetime or _base(choice) is datetime for choice in _choices(hint))
-
-
-def _is_struct(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)

@@ -54,14 +54,15 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
 
 
 @database.reading
-async def between(patient_id: str, kind: str, first: date | None, last: date | None) -> list[Found]:
-    """A patient's records of one kind in a span of local days (None: open), newest first, opened in bulk."""
+async def between(patient_id: str, first: date | None, last: date | None, *kinds: str) -> list[Found]:
+    """A patient's records of some kinds in a span of local days (None: open), newest first, opened in bulk."""
     key = await vault.key_of(patient_id)
     sql = (
-        f"SELECT {FOUND_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+        f"SELECT {FOUND_COLUMNS} FROM record WHERE patient_id = ?1 AND day BETWEEN ?2 AND ?3"
+        f" AND kind IN ({', '.join(f'?{place}' for place in range(4, 4 + len(kinds)))})"
         " AND NOT deleted ORDER BY day DESC, happened_at DESC, number DESC"
     )
-    return found(key, await database.fetch(sql, patient_id, kind, *_days(first, last)))
+    return found(key, await database.fetch(sql, patient_id, *_days(first, last), *kinds))
 
 
 @database.reading

@@ -1,6 +1,6 @@
 """What a reader under a consent gets to know, taken away before anything is computed. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -10,7 +10,7 @@ from server.summaries.figures import told_apart
 from server.summaries.rules import Entry, Limits, Session, Span
 
 
-def cut(entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits) -> tuple[list[Entry], list[Session]]:
+def cut(entries: Iterable[Entry], sessions: Sequence[Session], limits: Limits) -> tuple[list[Entry], list[Session]]:
     """The entries and sessions of the consent's days, each entry with no more than the scopes open.
 
     Without `scales` an entry is left as its note, and one without a note for this reader is left out. Without
@@ -21,7 +21,8 @@ def cut(entries: Iterable[Entry], sessions: Iterable[Session], limits: Limits) -
     within = [session for session in sessions if is_within(session.day, limits)]
     if "sessions" in limits.scopes:
         return known, within
-    in_order = sorted(within, key=attrgetter("starts_at", "id"))
+    # By every session, also one that lies before the consent's days: what is felt a day after it stays closed too.
+    in_order = sorted(sessions, key=attrgetter("starts_at", "id"))
     away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), in_order)
     return [*away, *(_note_of(entry) for entry in acute if entry.note is not None)], []
 
@@ -39,10 +40,17 @@ def is_within(day: date, limits: Limits) -> bool:
 
 
 def _known(entry: Entry, limits: Limits) -> Entry | None:
+    """The entry less its note and side effects, where those are closed; of its scales nothing where they are."""
     is_note_known = _is_note_known(entry, limits)
+    has_effects = "side_effects" in limits.scopes and entry.side_effects is not None
+    if not is_note_known and entry.note is not None:
+        entry = msgspec.structs.replace(entry, note=None, bring=False)
+    if not has_effects and entry.side_effects is not None:
+        entry = msgspec.structs.replace(entry, side_effects=None)
     if "scales" in limits.scopes:
-        return entry if is_note_known or entry.note is None else msgspec.structs.replace(entry, note=None, bring=False)
-    return _note_of(entry) if is_note_known else None
+        return entry
+    left = _note_of(entry)
+    return msgspec.structs.replace(left, side_effects=entry.side_effects) if is_note_known or has_effects else None
 
 
 def _note_of(entry: Entry) -> Entry:
@@ -54,6 +62,7 @@ def _note_of(entry: Entry) -> Entry:
         note=entry.note,
         audience=entry.audience,
         bring=entry.bring,
+        is_note_alone=True,
     )
 
 

@@ -1,10 +1,12 @@
 """What a summary is made from, and what it says: the structs of both. Pure."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+from server.summaries.told import Exposure, Measure, MedicationTold, MeetingTold, QuestionTold, SideEffect
 
 Audience = Literal["me", "therapist", "prescriber", "both"]
 Reading = Literal["counted", "too_few", "no_room", "no_start"]
@@ -27,6 +29,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     note: str | None = None
     audience: Audience = "me"
     bring: bool = False
+    side_effects: dict[str, str] | None = None
+    is_note_alone: bool = False
+    """Its reader may know the note and not that there was an answer: it counts for nothing else."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -186,4 +191,11 @@ class Summary(msgspec.Struct, kw_only=True):
     dissociation: Dissociation | UnsetType = UNSET
     start: Start | UnsetType = UNSET
     sessions: list[SessionSummary] | UnsetType = UNSET
+    measures: list[Measure] | UnsetType = UNSET
+    side_effects: list[SideEffect] | UnsetType = UNSET
+    watch: list[dict[str, Any]] | UnsetType = UNSET
+    exposure: Exposure | UnsetType = UNSET
+    medications: list[MedicationTold] | UnsetType = UNSET
     notes: list[Note] | UnsetType = UNSET
+    questions: list[QuestionTold] | UnsetType = UNSET
+    meetings: list[MeetingTold] | UnsetType = UNSET

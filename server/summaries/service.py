@@ -1,14 +1,20 @@
 """The door: what a period of a patient looked like, for the person and for a reader under a consent."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from typing import TypeVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.base.clock import DAY_STARTS_AT, local_day
 from server.base.web import Period
 from server.database import service as database
 from server.journal import service as journal
+from server.measures import service as measures
+from server.records import service as records
+from server.summaries.beside import Addressed, medication, meeting, question, readable, watched
+from server.summaries.measured import measured
 from server.summaries.rules import Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
 from server.treatment import service as treatment
@@ -32,15 +38,44 @@ async def summary(
     With `limits`, for a reader under a consent: computed from what those open alone.
     """
     span = span_of(period.first, period.last, local_day(now, zone, day_starts_at))
+    apart: dict[str, list[records.Found]] = {name: [] for name in _APART}
+    for found in await records.between(patient_id, None, None, *_APART):
+        apart[found.kind].append(found)
     sessions = [
         Session(id=each.id, day=each.day, starts_at=each.starts_at, phase=_given(each.values.phase))
-        for each in await treatment.all_sessions(patient_id)
+        for each in map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name])
         if treatment.has_taken_place(each, now)
     ]
     entries: list[Entry] = []
     for first, last in days_needed(sessions, span, limits):
         entries += [_entry(each) for each in await journal.between(patient_id, first, last)]
-    return summarise(entries, sessions, span, limits)
+    told = summarise(entries, sessions, span, limits)
+    _add_apart(told, apart, sessions, limits)
+    return told
+
+
+def _add_apart(
+    told: Summary, apart: Mapping[str, Sequence[records.Found]], sessions: Sequence[Session], limits: Limits | None
+) -> None:
+    """Adds what stands beside the diary; a section that a reader may not know of stays away."""
+    starts = [session.starts_at for session in sessions]
+    forms = [measures.form_of(found, starts) for found in apart[measures.RESPONSE.name]]
+    if (measured_there := measured(forms, sessions, told.period, limits)) is not None:
+        told.measures = measured_there
+    for scope, (kind, told_of) in _SECTIONS.items():
+        if (there := readable(map(told_of, apart[kind]), told.period, limits, scope)) is not None:
+            setattr(told, scope, there)
+
+
+_SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {
+    "watch": (treatment.WATCH.name, watched),
+    "medications": (treatment.MEDICATION.name, medication),
+    "questions": (journal.QUESTION.name, question),
+    "meetings": (treatment.MEETING.name, meeting),  # no scope opens it: a reader never sees it
+}
+"""By section, which is also the scope that opens it: the kind of record it shows, and how."""
+_APART = (treatment.TREATMENT_SESSION.name, measures.RESPONSE.name, *(kind for kind, _ in _SECTIONS.values()))
+"""Kinds of which a person has few: read whole, in one statement."""
 
 
 def _entry(told: journal.Entry) -> Entry:
@@ -60,7 +95,12 @@ def _entry(told: journal.Entry) -> Entry:
         note=_given(values.note),
         audience=_given(values.audience) or "me",
         bring=values.bring is True,
+        side_effects=_severities(values.side_effects),
     )
+
+
+def _severities(given: msgspec.Struct | UnsetType | None) -> dict[str, str] | None:
+    return msgspec.to_builtins(given) if isinstance(given, msgspec.Struct) else None
 
 
 def _given(value: T | UnsetType | None) -> T | None:

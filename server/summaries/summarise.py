@@ -7,16 +7,17 @@ from operator import attrgetter
 from msgspec import structs
 
 from server.summaries import figures
+from server.summaries.beside import exposure, side_effects
 from server.summaries.better_days import better_days, sessions_of, start_of, start_window, with_following
 from server.summaries.limits import cut, cut_span
 from server.summaries.rules import BetterDays, CheckIns, Entry, Limits, Note, Session, Span, Start, Summary
 
 DAYS = 30  # of a period without a first day
-EVERYTHING = frozenset({"scales", "sessions", "notes"})
+EVERYTHING = frozenset({"scales", "sessions", "side_effects", "notes"})
 
 
 def summarise(
-    entries: Iterable[Entry], sessions: Iterable[Session], span: Span, limits: Limits | None = None
+    entries: Iterable[Entry], sessions: Sequence[Session], span: Span, limits: Limits | None = None
 ) -> Summary:
     """What the days of `span` looked like, in whatever order entries and sessions are handed in.
 
@@ -33,11 +34,15 @@ def summarise(
     start = start_of(ordered, away, span.last)
     summary = Summary(period=span)
     if "scales" in scopes:
-        _add_scales(summary, _within(away, span), _within(acute, span), "sessions" in scopes)
+        counted = [entry for entry in _within(away, span) if not entry.is_note_alone]
+        _add_scales(summary, counted, _within(acute, span), "sessions" in scopes)
         summary.start = structs.replace(start, mood=None if start.mood is None else figures.rounded(start.mood))
     in_order = _within(felt, span)
+    if "side_effects" in scopes:
+        summary.side_effects = side_effects(in_order)
     if "sessions" in scopes:
         weeks_after = _weeks_after(ordered, away, start, span) if "scales" in scopes else {}
+        summary.exposure = exposure(ordered, span.last)
         summary.sessions = sessions_of(ordered, in_order, (span.first, span.last), weeks_after)
     if "notes" in scopes:
         summary.notes = [
@@ -53,7 +58,7 @@ def span_of(first: date | None, last: date | None, today: date) -> Span:
     return Span(first, last, (last - first).days + 1)
 
 
-def days_needed(sessions: Iterable[Session], span: Span, limits: Limits | None) -> list[tuple[date, date]]:
+def days_needed(sessions: Sequence[Session], span: Span, limits: Limits | None) -> list[tuple[date, date]]:
     """The spans of days, ends included, whose entries make the summary: the start's, where earlier, and the period."""
     if limits is not None:
         span, sessions = cut_span(span, limits), cut((), sessions, limits)[1]

@@ -20,7 +20,7 @@ from server.treatment.rules import SETTLING, Session, TreatmentSession, check, h
 
 __all__ = [
     "COURSE", "MEDICATION", "MEETING", "SETTLING", "TREATMENT_SESSION", "WATCH", "Session", "TreatmentSession",
-    "all_sessions", "between", "has_taken_place", "latest_start", "page",
+    "all_sessions", "between", "has_taken_place", "latest_start", "page", "session_of",
 ]  # fmt: skip
 
 TREATMENT_SESSION = records.Kind(
@@ -40,7 +40,7 @@ _FARTHEST = timedelta(days=2)  # a local day and the day in UTC are less apart, 
 
 async def between(patient_id: str, first: date | None, last: date | None) -> list[Session]:
     """A patient's sessions of any status in a span of local days (None: open), newest first."""
-    return [_session(found) for found in await records.between(patient_id, TREATMENT_SESSION.name, first, last)]
+    return [session_of(found) for found in await records.between(patient_id, first, last, TREATMENT_SESSION.name)]
 
 
 async def all_sessions(patient_id: str) -> list[Session]:
@@ -59,6 +59,7 @@ async def page(patient_id: str, period: Period, limit: int, cursor: str | None) 
     return await records.page(patient_id, TREATMENT_SESSION.name, period, limit, cursor)
 
 
-def _session(found: records.Found) -> Session:
+def session_of(found: records.Found) -> Session:
+    """A session, by the record that was found."""
     values = _decode(found.values)  # what is kept has its instant and its zone: without them it is refused
     return Session(found.id, found.day, values.starts_at, values.zone, values)  # type: ignore[arg-type]

@@ -55,7 +55,14 @@ async def test_nothing_written_is_an_empty_summary(patient: Person) -> None:
         },
         "start": {"mood": None, "days": 0, "source": "none"},
         "sessions": [],
+        "measures": [],
+        "side_effects": [],
+        "watch": [],
+        "exposure": {"sessions": 0, "last_30_days": 0, "last_60_days": 0},
+        "medications": [],
         "notes": [],
+        "questions": [],
+        "meetings": [],
     }
 
 

@@ -14,7 +14,9 @@ NOON = time(12)
 ZONES = ["Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Niue", "Asia/Kathmandu", "UTC"]
 DAY_STARTS = [time(0), time(4), time(12)]
 AUDIENCES: list[Any] = ["me", "therapist", "prescriber", "both"]
-EVERYTHING = frozenset({"scales", "sessions", "notes"})
+EVERYTHING = frozenset({"scales", "sessions", "side_effects", "notes"})
+EFFECTS = ("nausea", "headache", "urinary_urgency")
+SEVERITIES = ("none", "mild", "moderate", "severe")
 DAYS = 75
 RATINGS: list[list[int | None]] = [[None, *range(11)], [2, 3, 3, 4, 4, 5, 6, 7], [8, 9, 9, 10], [None, None, 5]]
 _STEP = timedelta(hours=2)  # coarse, so that 6 hours, 24 hours and 7 days are often met exactly
@@ -95,6 +97,7 @@ def _entry(random: Random, number: int, day_starts_at: time, ratings: list[int |
         note=random.choice([None, None, "", "  ", f"note {number}"]),
         audience=random.choice(AUDIENCES),
         bring=random.random() < 0.3,
+        side_effects=random.choice([None, None, {name: random.choice(SEVERITIES) for name in EFFECTS}]),
     )
 
 

@@ -191,7 +191,7 @@ def test_the_days_needed_are_the_period_and_those_of_the_start() -> None:
 def test_the_json_has_the_names_and_shapes_of_the_contract() -> None:
     entries = [
         *BEFORE,
-        felt(10, time(16), mood=6, anxiety=4, dissociation=3),
+        felt(10, time(16), mood=6, anxiety=4, dissociation=3, side_effects={"nausea": "mild", "headache": "none"}),
         felt(12, mood=5, note="x", sleep_hours=6.5),
     ]
 
@@ -215,6 +215,8 @@ def test_the_json_has_the_names_and_shapes_of_the_contract() -> None:
             "later": {"n": 0, "median": None, "highest": None, "distressing": 0, "memory_gap_days": 0},
         },
         "start": {"mood": 3.0, "days": 4, "source": "measured"},
+        "side_effects": [{"name": "nausea", "days": 1, "highest": "mild"}],
+        "exposure": {"sessions": 1, "last_30_days": 1, "last_60_days": 1},
         "sessions": [
             {
                 "id": "session 10 12:00:00",

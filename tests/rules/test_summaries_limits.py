@@ -31,10 +31,11 @@ def wire(summary: Any) -> dict[str, Any]:
 def test_each_scope_opens_its_sections_and_no_other() -> None:
     assert sections(opening()) == {"period"}
     assert sections(opening("scales")) == {"period", *SCALES}
-    assert sections(opening("sessions")) == {"period", "sessions"}
+    assert sections(opening("sessions")) == {"period", "sessions", "exposure"}
+    assert sections(opening("side_effects")) == {"period", "side_effects"}
     assert sections(opening("notes")) == {"period", "notes"}
     assert sections(opening("alerts", "measures")) == {"period"}
-    assert sections(opening(*EVERYTHING)) == {"period", *SCALES, "sessions", "notes"}
+    assert sections(opening(*EVERYTHING)) == {"period", *SCALES, "sessions", "exposure", "side_effects", "notes"}
 
 
 def test_sessions_without_scales_show_when_and_nothing_of_how() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from server.summaries.rules import Entry, Limits, Session, Span
 from server.summaries.summarise import summarise
-from tests.rules.histories import EVERYTHING, histories, limited
+from tests.rules.histories import EFFECTS, EVERYTHING, SEVERITIES, histories, limited
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,13 +26,13 @@ class Reference:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
         self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: (s.starts_at, s.id))
+        self.notes_alone: list[Entry] = []
         if "sessions" not in self.scopes:  # what was felt within a day of a dose stays closed, save as a note
-            notes = [
-                Entry(id=e.id, day=e.day, occurred_at=e.occurred_at, note=e.note, audience=e.audience, bring=e.bring)
-                for e in self.entries
-                if self.is_acute(e) and "notes" in self.scopes and e.note is not None and self.is_addressed(e)
-            ]
-            self.entries = [e for e in self.entries if not self.is_acute(e)] + notes
+            self.sessions = list(sessions)
+            is_noted = "notes" in self.scopes
+            acute = [e for e in self.entries if self.is_acute(e)]
+            self.notes_alone = [e for e in acute if is_noted and e.note is not None and self.is_addressed(e)]
+            self.entries = [e for e in self.entries if e not in acute]
             self.sessions = []
         days = [d for n in range(span.days) if self.is_open(d := span.first + n * ONE_DAY)]
         self.first, self.last = (days[0], days[-1]) if days else (span.first, span.last)
@@ -67,10 +67,14 @@ class Reference:
             answer["scales"] = {name: self.scale(name) for name in ("mood", "anxiety", "dissociation")}
             answer["dissociation"] = self.dissociation()
             answer["start"] = {**start, "mood": number(start["mood"])}
+        if "side_effects" in self.scopes:
+            answer["side_effects"] = self.side_effects()
         if "sessions" in self.scopes:
+            answer["exposure"] = self.exposure()
             answer["sessions"] = [self.session(s) for s in self.sessions if self.first <= s.day <= self.last]
         if "notes" in self.scopes:
-            notes = [e for e in sorted(told, key=lambda e: (e.occurred_at, e.id)) if self.is_read(e)]
+            alone = [e for e in self.notes_alone if self.first <= e.day <= self.last]
+            notes = [e for e in sorted(told + alone, key=lambda e: (e.occurred_at, e.id)) if self.is_read(e)]
             answer["notes"] = [{"day": str(e.day), "text": e.note, "bring": e.bring} for e in notes]
         return answer
 
@@ -83,6 +87,25 @@ class Reference:
         if "sessions" in self.scopes:
             answer["within_24h"] = len([e for e in entries if self.is_acute(e)])
         return answer
+
+    def side_effects(self) -> list[dict[str, Any]]:
+        felt = [
+            (SEVERITIES.index(how), name, e.day)
+            for e in self.in_period()
+            for name, how in (e.side_effects or {}).items()
+        ]
+        told = []
+        for name in EFFECTS:
+            days = {day for strength, each, day in felt if each == name and strength}
+            if days:
+                told.append((max(strength for strength, each, _ in felt if each == name), len(days), name))
+        in_order = sorted(told, key=lambda one: (-one[0], -one[1], one[2]))
+        return [{"name": name, "days": days, "highest": SEVERITIES[how]} for how, days, name in in_order]
+
+    def exposure(self) -> dict[str, int]:
+        ago = [(self.last - s.day).days for s in self.sessions if s.day <= self.last]
+        thirty, sixty = ([days for days in ago if days < most] for most in (30, 60))
+        return {"sessions": len(ago), "last_30_days": len(thirty), "last_60_days": len(sixty)}
 
     def scale(self, name: str) -> dict[str, Any] | None:
         told = [v for e in self.in_period() if not self.is_acute(e) and (v := getattr(e, name)) is not None]

@@ -1,0 +1,51 @@
+"""Questionnaires in a summary: the forms of the period, and how far each total moved with its error. Pure."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from server.base.clock import wire_instant
+from server.measures import service as measures
+from server.summaries.figures import rounded
+from server.summaries.limits import cut, is_within
+from server.summaries.rules import Limits, Session, Span
+from server.summaries.told import FormTold, Measure, SinceBaseline
+
+
+def measured(
+    forms: Iterable[measures.Form], sessions: Sequence[Session], span: Span, limits: Limits | None
+) -> list[Measure] | None:
+    """Each instrument with a form in the period, oldest form first; None where the reader may not know.
+
+    A reader who may not know of sessions learns neither that a form spans one nor what changed since the first.
+    """
+    if limits is not None:
+        if "measures" not in limits.scopes:
+            return None
+        forms = [form for form in forms if is_within(form.day, limits)]
+        sessions = cut((), sessions, limits)[1]
+    first_at = min((session.starts_at for session in sessions if session.day <= span.last), default=None)
+    known = sorted((f for f in forms if f.day <= span.last), key=lambda form: (form.instrument, form.completed_at))
+    told = []
+    for name, group in groupby(known, key=lambda form: form.instrument):
+        of_one = list(group)
+        if within := [form for form in of_one if form.day >= span.first]:
+            change = measures.change_since_baseline(name, of_one, first_at)
+            told.append(Measure(name, [_told(form, bool(sessions)) for form in within], _change(change)))
+    return told
+
+
+def _told(form: measures.Form, knows_sessions: bool) -> FormTold:
+    total = form.score.total
+    return FormTold(
+        completed_at=wire_instant(form.completed_at),
+        total=rounded(total) if isinstance(total, float) else total,
+        band=form.score.band,
+        spans_session=form.score.spans_session and knows_sessions,
+    )
+
+
+def _change(change: measures.Change | None) -> SinceBaseline | None:
+    if change is None:
+        return None
+    points = rounded(change.points) if isinstance(change.points, float) else change.points
+    return SinceBaseline(points, change.reading, change.response, change.remission)

@@ -1,0 +1,70 @@
+"""What a summary says beside the diary: the structs of the wire. Pure."""
+
+import msgspec
+
+
+class SideEffect(msgspec.Struct):
+    """A side effect that was felt: on how many days, and how strong at most."""
+
+    name: str
+    days: int
+    highest: str
+
+
+class Exposure(msgspec.Struct):
+    """How many sessions took place by the end of the period."""
+
+    sessions: int
+    last_30_days: int
+    last_60_days: int
+
+
+class FormTold(msgspec.Struct):
+    """One response to a questionnaire; without a total it is incomplete."""
+
+    completed_at: str
+    total: int | float | None
+    band: str | None
+    spans_session: bool
+
+
+class SinceBaseline(msgspec.Struct):
+    """How far a total moved since the last form before the first session, and how that reads."""
+
+    points: int | float
+    reading: str | None
+    response: bool | None
+    remission: bool | None
+
+
+class Measure(msgspec.Struct):
+    """The responses to one questionnaire in the period, oldest first."""
+
+    instrument: str
+    responses: list[FormTold]
+    since_baseline: SinceBaseline | None
+
+
+class MedicationTold(msgspec.Struct, rename={"first": "from", "last": "to"}):
+    """A medication in its person's words."""
+
+    name: str
+    dose_text: str | None
+    first: str
+    last: str | None
+
+
+class QuestionTold(msgspec.Struct):
+    """A question for the next meeting."""
+
+    id: str
+    text: str
+    settled_at: str | None
+
+
+class MeetingTold(msgspec.Struct, rename={"with_": "with"}):
+    """A meeting and what was agreed to try."""
+
+    starts_at: str
+    with_: str | None
+    agreed: list[str]
