@@ -45,7 +45,7 @@ async function keepShell() {
 /** Every script and style sheet, from one answer: two hundred requests would take long where the network is slow. @param {Cache} cache */
 async function keepVersion(cache) {
   const texts = Object.entries(await (await answerTo(`${VERSION}shell.json`, "no-store")).json())
-  await Promise.all(texts.map(([name, text]) => cache.put(VERSION + name, new Response(text, { headers: { "Content-Type": mediaOf(name) } }))))
+  await Promise.all(texts.map(([name, text]) => cache.put(VERSION + name, new Response(text, { headers: { "Content-Type": mediaOf(name), "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin" } }))))
 }
 
 /** @param {string} name */

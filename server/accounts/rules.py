@@ -32,6 +32,8 @@ IDLE = {"patient": timedelta(days=14), "therapist": timedelta(minutes=30)}
 SEEN_STEP = {"patient": timedelta(hours=1), "therapist": timedelta(minutes=1)}
 TOTP_STEP_S = 30
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_NOTHING_SEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _COMMON = ("password", "passwort", "contraseña", "qwerty", "asdfgh", "zxcvbn", "letmein", "iloveyou", "interlude")
 _RUNS = ("01234567890" * 10, "abcdefghijklmnopqrstuvwxyz" * 5, "qwertyuiopasdfghjklzxcvbnm" * 5)
 
@@ -126,7 +128,11 @@ def changed_account_faults(body: AccountChanges) -> list[Fault]:
 
 
 def _blank_faults(name: str | msgspec.UnsetType) -> list[Fault]:
-    return [Fault("/name", "must not be blank")] if isinstance(name, str) and not name.strip() else []
+    if not isinstance(name, str):
+        return []
+    if _UNSEEN.search(name):
+        return [Fault("/name", "must not hold line breaks or marks that turn the direction of writing")]
+    return [Fault("/name", "must not be blank")] if not _NOTHING_SEEN.sub("", name) else []
 
 
 def _is_guessable(password: str, mail: str) -> bool:

@@ -8,6 +8,7 @@ from server.base.errors import Fault
 
 MAX_BODY = 1024 * 1024  # bytes
 MAX_DEPTH = 32
+MAX_KEYS = 1_000  # in one object
 MAX_FAULTS = 20
 MAX_POINTER = 200  # characters
 _surrogate = re.compile("[\ud800-\udfff]").search
@@ -30,6 +31,9 @@ def faults_in(tree: Any) -> list[Fault]:
             if depth >= MAX_DEPTH:
                 faults.append(Fault(pointer, f"nested deeper than {MAX_DEPTH} levels"))
                 continue
+            if isinstance(value, dict) and len(value) > MAX_KEYS:
+                faults.append(Fault(pointer, f"more than {MAX_KEYS} keys in one object"))
+                continue
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
             for name, inner in pairs:
                 if isinstance(name, str):
@@ -51,6 +55,8 @@ def keys_in(tree: Any, depth: int = 0) -> int:
     if depth >= MAX_DEPTH:
         return _UNSOUND
     found = len(tree) if is_object else 0
+    if found > MAX_KEYS and is_object:
+        return _UNSOUND
     for value in tree.values() if is_object else tree:
         kind = type(value)
         if kind is dict or kind is list:

@@ -175,6 +175,9 @@ def _admitted(declared: Endpoint) -> Handler:
         if request.method not in SAFE_METHODS and not is_own(request):
             raise Forbidden("This request came from another site")
         if declared.who != "anyone":
+            # A tab or a frame would show what the app keeps locked: only its own scripts get an answer.
+            if header(request, "sec-fetch-dest", "empty") != "empty":
+                raise Forbidden("An answer is for the app, not for a tab of its own")
             await request.app.state.admit(request, declared.who)
         return await declared.handler(request)
 

@@ -1,5 +1,6 @@
 """The instruments at hand: the files beside this one, with the words of the packs that an operator has loaded."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,13 @@ MAX_PACK = 1 << 20
 
 class BadInstrument(Exception):
     """An instrument or a pack can't be used; the text says why."""
+
+
+class _Kept(msgspec.Struct):
+    """A loaded pack as it is kept: the hash that its words are held to, and the pack."""
+
+    sha256: str
+    pack: msgspec.Raw
 
 
 class PackItem(Data, frozen=True):
@@ -55,13 +63,10 @@ def packs_dir(settings: Settings) -> Path:
 def open_library(settings: Settings) -> None:
     """Reads every instrument and loaded pack. Raises BadInstrument."""
     definitions = read_definitions()
-    paths = sorted(packs_dir(settings).glob("*.json"))
-    packs = [(path, pack_of(path.read_bytes())) for path in paths]
+    worded = [_kept(path, definitions) for path in sorted(packs_dir(settings).glob("*.json"))]
     known.clear()
     known.update(definitions)
-    for path, pack in packs:
-        pinned = path.with_suffix(".sha256").read_text("ascii").strip()
-        known[pack.instrument] = with_words(definitions, pack, pinned)
+    known.update({each.id: each for each in worded})
 
 
 def pack_of(raw: bytes) -> Pack:
@@ -120,12 +125,24 @@ def keep_pack(settings: Settings, raw: bytes, pinned: str | None) -> Instrument:
     """Checks a pack and keeps it in the data folder. Raises BadInstrument, and then nothing is kept."""
     worded = with_words(read_definitions(), pack_of(raw), pinned)
     folder = packs_dir(settings)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / f"{worded.id}.sha256").write_text(f"{worded.text_sha256}\n", "ascii")
+    for each in (settings.data_dir, folder):
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
     scratch = folder / f"{worded.id}.json.new"
-    scratch.write_bytes(raw)
+    with scratch.open("wb") as file:
+        file.write(msgspec.json.encode(_Kept(str(worded.text_sha256), msgspec.Raw(raw))))
+        file.flush()
+        os.fsync(file.fileno())
     scratch.replace(folder / f"{worded.id}.json")
     return worded
+
+
+def _kept(path: Path, definitions: Mapping[str, Instrument]) -> Instrument:
+    """The instrument with the words of a kept pack. Raises BadInstrument."""
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+    except msgspec.MsgspecError as error:
+        raise BadInstrument(f"{path} can't be read: {error}; load the pack again") from None
+    return with_words(definitions, pack_of(bytes(kept.pack)), kept.sha256)
 
 
 def _decoded(path: Path) -> Instrument:

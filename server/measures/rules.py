@@ -43,7 +43,12 @@ class Response(Body):
 
 
 def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
-    """What `answers` (item id: value) come to; no total where more scored items lack than the formula allows."""
+    """What `answers` (item id: value) come to; no total where more scored items lack than the formula allows.
+
+    A value that an item does not take, as where two phones made one record of two instruments, is no answer.
+    """
+    takes = {item.id: {option.value for option in instrument.options_of(item)} for item in instrument.items}
+    answers = {name: value for name, value in answers.items() if value in takes.get(name, ())}
     lacking = sum(answers.get(name) is None for name in instrument.scored)
     if lacking > instrument.total.may_lack:
         return Score(None, {}, None, complete=False)

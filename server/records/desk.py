@@ -126,7 +126,7 @@ class Desk:
         change = Change(body.id, body.record_id, body.base_revision, edited_at, patch)
         merged = merge(kind, state, change, self.latest + 1)
         if paths := crowded(merged.state):
-            told = "too many versions of this text stand side by side; save one of them first"
+            told = "holds more versions or fields than anybody could look at; save one text of it first"
             return Result(each.id, "refused", errors=[Fault(f"/patch/{path}", told) for path in paths])
         self.known[body.id] = body.record_id
         self.taken[body.record_id] += 1

@@ -103,8 +103,7 @@ def placed(kind: Kind, state: State, day_starts_at: time) -> tuple[date, datetim
     """The local day of a record where it was written, and its instant; of a day that is its beginning, in UTC."""
     told = state.values[kind.day_of] if kind.day_of else wire_of(state.recorded_at)
     if "T" not in told:
-        day = date.fromisoformat(told)
-        return day, datetime.combine(day, time(), UTC)
+        return (day := date.fromisoformat(told)), datetime.combine(day, time(), UTC)
     at: datetime = msgspec.convert(told, datetime)
     return local_day(at, state.values.get("zone", "UTC"), day_starts_at), at
 

@@ -17,6 +17,7 @@ Outcome = Literal["stored", "merged", "replayed", "refused"]
 MOST_VERSIONS = (
     10  # of one text beside the shown one; more are no help to a person, and cost the square of their number
 )
+MOST_FIELDS = 1_000  # with a stamp of their own, keys of maps that were emptied among them
 DAY_MS = 24 * 60 * 60 * 1000
 
 
@@ -87,8 +88,9 @@ def merge(kind: Kind, state: State | None, change: Change, revision: int) -> Mer
 
 
 def crowded(state: State) -> list[str]:
-    """The texts of which more versions stand side by side than anybody could look at."""
-    return [path for path, versions in state.others.items() if len(versions) > MOST_VERSIONS]
+    """The texts of which more versions stand side by side than anybody could look at; "" for too many fields."""
+    texts = [path for path, versions in state.others.items() if len(versions) > MOST_VERSIONS]
+    return texts if len(state.stamps) <= MOST_FIELDS else [*texts, ""]
 
 
 def alternatives(state: State) -> dict[str, list[Any]]:

@@ -112,9 +112,8 @@ async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
 async def redate(patient_id: str, day_starts_at: time) -> None:
     """Gives every record its local day again, for a patient whose days now turn at another hour."""
     key = await vault.key_of(patient_id)
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id)
     moved = []
-    for row in rows:
+    for row in await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id):
         day, _ = placed(known_kinds[row["kind"]], state_of(key, row)[0], day_starts_at)
         if day.isoformat() != row["day"]:
             moved.append((day.isoformat(), patient_id, row["record_id"]))

@@ -94,7 +94,8 @@ async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer
     consent = await Consent.filter(secret_hash=secret_hash(secret)).first()
     if consent is None or status_of(terms_of(consent), now) != "given":
         raise NotFound()
-    await _require_settled(patient_of(consent), now)
+    if await treatment.latest_start(patient_of(consent), now):
+        raise AfterSession(treatment.SETTLING)  # not how much is left of it: that would say when the dose was
     changed = await Consent.filter(id=consent.id, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
         therapist_id=therapist_id, accepted_at=milliseconds(now)
     )

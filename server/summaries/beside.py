@@ -49,7 +49,7 @@ def exposure(sessions: Sequence[Session], last: date) -> Exposure:
 
 
 def readable(records: Iterable[Addressed], span: Span, limits: Limits | None, scope: str) -> list[Any] | None:
-    """What is told of the records (newest first) of the period, oldest first; None where the scope is closed to the reader.
+    """What is told of the period's `records` (newest first), oldest first; None where its scope is closed.
 
     A reader gets what is addressed to them or to both, of the consent's days.
     """

@@ -41,6 +41,19 @@ async def test_whoever_registers_is_signed_in_and_sees_the_account(nobody: Perso
     assert (await nobody.get("/api/account")).json() == account
 
 
+@pytest.mark.parametrize("name", ["\u200b", " \ufeff ", "Dr. Vogt\nsays", "\u202etgoV .rD", "a\u2067b"])
+async def test_a_name_is_seen_and_reads_as_it_is_written(patient: Person, name: str) -> None:
+    answer = await patient.patch("/api/account", json={"name": name})
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/name"]
+
+
+async def test_a_name_may_hold_joiners_of_its_script(patient: Person) -> None:
+    for name in ("نیلوفر می\u200cخواند", "M. K.", "👩\u200d🔬"):
+        assert (await patient.patch("/api/account", json={"name": name})).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("fault", "pointer"),
     [

@@ -52,6 +52,17 @@ async def test_a_text_has_only_so_many_versions_beside_it_and_none_is_lost(patie
     assert len(shown["alternatives"]["note"]) == MOST_VERSIONS
 
 
+async def test_a_record_has_only_so_many_fields_and_a_key_that_is_emptied_is_one(patient: Person) -> None:
+    record = await patient.keep(own={f"scale {number}": None for number in range(900)})
+    more = patient.change(record_id=record["id"], base=record["revision"], own={f"more {n}": None for n in range(900)})
+    many = patient.change(own={f"scale {number}": None for number in range(1_001)})
+
+    results = (await patient.sync(more, many))["results"]
+
+    assert [result["outcome"] for result in results] == ["refused", "refused"]
+    assert (await patient.sync(since=0))["records"] == [record]
+
+
 async def test_one_record_is_changed_only_so_often_in_a_batch(patient: Person) -> None:
     record = await patient.keep(mood=1)
     edits = [patient.change(record_id=record["id"], mood=number % 11) for number in range(MOST_AT_ONCE + 10)]

@@ -24,6 +24,7 @@ async def test_after_a_session_giving_waits_and_withdrawing_does_not(
     assert giving.status_code == accepting.status_code == 409
     assert giving.json()["type"] == "/problems/after-session"
     assert giving.headers["Retry-After"] == str(4 * 3600)
+    assert accepting.headers["Retry-After"] == str(6 * 3600)  # a therapist is not told when the dose was
     assert narrowing.status_code == 200
     assert withdrawing.status_code == 204
     assert later.status_code == 201

@@ -27,6 +27,14 @@ def _path(template: str) -> str:
     return "/".join(SOME_ID if part.startswith("{") else part for part in template.split("/"))
 
 
+@pytest.mark.parametrize("dest", ["document", "iframe", "image", "script"])
+async def test_no_tab_or_frame_shows_what_the_app_keeps_locked(patient: Person, dest: str) -> None:
+    for path in ("/api/check-ins", "/api/summary", "/api/account"):
+        answer = await patient.get(path, headers={"sec-fetch-dest": dest, "sec-fetch-site": "none"})
+        assert answer.status_code == 403
+        assert (await patient.get(path, headers={"sec-fetch-dest": "empty"})).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/api/nothing", "/api", "/api/account/", "/api//account", "/nothing", "/%00"])
 async def test_an_unknown_path_is_said_before_anything_else(nobody: Person, path: str) -> None:
     answers = [await nobody.request(method, path, headers=FOREIGN) for method in ("GET", "POST", "DELETE", "OPTIONS")]

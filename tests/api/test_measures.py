@@ -119,13 +119,14 @@ async def test_answers_alone_do_not_say_what_they_answer(patient: Person) -> Non
 
 
 async def test_two_phones_that_made_one_record_of_two_instruments_are_read_as_incomplete(patient: Person) -> None:
-    kept = await patient.keep("response", **GAD)
-    other = {**GAD, "instrument": "phq-2", "answers": {"1": 0, "2": 0}}
-    await patient.sync(patient.change("response", record_id=kept["id"], base=0, **other))
+    well = {**GAD, "instrument": "who-5", "answers": {str(number): 5 for number in range(1, 6)}}
+    kept = await patient.keep("response", **well)
+    other = {**GAD, "instrument": "phq-9", "answers": {str(number): 3 for number in range(6, 10)}}
+    await patient.sync(patient.change("response", record_id=kept["id"], base=kept["revision"], **other))
 
     (item,) = await responses(patient)
 
-    assert item["score"]["complete"] in (True, False)
+    assert (item["score"]["total"], item["score"]["complete"]) == (None, False)
 
 
 def test_a_pack_is_loaded_by_command_and_can_be_filled_in(
@@ -147,6 +148,10 @@ def test_a_pack_is_loaded_by_command_and_can_be_filled_in(
     assert "isi         7 items  ready" in capsys.readouterr().out
 
     kept = tmp_path / "packs" / "isi.json"
+    assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
     kept.write_text(kept.read_text().replace("Made-up item 3", "Made-up item three"))
     assert main(["list"]) == 1
     assert "not the exact ones" in capsys.readouterr().err
+    kept.write_text(kept.read_text()[:-40])
+    assert main(["list"]) == 1
+    assert "load the pack again" in capsys.readouterr().err
