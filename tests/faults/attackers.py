@@ -5,19 +5,17 @@ import socket
 from collections.abc import Sequence
 from typing import Literal
 
-from server.cli.serving.deadlines import MAX_PIPELINED
-
 Kind = Literal["head", "body", "reader"]
 KINDS: tuple[Kind, ...] = ("head", "body", "reader")
 _TRICKLE_S = 2.0
-_AHEAD = MAX_PIPELINED * b"GET /icons/icon-512.png HTTP/1.1\r\nHost: x\r\n\r\n"
+_LARGEST = b"GET /icons/icon-512.png HTTP/1.1\r\nHost: x\r\n\r\n"
 _OPENING = {
     "head": b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ",
     "body": b"POST /api/sign-ins HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     b"Content-Length: 900000\r\n\r\n",
-    "reader": _AHEAD,
+    "reader": _LARGEST * 12,
 }
-_TRICKLE = {"head": b"x", "body": b" ", "reader": _AHEAD}
+_TRICKLE = {"head": b"x", "body": b" ", "reader": _LARGEST * 12}
 
 
 class Attacker(asyncio.Protocol):
