@@ -87,7 +87,8 @@ def settings(tmp_path: Path, empty_database: str, compressed_assets: Path) -> It
         yield _settings(tmp_path, f"sqlite:///{tmp_path}/database/interlude.db")
         return
     name = f"interlude_{uuid4().hex}"
-    asyncio.run(_administer(f"CREATE DATABASE {name} TEMPLATE {empty_database}"))
+    # Files are copied as they are: two thirds of what the same costs through the log, which nobody needs here.
+    asyncio.run(_administer(f"CREATE DATABASE {name} TEMPLATE {empty_database} STRATEGY file_copy"))
     yield _settings(tmp_path, _url_of(name))
     asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
 

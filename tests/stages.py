@@ -58,9 +58,9 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
     (
         Stage("types", "mypy --strict", ("mypy",)),
         Stage("script-types", "tsc --checkJs", ("tests.typescript",)),
+        _tests("structure", "floors, sizes, routes, settings", "structure"),
         _tests("rules", "pure rules", "rules"),
     ),
-    (_tests("structure", "floors, sizes, routes, settings", "structure"),),
     (
         _tests("api-sqlite", "the API on SQLite", "api", INTERLUDE_TEST_DATABASE="sqlite"),
         _tests("api-postgresql", "the API on PostgreSQL", "api", "postgresql", INTERLUDE_TEST_DATABASE="postgresql"),
