@@ -42,6 +42,6 @@ export default {
   others: "With others",
   others_about: "Nobody reads anything unless you share it, and you see each look. A notification passes through the maker of your browser, sealed; what it says are the words you chose. Nothing else goes anywhere.",
   erase: "How to erase",
-  erase_about: ["One entry: open it in History, and delete it.", "All of it: at the end of your account page. The key is destroyed first, so that nothing left behind can be read."],
+  erase_about: ["One entry: open it in History, and delete it. It is gone from every page and every share. Its text can be brought back, so it stays sealed with your account until you erase that.", "All of it: at the end of your account page. The key is destroyed first, so that nothing left behind can be read."],
   to_account: "Your account",
 }

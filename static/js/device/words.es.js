@@ -43,6 +43,6 @@ export default {
   others: "Con otras personas",
   others_about: "Nadie lee nada si no lo compartes, y ves cada vez que alguien mira. Un aviso pasa, sellado, por quien hace tu navegador; dice las palabras que elegiste. Nada más va a ninguna parte.",
   erase: "Cómo se borra",
-  erase_about: ["Una entrada: ábrela en el Historial y bórrala.", "Todo: al final de la página de tu cuenta. Primero se destruye la clave, para que nada de lo que quede se pueda leer."],
+  erase_about: ["Una entrada: ábrela en el Historial y bórrala. Desaparece de todas las páginas y de todo acceso compartido. Su texto se puede recuperar, así que queda sellado con tu cuenta hasta que borres esta.", "Todo: al final de la página de tu cuenta. Primero se destruye la clave, para que nada de lo que quede se pueda leer."],
   to_account: "Tu cuenta",
 }
