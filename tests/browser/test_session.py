@@ -31,14 +31,18 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
     turn_to(phone, at)
     plan(phone, at + 30 * HOUR)
     expect(phone.page.get_by_text("ride home still to arrange", exact=False)).to_be_visible()
-    own_words(phone, "What would you like to bring to it?", "To let the harbour be quiet.")
+    intention = phone.page.get_by_label("What would you like to bring to it?")
+    intention.press_sequentially("To let the harbour be quiet.")  # half written all along
     phone.page.get_by_role("button", name="The ride home is arranged").click()
     expect(phone.page.get_by_text("Ride home arranged.")).to_be_visible()
+    phone.page.reload()
+    expect(intention).to_have_value("To let the harbour be quiet.")
 
     phone.page.get_by_role("link", name="Change the time").click()
     phone.page.get_by_label("Day and time", exact=True).fill(wall(at + 6 * HOUR))
     phone.page.get_by_role("button", name="Save", exact=True).click()
     expect(phone.page.get_by_text("Saved on this device.")).to_be_visible()
+    expect(intention).to_have_value("To let the harbour be quiet.")
     begin = at + 7 * HOUR
     turn_to(phone, begin)
     phone.page.reload()
@@ -64,8 +68,12 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
     expect(phone.page.get_by_text("The quiet.").first).to_be_visible()
     half = phone.page.get_by_label("A week later: what is still with you?")
     half.press_sequentially("Still hearing")
-    phone.page.wait_for_timeout(250)
+    phone.page.get_by_role("button", name="It was stopped early").click()
+    expect(phone.page.locator("#page .lead")).to_contain_text("stopped early")
     phone.page.reload()
+    phone.page.get_by_role("button", name="It went on to its end").click()
+    expect(phone.page.locator("#page .lead")).not_to_contain_text("stopped early")
+    expect(half).to_have_value("Still hearing")
     own_words(phone, "A week later: what is still with you?", "Still hearing it.")
 
     server.start()
@@ -87,6 +95,14 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
 def test_what_is_done_to_a_session_can_be_undone(phone: Phone, patient: Account) -> None:
     plan(phone, datetime.now(UTC) + 50 * HOUR)
     lead = phone.page.locator("#page .lead")
+    phone.page.get_by_role("button", name="The ride home is arranged").click()
+    own_words(phone, "What would you like to bring to it?", "Quiet.")
+    phone.page.get_by_role("button", name="Undo").click()
+    expect(phone.page.get_by_text("ride home still to arrange", exact=False)).to_be_visible()
+    expect(phone.page.locator(".own-words blockquote")).to_have_text("Quiet.")
+    phone.page.get_by_role("button", name="Change these words").click()
+    intention = phone.page.get_by_label("What would you like to bring to it?")
+    intention.press_sequentially(" And half")
 
     for act, becomes in (("It is cancelled", "and cancelled."), ("Delete this session", "")):
         phone.page.get_by_role("button", name=act).click()
@@ -95,6 +111,7 @@ def test_what_is_done_to_a_session_can_be_undone(phone: Phone, patient: Account)
         phone.page.get_by_role("button", name="Undo").click()
         expect(lead).to_contain_text("Planned for")
         expect(lead).not_to_contain_text("cancelled")
+        expect(intention).to_have_value("Quiet. And half")
 
     phone.go("/#/add-session")
     phone.page.get_by_role("button", name="It starts now").dblclick()  # one session all the same

@@ -176,7 +176,7 @@ async function save(fields) {
     // Should the lock close now, what is mended could not be kept; its draft can.
     await (row ? draft.flush() : draft.stop())
     if (!row) Object.assign(values, await pointOf(occurredAt))
-    await keep(await databaseOf(who), KIND, id, values, at, [], row?.record)
+    await keep(await databaseOf(who), KIND, id, values, at, [], row?.record, null)
   } catch (fault) {
     draft.touch()
     return tellTrouble(whyNotKept(fault))

@@ -25,8 +25,11 @@ export const dropDraft = (db, id) => inTurn(id, () => change(db, (desk) => desk.
 /** Done when nothing of this draft is being written any more. @param {string} id */
 export const draftAtRest = (id) => underway.get(id)?.catch(() => undefined)
 
-/** The draft of a record. @param {any} db @param {string} id @returns {Promise<Draft | undefined>} */
-export const draftOf = async (db, id) => (await opened(db, "drafts", [await db.get("drafts", id)]))[0]
+/** The draft of a record, with what is just being written of it. @param {any} db @param {string} id @returns {Promise<Draft | undefined>} */
+export async function draftOf(db, id) {
+  await draftAtRest(id)
+  return (await opened(db, "drafts", [await db.get("drafts", id)]))[0]
+}
 
 /** Whether anything is half written. @param {any} db @returns {Promise<boolean>} */
 export async function hasDraft(db) {
@@ -58,15 +61,17 @@ function inTurn(id, write) {
 export function soon(save) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
+  /** @type {Promise<void>} */
+  let running = Promise.resolve()
   const run = () => {
     timer = undefined
     // What is on the screen stays there, and Save says why it can't be kept.
-    return save().catch((fault) => console.info("The draft was not kept.", fault))
+    return (running = save().catch((fault) => console.info("The draft was not kept.", fault)))
   }
   return {
     touch: () => void (timer ??= setTimeout(run, SOON_MS)),
     flush: () => {
-      if (timer === undefined) return Promise.resolve()
+      if (timer === undefined) return running
       clearTimeout(timer)
       return run()
     },

@@ -1,13 +1,14 @@
 /** What is written on this device: the record and its change to be sent, kept together or not at all. */
 import { announce, uuid7 } from "../base/database.js"
 import { change, isOpen, opened } from "../vault/desk.js"
-import { draftAtRest } from "./drafts.js"
+import { draftAtRest, draftOf } from "./drafts.js"
 import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"
 
 /** @typedef {import("./rules.js").Values} Values */
 /** @typedef {import("./rules.js").Change} Change */
 /** @typedef {import("./rules.js").Wire} Wire */
 /** @typedef {import("./rules.js").State} State */
+/** @typedef {import("./drafts.js").Draft} Draft */
 /**
  * @typedef {object} Row a record as it stands here
  * @property {string} id @property {string} kind
@@ -22,28 +23,36 @@ import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, und
 export const inMemory = new Map()
 
 /**
- * Keeps `values` as the record and queues the change, both on disk before this answers; the record's draft goes.
+ * Keeps `values` as the record and queues the change, both on disk before this answers.
  * @param {any} db @param {string} kind @param {string} id @param {Values} values all of them @param {string} editedAt
  * @param {string[]} [decided] fields of which one version was chosen
  * @param {Wire} [shown] the record that was edited: what was written to it since is kept beside the edit
+ * @param {Draft | null} [half] what is half written of it from now on, nothing where it is null; left as it is when left out
  */
-export function keep(db, kind, id, values, editedAt, decided = [], shown) {
+export function keep(db, kind, id, values, editedAt, decided = [], shown, half) {
   return write(db, { kind, id, recorded_at: editedAt }, editedAt, (before) => {
     const wanted = shown && !before.deleted ? rebased(shown.values, values, before.values) : values
     const seen = shown && isCrossed(shown, values, before) ? shown.revision : undefined
     return { values: wanted, alternatives: undecided(before, wanted, decided), deleted: false, seen }
-  })
+  }, half)
 }
 
 /** Takes the choice of a version back. @param {any} db @param {Row} row as it stood before @param {string} editedAt */
 export const reopen = (db, row, editedAt) =>
   write(db, row.record, editedAt, (before, known) => ({ ...unchosen(before, row.record, known), seen: row.record.revision }))
 
-/** Takes a record away, here at once and on the server when it hears of it. @param {any} db @param {Row} row @param {string} editedAt */
-export const remove = (db, row, editedAt) => write(db, row.record, editedAt, () => NOTHING)
+/**
+ * Takes a record away, here at once and on the server when it hears of it.
+ * @param {any} db @param {Row} row @param {string} editedAt @returns {Promise<Draft | undefined>} what was half written of it
+ */
+export async function remove(db, row, editedAt) {
+  const half = await draftOf(db, row.id)
+  await write(db, row.record, editedAt, () => NOTHING, null)
+  return half
+}
 
-/** Brings a removed record back as it was. @param {any} db @param {Row} row as it stood before @param {string} editedAt */
-export const restore = (db, row, editedAt) => write(db, row.record, editedAt, () => ({ ...row.record, deleted: false }))
+/** Brings a removed record back as it was. @param {any} db @param {Row} row as it stood before @param {string} editedAt @param {Draft} [half] that was removed with it */
+export const restore = (db, row, editedAt, half) => write(db, row.record, editedAt, () => ({ ...row.record, deleted: false }), half)
 
 /**
  * The records of a kind, newest first, each with `waiting` and `refused`; none while locked.
@@ -95,8 +104,9 @@ async function withWaiting(db, rows, queued) {
  * @param {any} db @param {{kind: string, id: string, recorded_at: string}} record @param {string} editedAt
  * @param {(before: State, known: State | null) => State & {seen?: number}} wantedOf `seen`: the revision it was decided on, where
  * that is not the newest here
+ * @param {Draft | null} [half]
  */
-async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
+async function write(db, { kind, id, recorded_at }, editedAt, wantedOf, half) {
   await draftAtRest(id)
   const written = await change(db, async (desk) => {
     await Promise.all([desk.load("records", [id]), desk.loadChangesOf([id])])
@@ -127,7 +137,8 @@ async function write(db, { kind, id, recorded_at }, editedAt, wantedOf) {
     if (order) desk.put("outbox", order)
     if (wanted.deleted && !known) desk.delete("records", id)
     else desk.put("records", rowOf({ kind, id, recorded_at: recorded, edited_at: editedAt, received_at: base?.received_at ?? null }, base, wanted, row?.at))
-    desk.delete("drafts", id)
+    if (half) desk.put("drafts", half)
+    else if (half === null) desk.delete("drafts", id)
     return desk.isLocked ? order : null
   })
   if (written) inMemory.set(db.name, [...(inMemory.get(db.name) ?? []), written])

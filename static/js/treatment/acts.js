@@ -5,16 +5,28 @@ import { hereZone, now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { html, signal } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
+import { draftOf } from "../records/drafts.js"
 import { keep, one, remove, restore } from "../records/store.js"
+import { atRest } from "./own.js"
 import { words } from "./words.js"
 
 const SESSION = "treatment_session"
 
 /** @typedef {import("../records/store.js").Row} Row */
-/** @typedef {{who: string | undefined, id: string, before: Row | null, said: string, isBack?: boolean}} Done `before` is null for what was new */
+/** @typedef {import("../records/drafts.js").Draft} Draft */
+/**
+ * @typedef {object} Done
+ * @property {string | undefined} who @property {string} id @property {string} said @property {boolean} [isBack]
+ * @property {Row | null} before null for what was new
+ * @property {Record<string, any>} [values] what it became, unless it was removed
+ * @property {Draft} [half] what was half written of it, where that went with the act
+ */
 
 /** What was done last. @type {import("../base/ui.js").Signal<Done | null>} */
 const done = signal(null)
+
+/** Changes with each act and with its way back. */
+export const lastAct = () => done.value
 
 /**
  * Keeps a session; the page may take it back. @param {Row | null} row as it stands, null for a new one
@@ -23,14 +35,27 @@ const done = signal(null)
 export async function keepSession(row, values, said) {
   const id = row?.id ?? uuid7()
   await keep(await journal(), SESSION, id, values, now(), [], row?.record)
-  tell({ who: account.value?.id, id, before: row, said })
+  tell({ who: account.value?.id, id, before: row, values, said })
   return id
+}
+
+/** Keeps that a planned session began, with the intention as far as it was written. @param {Row} row @param {Record<string, any>} values @param {string} said */
+export async function keepBegun(row, values, said) {
+  await atRest()
+  const db = await journal()
+  const half = await draftOf(db, row.id)
+  const { intention = "", ...others } = half?.fields ?? {}
+  const begun = { ...values, status: "happened", ...(intention.trim() ? { intention: intention.trim() } : {}) }
+  const rest = half && Object.keys(others).length ? { ...half, fields: others } : null
+  await keep(db, SESSION, row.id, begun, now(), [], row.record, rest)
+  tell({ who: account.value?.id, id: row.id, before: row, values: begun, half, said })
 }
 
 /** @param {Row} row */
 export async function removeSession(row) {
-  await remove(await journal(), row, now())
-  tell({ who: account.value?.id, id: row.id, before: row, said: words.done.remove })
+  await atRest()
+  const half = await remove(await journal(), row, now())
+  tell({ who: account.value?.id, id: row.id, before: row, half, said: words.done.remove })
 }
 
 /** "I can't answer right now": a moment without answers. @param {string | undefined} sessionId @returns {Promise<string>} its id */
@@ -49,15 +74,20 @@ export function Done({ ids }) {
     <p class="notice">${last.isBack ? words.undone : html`${last.said} <button class="link" type="button" onClick=${undo}>${words.undo}</button>`}</p>`}</div>`
 }
 
-/** The id of a session that was just deleted. @returns {string | undefined} */
-export const justRemoved = () => (done.value?.said === words.done.remove && !done.value.isBack ? done.value.id : undefined)
+/** The id of a session that was just deleted, or is just being brought back. @returns {string | undefined} */
+export const justRemoved = () => (done.value?.said === words.done.remove ? done.value.id : undefined)
 
 async function undo() {
   const last = done.value
   if (!last) return
   const db = await journal()
-  const made = last.before ? null : await one(db, last.id)
-  if (last.before) await restore(db, last.before, now())
+  const { before, values } = last
+  const made = before ? null : await one(db, last.id)
+  await atRest()
+  const half = last.half && { ...last.half, fields: { ...last.half.fields, ...(await draftOf(db, last.id))?.fields } }
+  // What was written to it since stays.
+  if (before && values) await keep(db, SESSION, last.id, before.record.values, now(), [], { ...before.record, values }, half)
+  else if (before) await restore(db, before, now(), half)
   else if (made) await remove(db, made, now())
   tell({ ...last, isBack: true })
 }

@@ -5,7 +5,7 @@ import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { keepSession } from "./acts.js"
+import { keepBegun, keepSession } from "./acts.js"
 import { Form } from "./form.js"
 import { planned, plannedNow } from "./rules.js"
 import { words } from "./words.js"
@@ -36,6 +36,8 @@ export async function start(rows) {
   isStarting = true
   const at = now()
   const row = /** @type {import("../records/store.js").Row | undefined} */ (plannedNow(rows, at)) ?? null
-  await keepSession(row, { ...row?.record.values, starts_at: at, zone: hereZone(), status: "happened" }, words.done.started(timeWords(at))).finally(() => (isStarting = false))
+  const [began, said] = [{ starts_at: at, zone: hereZone() }, words.done.started(timeWords(at))]
+  const kept = row ? keepBegun(row, { ...row.record.values, ...began }, said) : keepSession(null, { ...began, status: "happened" }, said)
+  await kept.finally(() => (isStarting = false))
   go("/tonight")
 }

@@ -3,7 +3,7 @@ import { journal } from "../accounts/account.js"
 import { now } from "../base/time.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useRef, useState } from "../base/ui.js"
-import { draftOf, keepDraft, soon } from "../records/drafts.js"
+import { draftOf, dropDraft, keepDraft, soon } from "../records/drafts.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { quotesFor } from "./rules.js"
@@ -14,38 +14,54 @@ const LONGEST = 20_000
 /** @typedef {import("../records/store.js").Row} Row */
 /** @typedef {import("./rules.js").Own} Field */
 
-/** @param {{row: Row, fields: Field[], entries: Row[]}} props */
-export function OwnWords({ row, fields, entries }) {
+/** The writer of what is half written on the open page. @type {ReturnType<typeof soon> | null} */
+let writing = null
+
+/** Done once what is half written is on disk. */
+export const atRest = () => writing?.flush()
+
+/** @param {{row: Row, fields: Field[], entries: Row[], act: unknown}} props `act`: what was last done to the session may have taken half words with it, or brought them back */
+export function OwnWords({ row, fields, entries, act }) {
   const [half, setHalf] = useState(/** @type {Record<string, string> | null} */ (null))
   const [kept, setKept] = useState("")
   const latest = useRef(/** @type {Record<string, string>} */ ({}))
   const draft = useRef(/** @type {ReturnType<typeof soon> | null} */ (null))
+  const draftFor = (/** @type {Record<string, string>} */ texts) =>
+    (Object.keys(texts).length ? { id: row.id, kind: row.kind, isNew: false, fields: texts, touched_at: now(), shown: row.record } : null)
   useEffect(() => {
-    const shown = row.record
-    const writer = soon(async () => keepDraft(await journal(), { id: row.id, kind: row.kind, isNew: false, fields: latest.current, touched_at: now(), shown }))
-    draft.current = writer
+    const before = atRest()
+    const writer = (writing = draft.current = soon(async () => {
+      const half = draftFor(latest.current)
+      await (half ? keepDraft(await journal(), half) : dropDraft(await journal(), row.id))
+    }))
     const flush = () => void writer.flush()
     addEventListener("pagehide", flush)
-    journal().then((db) => draftOf(db, row.id)).then((found) => setHalf((latest.current = found?.fields ?? {})))
+    const texts = latest.current
+    Promise.resolve(before).then(journal).then((db) => draftOf(db, row.id))
+      .then((found) => latest.current === texts && setHalf((latest.current = found?.fields ?? {})))
     return () => {
       removeEventListener("pagehide", flush)
       flush()
     }
-  }, [row.id])
+  }, [row.id, act])
   if (!half) return null
   const write = (/** @type {Record<string, string>} */ texts) => setHalf((latest.current = texts))
   const save = async (/** @type {Field} */ field) => {
-    const { [field]: text = "", ...others } = latest.current
-    await draft.current?.stop()
+    const texts = latest.current
+    const { [field]: text = "", ...others } = texts
+    await draft.current?.flush()
     const { [field]: _before, ...values } = row.record.values
-    await keep(await journal(), row.kind, row.id, text.trim() ? { ...values, [field]: text.trim() } : values, now(), [field], row.record)
-    write(others)
-    if (Object.keys(others).length) draft.current?.touch()
+    await keep(await journal(), row.kind, row.id, text.trim() ? { ...values, [field]: text.trim() } : values, now(), [field], row.record, draftFor(others))
+    // What was typed meanwhile is half written.
+    if (latest.current === texts) write(others)
+    else draft.current?.touch()
     setKept(field)
     sendNow()
     sendLater()
   }
-  return html`${fields.map((field, i) => html`
+  // What is half written stands here also where nothing asks for it any more.
+  const shown = [...new Set([...fields, .../** @type {Field[]} */ (Object.keys(half))])]
+  return html`${shown.map((field, i) => html`
     <${One} key=${field} ...${{ field, row, entries, isFirst: i === 0 }} text=${half[field]} isKept=${kept === field} onSave=${() => save(field)}
       onWrite=${(/** @type {string} */ text) => {
         write({ ...latest.current, [field]: text })

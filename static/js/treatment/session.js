@@ -6,7 +6,7 @@ import { dayWords, instantWords } from "../base/time-words.js"
 import { html, useEffect } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { tookPlace } from "../records/told.js"
-import { Done, justRemoved, keepSession, removeSession } from "./acts.js"
+import { Done, justRemoved, keepBegun, keepSession, lastAct, removeSession } from "./acts.js"
 import { start } from "./add.js"
 import { OwnWords } from "./own.js"
 import { around, aroundFrom, CHOICES, isItsDay, ownFields, stateOf } from "./rules.js"
@@ -45,7 +45,7 @@ function Shown({ row, rows }) {
         ${told && html`<p class="small">${told}</p>`}
         <${First} ...${{ row, rows, state }} />
         ${found && html`
-          <${OwnWords} row=${row} fields=${ownFields(values, now())} entries=${found} />
+          <${OwnWords} row=${row} act=${lastAct()} fields=${ownFields(values, now())} entries=${found} />
           <section class="part"><h2>${words.around}</h2>
             ${found.length ? html`<ul class="around">${found.map(entryLine)}</ul>` : html`<p class="soft small">${words.nothing_around}</p>`}
           </section>`}
@@ -59,7 +59,7 @@ function First({ row, rows, state }) {
   const { values } = row.record
   const isNear = Math.abs(hoursBetween(values.starts_at, now())) < NEAR_H
   if (state === "due") {
-    const then = () => keepSession(row, { ...values, status: "happened" }, words.done.started(timeWords(values.starts_at, values.zone)))
+    const then = () => keepBegun(row, values, words.done.started(timeWords(values.starts_at, values.zone)))
     return html`<div class="actions"><button class="button" type="button" onClick=${then}>${words.took_place}</button>
       ${isNear && html`<button class="plain" type="button" onClick=${() => start([row])}>${words.starts_now}</button>`}</div>`
   }

@@ -8,7 +8,7 @@ import { keep, remove, reopen, restore } from "../../records/store.js"
 import { words } from "./words.js"
 
 /** @typedef {import("../../records/store.js").Row} Row */
-/** @typedef {{who: string | undefined, row: Row}} Done an act of somebody, and the row as it stood before */
+/** @typedef {{who: string | undefined, row: Row, half?: import("../../records/drafts.js").Draft}} Done an act of somebody, the row as it stood before, and what was half written of it */
 
 /** @type {import("../../base/ui.js").Signal<Done[]>} */
 const deleted = signal([])
@@ -27,9 +27,9 @@ export const isDeleted = (row) => deletedRows().includes(row)
 
 /** @param {Row} row */
 export async function erase(row) {
-  await remove(await journal(), row, now())
+  const half = await remove(await journal(), row, now())
   justDeleted = row.id
-  deleted.value = [...deleted.value, { who: account.value?.id, row }]
+  deleted.value = [...deleted.value, { who: account.value?.id, row, half }]
   said.value = deletedWords(row)
   send()
 }
@@ -53,7 +53,7 @@ export function Gone({ row }) {
     justDeleted = ""
   }, [])
   const back = async () => {
-    await restore(await journal(), row, now())
+    await restore(await journal(), row, now(), deleted.peek().find((done) => done.row === row)?.half)
     deleted.value = without(deleted.value, row)
     said.value = words.is_back
     send()
