@@ -68,7 +68,23 @@ def test_here_and_now_is_found_from_help_without_a_network(phone: Phone, server:
     ways = phone.page.get_by_role("link")
     assert [way.inner_text() for way in ways.all() if way.is_visible()] == ["//", "I need help", "Back"]
     phone.page.get_by_role("link", name="Back").click()
+
+    # It is offered of the entry that was just saved, over no other, and until it was opened.
+    phone.rate("dissociation", 8)
+    phone.save()
+    phone.expect_state("Saved on this device")
+    offer = phone.page.locator("#offers a")
+    expect(offer).to_be_visible()
+    phone.page.locator("#earlier a").first.click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("you are changing this entry")
+    expect(offer).to_be_hidden()
+    expect(phone.page.locator("#saved")).not_to_contain_text("Saved")
+    phone.go("/#/")
+    offer.click()
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
+    phone.page.get_by_role("link", name="Back").click()
     expect(phone.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    expect(phone.page.locator("#offers")).to_be_empty()
 
 
 def test_somebody_without_an_account_finds_where_they_are(phone: Phone) -> None:

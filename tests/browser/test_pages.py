@@ -122,6 +122,7 @@ def test_an_erased_account_leaves_nothing_on_the_device(phone: Phone, server: Se
     phone.page.evaluate("void (indexedDB.deleteDatabase = () => { throw new Error('the battery is empty') })")
     phone.page.get_by_role("button", name="Erase it for good").click()
     expect(phone.page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(phone.page.locator("#saved")).to_be_empty()
     assert len(phone.databases()) == 1
     phone.page.reload()
 

@@ -1,7 +1,9 @@
 /** What is offered once, after an entry was saved: a page for coming back, or who one could tell. Never more than a line. */
 import { account, journal } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
+import { route } from "../base/router.js"
 import { addDays } from "../base/time.js"
+import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
 import { isFarAway } from "./rules.js"
 import { isStretchToSay } from "./stretch.js"
@@ -9,6 +11,13 @@ import { words } from "./words.js"
 
 /** Two months hold the five days and what was before them. */
 const LOOKS_BACK_DAYS = 60
+
+// A page that was opened is not offered any more; nor is anything about one entry while another is mended.
+effect(() => {
+  const { path, page } = route.value
+  for (const way of part("offers").querySelectorAll(".notice > a")) if (way.hash === `#${path}`) way.parentElement.remove()
+  part("offers").hidden = page?.path.startsWith("/entry/")
+})
 
 /** @param {string} id of the entry just saved @param {Record<string, any>} values @param {boolean} isNew */
 export async function offerAfter(id, values, isNew) {

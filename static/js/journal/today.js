@@ -83,6 +83,8 @@ function follow() {
   const isTurned = wasLocked !== locked.peek()
   wasLocked = locked.peek()
   if (isLeft || isTurned) part("offers").replaceChildren()
+  // What was said of an entry is not said of what somebody left behind, nor of another entry.
+  if ((isLeft && open.who) || entryHere()) tellWriting()
   // What somebody else half wrote is not written down after they have left.
   const flushed = isLeft ? draft.stop() : flushDraft()
   if (isTurned && !isHere()) clearForm()

@@ -21,6 +21,7 @@ export default function Settings() {
   useEffect(() => void mayHavePasskey().then(setCanPasskey), [])
   if (!kind) return html`<h1>${said.title}</h1>`
   const isOn = kind !== "device"
+  const on = mayGo(route.value.query.get("next"))
   const ways = /** @type {Next[]} */ (["pin", ...(canPasskey ? ["passkey"] : []), ...(isOn ? ["none"] : [])])
   const choose = (/** @type {Next | ""} */ way) => {
     setDone(false)
@@ -32,7 +33,6 @@ export default function Settings() {
       await look()
     })
     if (!went) return
-    const on = mayGo(route.peek().query.get("next"))
     if (on) return go(on, { replace: true })
     setNext("")
     setDone(true)
@@ -44,9 +44,10 @@ export default function Settings() {
     <ul class="rows">
       ${ways.map((way) => html`
         <li key=${way}>${next === way
-          ? html`<${Form} ...${{ kind, way, fault, isBusy, waitS, act }} onLeave=${() => choose("")} />`
+          ? html`<${Form} ...${{ kind, way, fault, isBusy, waitS, act }} onLeave=${() => (on ? go(on, { replace: true }) : choose(""))} />`
           : html`<button class="link" type="button" onClick=${() => choose(way)}>${wayWords(kind, way)}</button>`}</li>`)}
     </ul>
+    ${on && !next && html`<p class="part"><a href=${`#${on}`}>${said.leave}</a></p>`}
     <section class="part"><h2>${said.limits}</h2>${said.limits_about.map((text) => html`<p class="said" key=${text}>${text}</p>`)}</section>`
 }
 
