@@ -93,7 +93,16 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
 
 
 def test_what_is_done_to_a_session_can_be_undone(phone: Phone, patient: Account) -> None:
+    phone.go("/#/add-session")
+    phone.page.get_by_text("How it is given", exact=True).click()
+    phone.page.get_by_label("Dose in milligrams").press_sequentially("70")
+    phone.page.get_by_label("Medicine").select_option("ketamine")
+    phone.go("/#/account")  # the form is found again, also from where it would be lost
+    phone.page.get_by_role("button", name="Sign out", exact=True).click()
+    phone.page.get_by_role("link", name="Go to what is half written").click()
+    expect(phone.page.locator("#dose")).to_have_value("70")
     plan(phone, datetime.now(UTC) + 50 * HOUR)
+    expect(phone.page.get_by_text("Ketamine, 70 mg", exact=False)).to_be_visible()
     lead = phone.page.locator("#page .lead")
     phone.page.get_by_role("button", name="The ride home is arranged").click()
     own_words(phone, "What would you like to bring to it?", "Quiet.")
@@ -114,6 +123,7 @@ def test_what_is_done_to_a_session_can_be_undone(phone: Phone, patient: Account)
         expect(intention).to_have_value("Quiet. And half")
 
     phone.go("/#/add-session")
+    expect(phone.page.locator("#dose")).to_have_value("")
     phone.page.get_by_role("button", name="It starts now").dblclick()  # one session all the same
     expect(phone.page.locator("#page .lead")).to_contain_text("Your session began today")
     phone.page.get_by_role("button", name="Undo").click()

@@ -3,7 +3,7 @@ import { call, Offline } from "../base/api.js"
 import { faultWords, Field, toFault } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
-import { hasDraft } from "../records/drafts.js"
+import { hasDraft, pathOfDraft } from "../records/drafts.js"
 import { sending, sendNow } from "../records/sending.js"
 import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, journal } from "./account.js"
@@ -14,11 +14,12 @@ import { words } from "./words.js"
 export function Leave() {
   const [asks, setAsks] = useState(/** @type {"" | "unsent" | "erase"} */ (""))
   const [trouble, setTrouble] = useState("")
-  const [isDraft, setDraft] = useState(false)
+  const [half, setHalf] = useState("")
   const leave = async () => {
-    const half = await hasDraft(await journal())
-    setDraft(half)
-    if (half || sending.value.waiting > 0) setAsks("unsent")
+    const db = await journal()
+    const found = (await hasDraft(db)) ? await pathOfDraft(db) : ""
+    setHalf(found)
+    if (found || sending.value.waiting > 0) setAsks("unsent")
     else out()
   }
   const out = async () => {
@@ -33,7 +34,7 @@ export function Leave() {
     <section class="part">
       <h2>${words.leaving.title}</h2>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      ${asks === "unsent" ? html`<${Unsent} isDraft=${isDraft} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
+      ${asks === "unsent" ? html`<${Unsent} half=${half} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
         : html`
           <p class="soft small">${words.leaving.about}</p>
           <div class="actions"><button class="plain" type="button" onClick=${leave}>${words.sign_out}</button></div>`}
@@ -42,15 +43,15 @@ export function Leave() {
     </section>`
 }
 
-/** The buttons keep their places and their meaning when the send ends meanwhile. @param {{isDraft: boolean, onStay: () => void, onLeave: () => void}} props */
-function Unsent({ isDraft, onStay, onLeave }) {
+/** The buttons keep their places and their meaning when the send ends meanwhile. @param {{half: string, onStay: () => void, onLeave: () => void}} props `half`: the path to what is half written, if anything is */
+function Unsent({ half, onStay, onLeave }) {
   const waiting = sending.value.waiting
   const said = words.leaving
-  const things = waiting + Number(isDraft)
-  const what = [waiting && said.unsent(waiting), isDraft && said.draft].filter(Boolean).join(" ")
+  const things = waiting + Number(Boolean(half))
+  const what = [waiting && said.unsent(waiting), half && said.draft].filter(Boolean).join(" ")
   return html`
     <p role="alert">${what ? `${what} ${said.gone(things)}` : said.all_sent}</p>
-    ${isDraft && html`<p><a href="#/">${said.to_draft}</a></p>`}
+    ${half && html`<p><a href=${`#${half}`}>${said.to_draft}</a></p>`}
     <div class="actions"><button class="button" type="button" onClick=${onStay}>${waiting > 0 ? said.stay_and_send : said.stay}</button>
       <button class="link" type="button" onClick=${onLeave}>${what ? said.out_and_remove(things) : words.sign_out}</button></div>`
 }

@@ -38,14 +38,22 @@ export async function hasDraft(db) {
   return (await db.count("drafts")) + boxed.length > 0
 }
 
+/** The page on which the draft that was touched last goes on; Today where none can be read. @param {any} db */
+export async function pathOfDraft(db) {
+  const last = newest(await opened(db, "drafts", await db.getAll("drafts")))
+  if (last?.kind === "treatment_session") return last.isNew ? "/add-session" : `/session/${last.id}`
+  return last && !last.isNew ? `/entry/${last.id}` : "/"
+}
+
 /** The last touched draft of something new. @param {any} db @param {string} kind @returns {Promise<Draft | undefined>} */
 export async function newDraft(db, kind) {
   /** @type {Draft[]} */
   const drafts = await opened(db, "drafts", await db.getAll("drafts"))
-  return drafts
-    .filter((draft) => draft.kind === kind && draft.isNew)
-    .toSorted((a, b) => (a.touched_at < b.touched_at ? 1 : -1))[0]
+  return newest(drafts.filter((draft) => draft.kind === kind && draft.isNew))
 }
+
+/** @param {Draft[]} drafts @returns {Draft | undefined} */
+const newest = (drafts) => drafts.toSorted((a, b) => (a.touched_at < b.touched_at ? 1 : -1))[0]
 
 /** @param {string} id @param {() => Promise<void>} write */
 function inTurn(id, write) {

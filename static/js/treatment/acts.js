@@ -10,7 +10,7 @@ import { keep, one, remove, restore } from "../records/store.js"
 import { atRest } from "./own.js"
 import { words } from "./words.js"
 
-const SESSION = "treatment_session"
+export const SESSION = "treatment_session"
 
 /** @typedef {import("../records/store.js").Row} Row */
 /** @typedef {import("../records/drafts.js").Draft} Draft */
@@ -30,11 +30,11 @@ export const lastAct = () => done.value
 
 /**
  * Keeps a session; the page may take it back. @param {Row | null} row as it stands, null for a new one
- * @param {Record<string, any>} values @param {string} said @returns {Promise<string>} its id
+ * @param {Record<string, any>} values @param {string} said @param {string} [newId] under which a new one was half written @returns {Promise<string>} its id
  */
-export async function keepSession(row, values, said) {
-  const id = row?.id ?? uuid7()
-  await keep(await journal(), SESSION, id, values, now(), [], row?.record)
+export async function keepSession(row, values, said, newId) {
+  const id = row?.id ?? newId ?? uuid7()
+  await keep(await journal(), SESSION, id, values, now(), [], row?.record, newId ? null : undefined)
   tell({ who: account.value?.id, id, before: row, values, said })
   return id
 }

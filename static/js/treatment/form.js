@@ -5,17 +5,27 @@ import { html, useState } from "../base/ui.js"
 import { CHOICES, faultIn, valuesOf } from "./rules.js"
 import { words } from "./words.js"
 
+/** What is folded away. */
+const MORE = [...CHOICES, "dose"]
+
+/** @typedef {Record<string, any>} Fields as a form answers them */
+
 /**
  * @param {object} props
  * @param {Record<string, any>} props.values of the session as it stands, none for a new one
+ * @param {Fields} [props.half] what is half written
+ * @param {(fields: Fields) => void} [props.onHalf]
  * @param {(values: Record<string, any>) => void} props.onKeep
  * @param {string} props.leave where the way out leads
+ * @param {() => void} [props.onLeave]
  */
-export function Form({ values, onKeep, leave }) {
+export function Form({ values, half, onHalf, onKeep, leave, onLeave }) {
   const zone = values.zone ?? hereZone()
   const began = values.starts_at ? wall(values.starts_at, zone) : null
   const [fault, setFault] = useState(/** @type {"" | "dose" | "starts"} */ (""))
-  const [isPlanned, setPlanned] = useState(false)
+  const isToCome = (/** @type {string} */ starts) => Boolean(starts) && instantOf(starts, zone) > now()
+  const [isPlanned, setPlanned] = useState(isToCome(half?.starts))
+  const stood = half ?? { ...values, starts: began ? `${began.day}T${began.time}` : "", dose: values.dose_mg }
 
   const submit = (/** @type {any} */ event) => {
     event.preventDefault()
@@ -29,21 +39,21 @@ export function Form({ values, onKeep, leave }) {
   }
 
   return html`
-    <form onSubmit=${submit}>
-      <${Field} name="starts" label=${words.day_and_time} type="datetime-local" required defaultValue=${began ? `${began.day}T${began.time}` : ""} fault=${fault === "starts" && words.fault.starts}
-        onInput=${(/** @type {any} */ e) => setPlanned(Boolean(e.target.value) && instantOf(e.target.value, zone) > now())} />
+    <form onSubmit=${submit} onInput=${(/** @type {any} */ e) => onHalf?.(Object.fromEntries(new FormData(e.currentTarget)))}>
+      <${Field} name="starts" label=${words.day_and_time} type="datetime-local" required defaultValue=${stood.starts ?? ""} fault=${fault === "starts" && words.fault.starts}
+        onInput=${(/** @type {any} */ e) => setPlanned(isToCome(e.target.value))} />
       ${began
         ? html`<${Choice} name="status" label=${words.became} choices=${words.status} chosen=${values.status ?? "happened"} />`
         : isPlanned && html`<p class="soft small">${words.kept_as_planned}</p>`}
-      <div class="choices part"><label><input type="checkbox" name="ride_home" defaultChecked=${values.ride_home === true} /><span>${words.arranged}</span></label></div>
-      <details class="fold" open=${fault === "dose"}>
+      <div class="choices part"><label><input type="checkbox" name="ride_home" defaultChecked=${Boolean(stood.ride_home)} /><span>${words.arranged}</span></label></div>
+      <details class="fold" open=${fault === "dose" || MORE.some((key) => half?.[key])}>
         <summary>${words.more}</summary>
         <div>
-          ${CHOICES.map((key) => html`<${Choice} key=${key} name=${key} label=${words.label[key]} choices=${words.choice[key]} chosen=${values[key]} isOptional />`)}
-          <${Field} name="dose" label=${words.dose} inputmode="decimal" defaultValue=${values.dose_mg ?? ""} fault=${fault === "dose" && words.fault.dose} />
+          ${CHOICES.map((key) => html`<${Choice} key=${key} name=${key} label=${words.label[key]} choices=${words.choice[key]} chosen=${stood[key]} isOptional />`)}
+          <${Field} name="dose" label=${words.dose} inputmode="decimal" defaultValue=${stood.dose ?? ""} fault=${fault === "dose" && words.fault.dose} />
         </div>
       </details>
-      <div class="actions"><button class="button">${words.save}</button><a href=${leave}>${words.leave}</a></div>
+      <div class="actions"><button class="button">${words.save}</button><a href=${leave} onClick=${onLeave}>${words.leave}</a></div>
     </form>`
 }
 
