@@ -49,10 +49,11 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
 
     Raises WrongCredentials, CodeNeeded, TooMany.
     """
-    mine = f"sign-in {body.email.strip().lower()}"
-    if limited:
+    mine, there = f"sign-in {body.email.strip().lower()}", throttle.network_of(network)
+    if limited:  # the network first: one that is refused counts against nobody else
+        await throttle.count(f"sign-in {there}", throttle.SIGN_IN_NETWORK, now)
+        await throttle.count(f"{mine} {there}", throttle.SIGN_IN_ACCOUNT_NETWORK, now)
         await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
-        await throttle.count(f"sign-in {throttle.network_of(network)}", throttle.SIGN_IN_NETWORK, now)
     found = await _by_mail(body.email)
     if not await passwords.is_right(found[1] if found else None, body.password) or found is None:
         raise WrongCredentials()
@@ -64,7 +65,8 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
             raise WrongCredentials("The code is not right, or was used before")
     if passwords.is_outdated(stored):
         await _rehash(account_id, await passwords.hashed(body.password))
-    await throttle.forget(mine)
+    for name in (mine, f"{mine} {there}"):
+        await throttle.forget(name)
     return account_id
 
 

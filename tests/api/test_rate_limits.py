@@ -43,6 +43,19 @@ async def test_after_ten_wrong_tries_an_account_waits(patient: Person, nobody: P
     assert 595 <= int(answer.headers["retry-after"]) <= 601
 
 
+@pytest.mark.usefixtures("quick_passwords")
+@pytest.mark.parametrize(("networks", "status"), [(2, 201), (3, 429)])
+async def test_tries_from_one_network_keep_nobody_out_of_another(
+    cast: Cast, patient: Person, nobody: Person, networks: int, status: int
+) -> None:
+    for number in range(networks):
+        elsewhere = await _from(cast, f"198.51.{number}.9")
+        statuses = [(await _sign_in(elsewhere, patient.email, WRONG)).status_code for _ in range(12)]
+        assert statuses == [401] * 10 + [429] * 2
+
+    assert (await _sign_in(nobody, patient.email)).status_code == status
+
+
 async def test_the_wait_ends_when_it_was_said_to(patient: Person, nobody: Person, clock: Clock) -> None:
     for _ in range(11):
         answer = await _sign_in(nobody, patient.email, WRONG)
