@@ -33,6 +33,7 @@ export default {
   prescriber: "my prescriber",
   both: "therapist and prescriber",
   unwatched: "Nobody watches it in real time or between meetings; it is no emergency service.",
+  unread: "Nobody can read this now. It stays with you until you share your notes.",
   note_hint: "Anything you want to remember or bring to therapy",
   bring: "Bring to the next meeting",
   away: "Being detached, being away",

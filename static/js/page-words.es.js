@@ -35,6 +35,7 @@ export default {
   prescriber: "quien me receta",
   both: "terapeuta y quien receta",
   unwatched: "Nadie la vigila en tiempo real ni entre citas; no es un servicio de emergencias.",
+  unread: "Ahora nadie puede leerla. Se queda contigo hasta que compartas tus notas.",
   note_hint: "Lo que quieras recordar o llevar a terapia",
   bring: "Llevar a la próxima cita",
   away: "La lejanía, los momentos de ausencia",

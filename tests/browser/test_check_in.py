@@ -184,19 +184,6 @@ def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(p
     expect(phone.page.get_by_text("remembered later")).to_be_visible()
 
 
-def test_a_mood_of_0_is_followed_by_who_to_call_before_anything_else(phone: Phone, server: Server) -> None:
-    phone.sign_in(server.register())
-
-    phone.rate("mood", 0)
-    phone.save()
-
-    expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
-    expect(phone.page.locator("#page").get_by_text("nobody watches it in real time", exact=False)).to_be_visible()
-    expect(phone.page.locator('a[href="tel:112"]')).to_be_visible()
-    phone.page.get_by_role("link", name="Not now").click()
-    expect(phone.page.locator("#today-title")).to_be_visible()
-
-
 def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, server: Server) -> None:
     phone.sign_in(server.register())
     phone.rate("mood", 2)

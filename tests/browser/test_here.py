@@ -11,10 +11,11 @@ from playwright.sync_api import expect
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.test_phone_rules import run
-from tests.browser.test_sharing import keep
+from tests.browser.test_sharing import accepted, keep
 
 BACK = "The cold tap, and the name of the dog"
 SESSION = re.compile(r"Your session was (yesterday|on \w+) at \d\d:\d\d\.")  # midnight may pass meanwhile
+NOBODY = "Nobody sees it: it is not shared with anyone now."
 INTENTION = "Let it be quiet."
 
 
@@ -65,6 +66,7 @@ def test_here_and_now_is_found_from_help_without_a_network(phone: Phone, server:
     expect(phone.page.get_by_text(SESSION)).to_be_visible()
     expect(phone.page.get_by_text(INTENTION)).to_be_visible()
     expect(phone.page.get_by_text(BACK)).to_be_visible()
+    expect(phone.page.get_by_text("Put both feet on the floor.")).to_be_visible()
     ways = phone.page.get_by_role("link")
     assert [way.inner_text() for way in ways.all() if way.is_visible()] == ["//", "I need help", "Back"]
     phone.page.get_by_role("link", name="Back").click()
@@ -93,6 +95,45 @@ def test_somebody_without_an_account_finds_where_they_are(phone: Phone) -> None:
     weekday = datetime.now(ZoneInfo("Europe/Berlin")).strftime("%A")
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text(f"It is {weekday}")
     expect(phone.page.get_by_text("Put both feet on the floor.")).to_be_visible()
+
+
+def test_a_mood_of_0_is_followed_by_who_to_call_and_who_sees_it_before_anything_else(
+    phone: Phone, server: Server
+) -> None:
+    page, patient = phone.page, server.register()
+
+    def write_a_0(seen: str) -> None:
+        expect(page.locator("#unread")).to_be_hidden()
+        page.locator("#audience").select_option("therapist")
+        expect(page.locator("#unread")).to_be_visible(visible=seen == NOBODY)
+        expect(page.locator("#unwatched")).to_be_visible(visible=seen != NOBODY)
+        phone.rate("mood", 0)
+        phone.write("to them")
+        phone.save()
+        expect(page.get_by_role("heading", name="Before you go on")).to_be_visible()
+        expect(page.locator("#page .lead")).to_contain_text(f"What you wrote is kept. {seen} If you would like")
+        expect(page.locator('a[href="tel:112"]')).to_be_visible()
+        page.get_by_role("link", name="Not now").click()
+        expect(page.locator("#today-title")).to_be_visible()
+
+    write_a_0(NOBODY)
+    phone.sign_in(patient)
+    expect(page.locator("#shared")).to_have_text("Shared with: 0")
+    write_a_0(NOBODY)
+    phone.expect_state("Saved and sent to your account")
+    phone.go("/#/history")
+    page.locator(".entry-head").first.click()
+    expect(page.get_by_text("note for: my therapist (nobody can read it now)")).to_be_visible()
+
+    # What a share opens is said without a network too.
+    accepted(server, patient)
+    phone.go("/#/")
+    phone.wait_for_shell()
+    page.reload()
+    expect(page.locator("#shared")).to_have_text("Shared with: 1")
+    phone.context.set_offline(True)
+    page.reload()
+    write_a_0("Later, your therapist can see the scales and the notes written for them; nobody watches in real time.")
 
 
 def test_help_shows_the_same_numbers_in_spanish(phone: Phone) -> None:

@@ -62,6 +62,9 @@ def test_a_check_in_is_written_and_found_in_spanish(spanish: Phone) -> None:
     spanish.page.get_by_role("button", name="Guardar", exact=True).click()
 
     expect(spanish.page.locator("#earlier li")).to_contain_text("ánimo 6")
+    spanish.page.evaluate("() => { document.documentElement.style.fontSize = '32px' }")
+    one_line = "time => time.getBoundingClientRect().height < 2 * parseFloat(getComputedStyle(time).fontSize)"
+    assert spanish.page.locator("#earlier .number").evaluate(one_line)
 
 
 def test_nothing_is_seen_in_another_language_first(spanish: Phone) -> None:

@@ -24,7 +24,7 @@ export const locked = signal(false)
 /** Under this name the device remembers whether the account had a second factor when it was last seen. */
 export const FACTOR = "second-factor"
 
-/** Under these names the device remembers, by account, with how many it is shared and what was said of newcomers here. @param {string} id */
+/** Under these names the device remembers, by account, with whom it is shared and what was said of newcomers here. @param {string} id */
 export const sharedWith = (id) => `shared-with ${id}`
 /** @param {string} id */
 export const saidHere = (id) => `said-here ${id}`

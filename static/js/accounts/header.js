@@ -1,10 +1,14 @@
 /** The top line: with how many this is shared, and what is new among them. */
 import { call } from "../base/api.js"
-import { heard, remember, remembered } from "../base/database.js"
+import { heard } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { number } from "../base/language.js"
 import { effect } from "../../vendor/signals-core.js"
-import { account, sharedWith } from "./account.js"
+import { account } from "./account.js"
+import { lastShares, rememberShares } from "./open-shares.js"
+import { isRead, readersOf } from "./rules.js"
+
+/** @typedef {import("./rules.js").Share} Share */
 
 /** Keeps the top line true. */
 export function startHeader() {
@@ -16,28 +20,26 @@ export function startHeader() {
 
 async function ask() {
   const who = account.peek()
-  if (who?.role !== "patient") {
-    part("shared").hidden = true
-    return part("newcomers").replaceChildren()
-  }
-  const key = sharedWith(who.id)
-  say(await remembered(key))
+  const kept = await lastShares()
+  if (account.peek() !== who) return
+  say(kept)
+  if (who?.role !== "patient") return part("newcomers").replaceChildren()
   try {
     /** @type {any[]} */
     const consents = await call("GET", "/api/consents")
     if (account.peek() !== who) return
-    const count = consents.filter((consent) => consent.status === "accepted").length
-    say(count)
-    await remember(key, count)
+    say(await rememberShares(who.id, consents))
     const { showNewcomers } = await import("./newcomers.js")
     await showNewcomers(part("newcomers"), consents)
   } catch {
-    // Without an answer the last known number stands.
+    // Without an answer what was last known stands.
   }
 }
 
-/** Nothing where it is not known: a 0 would be a promise. @param {number | undefined} count */
-function say(count) {
-  part("shared").hidden = count === undefined
-  part("shared-count").textContent = count === undefined ? "" : number(count)
+/** How many, and whom a note can't reach now. Nothing where it is not known: a 0 would be a promise. @param {Share[] | undefined} shares */
+function say(shares) {
+  part("shared").hidden = !shares || account.peek()?.role !== "patient"
+  part("shared-count").textContent = shares ? number(shares.length) : ""
+  const readers = shares && readersOf(shares, "notes")
+  for (const option of part("audience").options) option.toggleAttribute("data-unread", Boolean(readers && option.value !== "me" && !isRead(readers, option.value)))
 }

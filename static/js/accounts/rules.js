@@ -37,6 +37,17 @@ const named = (marks, agent) => marks.find(([mark]) => agent.includes(mark))?.[1
 /** Whether a consent lets somebody read, or waits to. @param {{status: string}} consent */
 export const isOpen = ({ status }) => status === "accepted" || status === "given"
 
+/** @typedef {{as: string, scopes: string[], expires_at: string}} Share what a device keeps of a consent that was accepted */
+
+/** @param {Share} share @param {string} now */
+export const isRunning = ({ expires_at }, now) => Date.parse(expires_at) > Date.parse(now)
+
+/** As whom a part of what is written can be read. @param {Share[]} shares that run @param {string} scope */
+export const readersOf = (shares, scope) => ["therapist", "prescriber"].filter((as) => shares.some((one) => one.as === as && one.scopes.includes(scope)))
+
+/** Whether somebody whom a note is addressed to can read it. @param {string[]} readers of notes @param {string} audience of the note */
+export const isRead = (readers, audience) => readers.some((as) => as === audience || audience === "both")
+
 const DAY_MS = 86_400_000
 const MONTH_DAYS = 30
 

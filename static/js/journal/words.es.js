@@ -30,7 +30,7 @@ export default {
   nothing_answered: "Todavía no hay ninguna respuesta. «Ahora no puedo responder» anota el momento.",
   still_to_come: "Ese momento aún no ha llegado. No se perdió nada: elige cuándo lo sentiste, o déjalo vacío si es ahora.",
   saved: (at) => `Guardado en este dispositivo, ${at}`,
-  sent: (at) => `Guardado y enviado, ${at}`,
+  sent: (at) => `Guardado y enviado a tu cuenta, ${at}`,
   no_room: "No se guardó: a este dispositivo no le queda espacio. Lo que escribiste sigue aquí; libera algo de espacio y pulsa Guardar otra vez.",
   not_kept: "No se guardó: este dispositivo no pudo hacerlo. Lo que escribiste sigue aquí; pulsa Guardar otra vez.",
   waiting: (count) => `${count} sin enviar todavía.`,

@@ -1,12 +1,13 @@
 /** "I need help", and the card after a mood of 0: numbers to call, here without a network and without an account. */
 import { account } from "../accounts/account.js"
+import { lastShares } from "../accounts/open-shares.js"
 import { remember, remembered } from "../base/database.js"
 import { locale } from "../base/language.js"
 import { route } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
-import { countryOf, isChecked, linesOf, smsOf, telOf } from "./rules.js"
+import { countryOf, isChecked, linesOf, seenBy, smsOf, telOf } from "./rules.js"
 import { words } from "./words.js"
 
 const said = words.help
@@ -14,6 +15,8 @@ const said = words.help
 export default function Help() {
   const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
+  const [seen, setSeen] = useState(said.seen_unknown)
+  useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares)))), [account.value])
   const isCard = route.value.path === "/before-you-go-on"
   const choose = (/** @type {any} */ event) => {
     setCountry(event.target.value)
@@ -21,7 +24,7 @@ export default function Help() {
   }
   return html`
     <h1>${isCard ? said.card_title : said.title}</h1>
-    <p class="lead">${isCard ? said.card_lead : said.lead}</p>
+    <p class="lead">${isCard ? said.card_lead(seen) : said.lead}</p>
     <div class="help">
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li></ul>`}
       <${Numbers} country=${country} />
@@ -37,6 +40,9 @@ export default function Help() {
           ${account.value && html`<section class="part"><h2>${said.phone}</h2><p><a href="#/who-can-open-this">${said.phone_means}</a></p></section>`}`}
     </div>`
 }
+
+/** @param {ReturnType<typeof seenBy>} groups */
+const seenWords = (groups) => (groups.length ? said.seen(groups) : said.seen_by_nobody)
 
 /** @param {{country: string}} props */
 function Numbers({ country }) {

@@ -28,9 +28,8 @@ export default function Here() {
     <div class="here">
       <h1>${timeSentence(at, hereZone())}</h1>
       ${own.lines.map((line) => html`<p key=${line}>${line}</p>`)}
-      ${own.back.length > 0
-        ? html`<h2>${words.here.back}</h2><ul>${own.back.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`
-        : html`<ul>${words.here.senses.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`}
+      ${own.back.length > 0 && html`<h2>${words.here.back}</h2><ul>${own.back.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`}
+      <ul>${words.here.senses.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
       <div class="actions"><a class="plain" href="#/">${words.here.out}</a></div>
     </div>`
 }

@@ -1,4 +1,5 @@
 /** Which country's lines to show, and how to reach them. Pure. */
+import { readersOf } from "../accounts/rules.js"
 import { EMERGENCY, LINES } from "./crisis-lines.js"
 import { ZONES } from "./zones.js"
 
@@ -26,3 +27,18 @@ export const smsOf = ({ to, word }) => `sms:${to}${word ? `?body=${word}` : ""}`
 
 /** Whether a number has been looked at lately enough. @param {{verified: boolean, stale_after?: string | null}} line @param {string} today */
 export const isChecked = ({ verified, stale_after }, today) => verified && (!stale_after || today <= stale_after)
+
+/**
+ * Who can see what of an entry: those who see the same stand together. Empty where nobody sees any of it.
+ * @param {import("../accounts/rules.js").Share[]} shares that run @returns {{who: string[], what: string[]}[]}
+ */
+export function seenBy(shares) {
+  /** @type {Record<string, {who: string[], what: string[]}>} */
+  const groups = {}
+  for (const as of readersOf(shares, "scales").concat(readersOf(shares, "notes"))) {
+    const what = ["scales", "notes"].filter((scope) => readersOf(shares, scope).includes(as))
+    const group = (groups[what.join()] ??= { who: [], what })
+    if (!group.who.includes(as)) group.who.push(as)
+  }
+  return Object.values(groups)
+}

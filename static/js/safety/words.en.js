@@ -1,10 +1,20 @@
 /** What is said on the pages of help and of coming back, in English. Numbers and names of lines are data: crisis-lines.js. */
+import { listed } from "../base/language.js"
+
+const reader = /** @type {Record<string, string>} */ ({ therapist: "your therapist", prescriber: "your prescriber" })
+const shown = /** @type {Record<string, string>} */ ({ scales: "the scales", notes: "the notes written for them" })
+
 export default {
   help: {
     title: "I need help",
     lead: "This is not an emergency service. Nobody watches it in real time, or between meetings.",
     card_title: "Before you go on",
-    card_lead: "What you wrote is kept. Nobody is told of it at once, and nobody watches it in real time. If you would like to speak with somebody now, these lines answer.",
+    card_lead: (/** @type {string} */ seen) => `What you wrote is kept. ${seen} If you would like to speak with somebody now, these lines answer.`,
+    seen_unknown: "Nobody is told of it at once, and nobody watches it in real time.",
+    seen_by_nobody: "Nobody sees it: it is not shared with anyone now.",
+    /** "Later, your therapist can see the scales and the notes written for them; nobody watches in real time." */
+    seen: (/** @type {{who: string[], what: string[]}[]} */ groups) =>
+      `Later, ${listed(groups.map(({ who, what }) => `${listed(who.map((one) => reader[one]))} can see ${listed(what.map((one) => shown[one]))}`))}; nobody watches in real time.`,
     far: "I feel far away: here and now",
     not_now: "Not now",
     numbers_for: (/** @type {string} */ country) => `Numbers for ${country}`,

@@ -1,4 +1,14 @@
 /** What is said on the pages of help and of coming back, in Spanish. */
+import { listed } from "../base/language.js"
+
+const reader = /** @type {Record<string, string>} */ ({ therapist: "tu terapeuta", prescriber: "quien te receta" })
+
+/** @param {{who: string[], what: string[]}} group */
+function seenBy({ who, what }) {
+  const isOne = who.length === 1
+  const shown = /** @type {Record<string, string>} */ ({ scales: "las escalas", notes: `las notas que ${isOne ? "le" : "les"} escribes` })
+  return `${listed(who.map((one) => reader[one]))} ${isOne ? "puede" : "pueden"} ver ${listed(what.map((one) => shown[one]))}`
+}
 
 /** @type {typeof import("./words.en.js").default} */
 export default {
@@ -6,7 +16,10 @@ export default {
     title: "Necesito ayuda",
     lead: "Esto no es un servicio de emergencias. Nadie lo vigila en tiempo real, ni entre citas.",
     card_title: "Antes de seguir",
-    card_lead: "Lo que escribiste está guardado. No se avisa a nadie en el momento, y nadie lo vigila en tiempo real. Si quieres hablar con alguien ahora, estas líneas responden.",
+    card_lead: (seen) => `Lo que escribiste está guardado. ${seen} Si quieres hablar con alguien ahora, estas líneas responden.`,
+    seen_unknown: "No se avisa a nadie en el momento, y nadie lo vigila en tiempo real.",
+    seen_by_nobody: "Nadie lo ve: ahora no está compartido con nadie.",
+    seen: (groups) => `Más tarde, ${listed(groups.map(seenBy))}; nadie lo vigila en tiempo real.`,
     far: "Siento que estoy lejos: aquí y ahora",
     not_now: "Ahora no",
     numbers_for: (country) => `Números para ${country}`,

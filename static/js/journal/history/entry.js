@@ -1,9 +1,11 @@
 /** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
 import { account } from "../../accounts/account.js"
+import { lastShares } from "../../accounts/open-shares.js"
+import { isRead, readersOf } from "../../accounts/rules.js"
 import { number, timeWords } from "../../base/language.js"
 import { hereZone } from "../../base/time.js"
 import { instantWords } from "../../base/time-words.js"
-import { html, useId, useState } from "../../base/ui.js"
+import { html, useEffect, useId, useState } from "../../base/ui.js"
 import { isRememberedLater } from "../../records/told.js"
 import { ratingsWords } from "../entry-words.js"
 import { extrasWords, textsWords } from "../more/answers.js"
@@ -57,15 +59,18 @@ const sessionWords = ({ status = "happened" }) => words.session[status] ?? words
 /** @param {{row: Row}} props */
 function Opened({ row }) {
   const { values, recorded_at, received_at, edited_at } = row.record
+  const audience = values.audience ?? "me"
+  const [readers, setReaders] = useState(/** @type {string[] | undefined} */ (undefined))
+  useEffect(() => void lastShares().then((shares) => setReaders(shares && readersOf(shares, "notes"))), [])
   const lines = [...extrasWords(values), values.dose_mg && words.dose(number(values.dose_mg)),
-    values.note && words.note_for(words.audience[values.audience ?? "me"], Boolean(values.bring)),
+    values.note && words.note_for(words.audience[audience], Boolean(readers && audience !== "me" && !isRead(readers, audience)), Boolean(values.bring)),
     row.kind === "check_in" && isRememberedLater(row.record) && words.written_at(instantWords(recorded_at, values.zone)),
     !row.waiting && received_at && words.sent_at(instantWords(received_at))].filter(Boolean)
   return html`
     ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}
     <div class="entry-ways"><a href=${pageOf(row)}>${words.change}</a>
       <button class="link" type="button" onClick=${() => erase(row)}>${words.remove}</button>
-      ${values.note && (values.audience ?? "me") !== "me" && html`<a href="#/share/notes">${words.who_read}</a>`}
+      ${values.note && audience !== "me" && html`<a href="#/share/notes">${words.who_read}</a>`}
       ${row.base && edited_at !== recorded_at && html`<${EarlierVersions} row=${row} />`}</div>`
 }
 

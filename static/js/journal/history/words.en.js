@@ -33,10 +33,11 @@ export default {
   remembered_later: "remembered later",
   not_sent: "not yet sent",
   not_taken: "not taken",
-  sent_at: (/** @type {string} */ when) => `sent ${when}`,
+  sent_at: (/** @type {string} */ when) => `sent to your account ${when}`,
   dose: (/** @type {string} */ amount) => `${amount} mg`,
   who_read: "Who read it",
-  note_for: (/** @type {string} */ who, /** @type {boolean} */ isBrought) => `note: ${who}${isBrought ? ", to bring to the next meeting" : ""}`,
+  note_for: (/** @type {string} */ who, /** @type {boolean} */ isUnread, /** @type {boolean} */ isBrought) =>
+    `note for: ${who}${isUnread ? " (nobody can read it now)" : ""}${isBrought ? ", to bring to the next meeting" : ""}`,
   audience: /** @type {Record<string, string>} */ ({ me: "only me", therapist: "my therapist", prescriber: "my prescriber", both: "therapist and prescriber" }),
   written_at: (/** @type {string} */ when) => `written ${when}`,
   change: "Change",
