@@ -206,12 +206,17 @@ def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, serv
     phone.until(lambda: phone.rating("anxiety") == 7, "the draft")
 
 
-@pytest.mark.parametrize(("size", "text"), [((360, 740), 16), ((360, 740), 32), ((740, 360), 16), ((1280, 800), 16)])
-def test_that_an_entry_was_saved_is_in_sight_at_every_size(
+@pytest.mark.parametrize(("size", "text"), [((320, 640), 16), ((360, 740), 32), ((740, 360), 16), ((1280, 800), 16)])
+def test_save_and_that_an_entry_was_saved_are_in_sight_at_every_size(
     open_phone: OpenPhone, size: tuple[int, int], text: int
 ) -> None:
     phone = open_phone(size=size)
     phone.page.evaluate(f"() => {{ document.documentElement.style.fontSize = '{text}px' }}")
+    expect(phone.page.locator("#here")).to_be_in_viewport(ratio=1)
+    if size[1] > 400:
+        save = phone.page.get_by_role("button", name="Save", exact=True)
+        expect(save).to_be_in_viewport(ratio=1)
+        assert save.evaluate("button => button.offsetHeight") < 60, "one line, which covers little"
 
     for _ in range(2):
         phone.page.get_by_role("button", name="I can’t answer right now").click()

@@ -60,7 +60,7 @@ def test_here_and_now_is_found_from_help_without_a_network(phone: Phone, server:
     phone.context.set_offline(True)
 
     phone.page.get_by_role("link", name="I need help").click()
-    phone.page.get_by_role("link", name="here and now").click()
+    phone.page.get_by_role("link", name="I feel far away").click()
 
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
     expect(phone.page.get_by_text(SESSION)).to_be_visible()
@@ -86,6 +86,8 @@ def test_here_and_now_is_found_from_help_without_a_network(phone: Phone, server:
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
     phone.page.get_by_role("link", name="Back").click()
     expect(phone.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    phone.page.get_by_role("link", name="Here and now", exact=True).click()
+    expect(phone.page.get_by_text(BACK)).to_be_visible()
     expect(phone.page.locator("#offers")).to_be_empty()
 
 
