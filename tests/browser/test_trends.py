@@ -1,5 +1,6 @@
 """Trends: the phone's own reading of what followed each session, against the server's; and the page that tells it."""
 
+import re
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -65,6 +66,11 @@ def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opene
     phone.page.clock.set_fixed_time(AT_NOON)
     phone.page.reload()
     phone.sign_in(patient)
+    # Days before the first entry there is are not counted, those between two entries are.
+    phone.go("/#/trends?days=90")
+    expect(phone.page.locator("#page .lead")).to_have_text(re.compile(r" · \d+ of 7\d days$"))
+    phone.go("/#/trends?days=30")
+    expect(phone.page.locator("#page .lead")).to_have_text(re.compile(r" · \d+ of 30 days$"))
     phone.go("/#/trends?days=all")
     expect(phone.page.locator(".chart line.session")).to_have_count(2)
     phone.wait_for_shell()

@@ -12,15 +12,25 @@ def say(phone: Phone, module: str, call: str) -> Any:
 
 
 def test_a_summary_is_told_in_plain_words(phone: Phone) -> None:
-    gaps = "[{from: '2026-10-23', to: '2026-10-27'}, {from: '2026-11-03', to: '2026-11-03'}]"
+    days = [*range(1, 23), *range(28, 32)]
+    written = ", ".join(f"{{day: '2026-10-{day:02}'}}" for day in days)
+    summary = f"{{check_ins: {{count: 40, days_with_entry: 26}}, daily: [{written}]}}"
     week = "{week: 1, better: 6, of: 7, reading: 'counted'}, {week: 2, better: 1, of: 2, reading: 'too_few'}"
     sessions = (
         "[{id: 'a', starts_at: '2026-10-01T10:00:00.000Z', better_days: null},"
         f" {{id: 'b', starts_at: '2026-10-04T10:00:00.000Z', better_days: {{weeks: [{week}]}}}}]"
     )
 
-    assert "No entries 23 to 27 October" in say(phone, "sharing/reading-words", f"gapsInWords({gaps})")
-    assert say(phone, "sharing/reading-words", "gapsInWords([])") == "An entry on every day of this period."
+    def missing(first: str, last: str, told: str = summary) -> Any:
+        return say(phone, "sharing/reading-words", f"missingInWords({told}, '{first}', '{last}', '2026-11-01')")
+
+    assert missing("2026-10-01", "2026-10-31") == "40 check-ins on 26 of 31 days. No entries 23 to 27 October."
+    assert missing("2026-09-20", "2026-10-31") == (
+        "40 check-ins on 26 of 31 days, counted from the first in this period. No entries 23 to 27 October."
+    )
+    one = "{check_ins: {count: 1, days_with_entry: 1}, daily: [{day: '2026-10-31'}]}"
+    assert missing("2026-10-31", "2026-10-31", one).endswith("An entry on every day of this period.")
+    assert missing("2026-10-01", "2026-10-31", "{daily: []}") == "No check-ins in this period."
     assert say(phone, "sharing/reading-words", f"betterRows({sessions})") == [
         {"id": "b", "after": "series of two, to 4 Oct", "weeks": ["6 of 7", "too few", "–", "–"]}
     ]

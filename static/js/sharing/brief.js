@@ -3,8 +3,8 @@ import { Chart } from "../base/chart.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
-import { drawn, gaps, PERIODS, sessionDay } from "./reading.js"
-import { betterRows, dissociationInWords, entriesInWords, gapsInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
+import { drawn, PERIODS, sessionDay } from "./reading.js"
+import { betterRows, dissociationInWords, missingInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
 import { words } from "./reader-words.js"
 
 const said = words.brief
@@ -42,7 +42,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before }) {
         ${summary.daily && html`
           <section class="part">
             <h2>${said.missing}</h2>
-            <p class="soft small">${entriesInWords(summary.check_ins, from, to)} ${gapsInWords(gaps(summary.daily, from, to, localDay(now(), hereZone())))}</p>
+            <p class="soft small">${missingInWords(summary, from, to, localDay(now(), hereZone()))}</p>
           </section>`}
       </aside>
     </div>`

@@ -86,8 +86,10 @@ export default {
     strength: /** @type {Record<string, string>} */ ({ none: "none", mild: "mild", moderate: "moderate", severe: "severe" }),
     on_days: (/** @type {number} */ n, /** @type {string} */ strength) => `${days(n)}, ${strength}`,
     missing: "What is missing",
-    check_ins: (/** @type {number} */ n, /** @type {number} */ on, /** @type {number} */ of) =>
-      `${counted(n, { one: `${number(n)} check-in`, other: `${number(n)} check-ins` })} on ${number(on)} of ${days(of)}.`,
+    no_check_ins: "No check-ins in this period.",
+    check_ins: (/** @type {number} */ n, /** @type {number} */ on, /** @type {number} */ of, /** @type {boolean} */ isLater) =>
+      `${counted(n, { one: `${number(n)} check-in`, other: `${number(n)} check-ins` })} on ${number(on)} of ${days(of)}${isLater ? ", counted from the first in this period" : ""}.`,
+    every_day_since: "An entry on every day since.",
     every_day: "An entry on every day of this period.",
     gaps: (/** @type {string} */ spans, /** @type {boolean} */ more) => `No entries ${spans}${more ? " and on some other days" : ""}.`,
     two_days: (/** @type {number} */ first, /** @type {string} */ last) => `${first} and ${last}`,

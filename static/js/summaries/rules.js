@@ -60,6 +60,12 @@ export function periodOf(count, daily, today) {
 }
 
 /**
+ * From which day of a period on its days are counted: nobody missed what lay before their first entry. Undefined without one.
+ * @param {string} from the period's first day @param {Day[]} daily @param {boolean} hasOlder whether there are entries before all of them
+ */
+export const countedFrom = (from, daily, hasOlder) => (hasOlder || (daily[0] && daily[0].day < from) ? from : daily[0]?.day)
+
+/**
  * How long a period is, as a person would say it. @param {string} from @param {string} to
  * @returns {{unit: "day" | "week" | "month" | "year", count: number}}
  */

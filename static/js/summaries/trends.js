@@ -1,14 +1,15 @@
 /** The Trends page: lines over a period, and what followed each session, from what lies on this device; works without a network. */
-import { account } from "../accounts/account.js"
+import { account, journal } from "../accounts/account.js"
 import { Chart } from "../base/chart.js"
 import { route } from "../base/router.js"
 import { addDays, daysBetween, hereZone, localDay, now, wall } from "../base/time.js"
 import { spanWords } from "../base/day-words.js"
 import { instantWords } from "../base/time-words.js"
-import { html } from "../base/ui.js"
+import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { latestBefore } from "../records/store.js"
 import { tookPlace } from "../records/told.js"
-import { dailyOf, lengthOf, periodOf, whyNotNow } from "./rules.js"
+import { countedFrom, dailyOf, lengthOf, periodOf, whyNotNow } from "./rules.js"
 import { Since } from "./since.js"
 import { words } from "./words.js"
 
@@ -19,20 +20,23 @@ const SESSIONS_NAMED = 4
 export default function Trends() {
   const chosen = CHOICES.find((days) => days === route.value.query.get("days")) ?? "30"
   // A day more than is shown: it may begin on the day before in another zone.
-  const entries = useRows("check_in", chosen === "all" ? "" : addDays(now().slice(0, 10), -1 - Number(chosen)))
+  const since = chosen === "all" ? "" : addDays(now().slice(0, 10), -1 - Number(chosen))
+  const entries = useRows("check_in", since)
+  const hasOlder = useOlder(since)
   const planned = useRows("treatment_session")
   const forms = useRows("response", addDays(now().slice(0, 10), -2))
-  if (!entries || !planned || !forms) return html`<h1>${words.trends}</h1>`
+  if (!entries || !planned || !forms || hasOlder === null) return html`<h1>${words.trends}</h1>`
   const startsAt = account.value?.day_starts_at
   const sessions = tookPlace(planned, now())
   const daily = dailyOf(entries, sessions, startsAt)
   const { from, to } = periodOf(Number(chosen) || null, daily, localDay(now(), hereZone(), startsAt))
   const { unit, count } = lengthOf(from, to)
+  const first = countedFrom(from, daily, hasOlder)
   const written = daily.filter(({ day }) => day >= from && day <= to).length
   const why = whyNotNow(wall(now(), hereZone()).time, [...entries, ...forms].map(({ record }) => record.edited_at), now())
   return html`
     <h1>${words.length(unit, count)}</h1>
-    <p class="lead">${words.written(spanWords(from, to), written, daysBetween(from, to) + 1)}</p>
+    <p class="lead">${first ? words.written(spanWords(first, to), written, daysBetween(first, to) + 1) : spanWords(from, to)}</p>
     <div class="columns">
       <div>
         <nav class="periods" aria-label=${words.period}>${CHOICES.map((days) => days === chosen
@@ -52,6 +56,20 @@ export default function Trends() {
         </ul>
       </aside>
     </div>`
+}
+
+/** Whether anything was written before an instant; null until it is known. @param {string} since nothing is older than "" */
+function useOlder(since) {
+  const [found, setFound] = useState(/** @type {{since: string, has: boolean} | null} */ (null))
+  const who = account.value?.id
+  useEffect(() => {
+    if (!since) return
+    let isHere = true
+    journal().then((db) => latestBefore(db, "check_in", since)).then((at) => isHere && setFound({ since, has: at !== undefined }))
+    return () => void (isHere = false)
+  }, [since, who])
+  if (!since) return false
+  return found?.since === since ? found.has : null
 }
 
 /** @param {Record<string, any>[]} sessions @param {string} [startsAt] */
