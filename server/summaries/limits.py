@@ -21,8 +21,7 @@ def cut(entries: Iterable[Entry], sessions: Sequence[Session], limits: Limits) -
     within = [session for session in sessions if is_within(session.day, limits)]
     if "sessions" in limits.scopes:
         return known, within
-    # By every session, also one that lies before the consent's days: what is felt a day after it stays closed too.
-    in_order = sorted(sessions, key=attrgetter("starts_at", "id"))
+    in_order = sorted(within, key=attrgetter("starts_at", "id"))
     away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), in_order)
     return [*away, *(_note_of(entry) for entry in acute if entry.note is not None)], []
 

@@ -28,9 +28,8 @@ class Reference:
         self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: (s.starts_at, s.id))
         self.notes_alone: list[Entry] = []
         if "sessions" not in self.scopes:  # what was felt within a day of a dose stays closed, save as a note
-            self.sessions = list(sessions)
-            is_noted = "notes" in self.scopes
             acute = [e for e in self.entries if self.is_acute(e)]
+            is_noted = "notes" in self.scopes
             self.notes_alone = [e for e in acute if is_noted and e.note is not None and self.is_addressed(e)]
             self.entries = [e for e in self.entries if e not in acute]
             self.sessions = []
