@@ -93,6 +93,6 @@ def test_today_shows_only_the_scales_to_whoever_wants_that(phone: Phone, server:
     page.get_by_role("button", name="Show everything again").click()
     phone.go("/#/")
     expect(page.get_by_label("A note")).to_be_visible()
-    expect(page.get_by_text("Nobody watches it in real time")).to_be_hidden()
+    expect(page.get_by_text("Nobody can read this now")).to_be_hidden()
     page.get_by_label("Who may read the note").select_option("therapist")
-    expect(page.get_by_text("Nobody watches it in real time")).to_be_visible()
+    expect(page.get_by_text("Nobody can read this now")).to_be_visible()
