@@ -2,8 +2,6 @@
 {
   const root = document.documentElement
   const known = ["en", "es"]
-  /** A form that keeps what is written is worth more than the first look at it. */
-  const LONG_MS = 1000
   const one = (/** @type {string} */ which) => /** @type {Element} */ (document.querySelector(which))
   // In words that are still to come nothing is shown in others first.
   root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((name) => known.includes(name ?? "")) ?? "en"
@@ -73,17 +71,11 @@
     translate(words)
   }
   const spoken = root.lang === "en" || speak().catch(console.error)
-  const drawn = () =>
-    new Promise((done) => {
-      new PerformanceObserver(done).observe({ type: "paint", buffered: true })
-      setTimeout(done, LONG_MS)
-    })
-  /** On a first visit what the scripts weigh would hold up what Today is drawn with. Where nobody looks nothing is drawn. */
+  /** The scripts come once the page is read, so that its style sheet goes before them; of the words only those of its language. */
   const begin = async () => {
     await parsed
     await spoken
     delete root.dataset.words
-    if (root.dataset.page === "today" && !navigator.serviceWorker?.controller && !document.hidden) await drawn()
     for (const other of soon.querySelectorAll(`[hreflang]:not([hreflang=${root.lang}])`)) other.remove()
     document.head.append(soon)
   }
