@@ -2,9 +2,10 @@
 
 import json
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -13,6 +14,11 @@ from server.base.errors import Fault, Invalid, Malformed
 from server.base.limits import MAX_FAULTS, escaped, faults_in, keys_in
 
 T = TypeVar("T")
+
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+Zone = Annotated[str, msgspec.Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 
 _UNCLEAR = (b"\n", b"\t", b"\r", b" :", b"\\u0000")  # perhaps space between a key and its colon; perhaps a NUL
 _decode = msgspec.json.Decoder().decode
@@ -84,6 +90,18 @@ def is_zone(name: str) -> bool:
 def zone_faults(zone: str | msgspec.UnsetType | None, pointer: str = "/zone") -> list[Fault]:
     """A fault where `zone` is given and is no IANA name."""
     return [Fault(pointer, "is not an IANA time zone")] if isinstance(zone, str) and not is_zone(zone) else []
+
+
+def instant_faults(
+    instant: datetime | msgspec.UnsetType | None, pointer: str, now: datetime, ahead: timedelta = AHEAD,
+    told: str = "24 hours",
+) -> Iterator[Fault]:  # fmt: skip
+    """A fault where `instant` is given and lies before 1900, or further ahead than `ahead`, which `told` says."""
+    if isinstance(instant, datetime):
+        if instant > now + ahead:
+            yield Fault(pointer, f"is more than {told} ahead")
+        elif instant < EARLIEST:
+            yield Fault(pointer, "is before 1900")
 
 
 def day_of(text: str, pointer: str) -> date:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body
+from server.base.bodies import Body, Instant, instant_faults
 from server.base.errors import Fault
-from server.journal.rules import AHEAD, EARLIEST, Audience, Instant
+from server.journal.rules import Audience
 
 
 class Question(Body):
@@ -20,9 +20,4 @@ class Question(Body):
 
 def check_question(values: Question, now: datetime) -> list[Fault]:
     """What the types can't say of a question; pointers are relative to its values."""
-    if isinstance(values.settled_at, datetime):
-        if values.settled_at < EARLIEST:
-            return [Fault("/settled_at", "is before 1900")]
-        if values.settled_at > now + AHEAD:
-            return [Fault("/settled_at", "is more than 24 hours ahead")]
-    return []
+    return list(instant_faults(values.settled_at, "/settled_at", now))

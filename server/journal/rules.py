@@ -1,26 +1,22 @@
 """What a check-in may hold, what makes one wrong, and what it means to remember later. Pure."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, zone_faults
+from server.base.bodies import Body, Instant, Zone, instant_faults, zone_faults
 from server.base.errors import Fault
 from server.base.ids import Id
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 REMEMBERED_LATER = timedelta(hours=6)
 MAX_OWN = 2
 MAX_OWN_NAME = 60
 
 Rating = Annotated[int, Meta(ge=0, le=10)]
 Hours = Annotated[float, Meta(ge=0, le=24)]
-Instant = Annotated[datetime, Meta(tz=True)]
-Zone = Annotated[str, Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 ShortText = Annotated[str, Meta(max_length=2_000)]
 LongText = Annotated[str, Meta(max_length=20_000)]
 
@@ -114,7 +110,7 @@ def check(values: CheckIn, now: datetime) -> list[Fault]:
     """What the types can't say of a check-in; pointers are relative to its values."""
     faults = zone_faults(values.zone)
     for name in ("occurred_at", "away_from", "away_to"):
-        faults += _instant_faults(getattr(values, name), f"/{name}", now)
+        faults += instant_faults(getattr(values, name), f"/{name}", now)
     away_from, away_to = values.away_from, values.away_to
     if isinstance(away_from, datetime) and isinstance(away_to, datetime) and away_to < away_from:
         faults.append(Fault("/away_to", "is before `away_from`"))
@@ -128,14 +124,6 @@ def check(values: CheckIn, now: datetime) -> list[Fault]:
 def is_remembered_later(occurred_at: datetime, recorded_at: datetime) -> bool:
     """Whether what was felt at `occurred_at` was typed more than six hours after."""
     return recorded_at - occurred_at > REMEMBERED_LATER
-
-
-def _instant_faults(instant: datetime | UnsetType | None, pointer: str, now: datetime) -> Iterator[Fault]:
-    if isinstance(instant, datetime):
-        if instant > now + AHEAD:
-            yield Fault(pointer, "is more than 24 hours ahead")
-        elif instant < EARLIEST:
-            yield Fault(pointer, "is before 1900")
 
 
 def _own_faults(own: dict[str, int]) -> Iterator[Fault]:

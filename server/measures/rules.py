@@ -1,22 +1,17 @@
 """How an instrument's data scores a response, and what makes a response or an instrument wrong. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, zone_faults
+from server.base.bodies import Body, Instant, Zone, instant_faults, zone_faults
 from server.base.errors import Fault
 from server.base.limits import escaped
 from server.measures.instruments import Formula, Group, Instrument, Number, text_hash
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
-
-Instant = Annotated[datetime, Meta(tz=True)]
-Zone = Annotated[str, Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 Name = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9.-]{0,31}$")]
 Text = Annotated[str, Meta(max_length=20_000)]
 
@@ -103,12 +98,7 @@ def wrongs_of(instrument: Instrument) -> list[str]:
 
 def faults_of(values: Response, known: Mapping[str, Instrument], now: datetime) -> list[Fault]:
     """What the types can't say of a response; pointers are relative to its values."""
-    faults = zone_faults(values.zone)
-    if isinstance(values.completed_at, datetime):
-        if values.completed_at > now + AHEAD:
-            faults.append(Fault("/completed_at", "is more than 24 hours ahead"))
-        elif values.completed_at < EARLIEST:
-            faults.append(Fault("/completed_at", "is before 1900"))
+    faults = [*zone_faults(values.zone), *instant_faults(values.completed_at, "/completed_at", now)]
     if not isinstance(values.instrument, str):
         if isinstance(values.answers, dict) or isinstance(values.instrument_version, str):
             faults.append(Fault("/instrument", "is needed beside its version and answers"))

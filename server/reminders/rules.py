@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from server.base.bodies import Body, day_of, struct_of, zone_faults
+from server.base.bodies import Body, Instant, day_of, struct_of, zone_faults
 from server.base.clock import zone_of
 from server.base.errors import Fault, Invalid
 
@@ -22,7 +22,6 @@ _LONGEST_PAUSE = timedelta(days=3660)
 _FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
 
 LocalTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Status = Literal["due", "sent", "accepted", "shown", "opened", "skipped", "expired", "failed"]
 
 

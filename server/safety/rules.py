@@ -1,15 +1,12 @@
 """What a help request and a safety plan may hold, and what makes one wrong. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body
+from server.base.bodies import Body, Instant, instant_faults
 from server.base.errors import Fault
-
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 
 Lines = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)]
 Part = Literal[
@@ -22,7 +19,7 @@ class HelpRequest(Body):
     """The values of a help request: nothing but a `tell_therapist` ever goes to anybody."""
 
     trigger: Literal["item_9", "mood", "button"] | UnsetType | None = UNSET
-    raised_at: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
+    raised_at: Instant | UnsetType | None = UNSET
     choice: Literal["tell_therapist", "call", "not_now"] | UnsetType | None = UNSET
     message: Annotated[str, Meta(max_length=2_000)] | UnsetType | None = UNSET
 
@@ -43,12 +40,7 @@ class SafetyPlan(Body):
 
 def check_help_request(values: HelpRequest, now: datetime) -> list[Fault]:
     """What the types can't say of a help request; pointers are relative to its values."""
-    if isinstance(values.raised_at, datetime):
-        if values.raised_at < EARLIEST:
-            return [Fault("/raised_at", "is before 1900")]
-        if values.raised_at > now + AHEAD:
-            return [Fault("/raised_at", "is more than 24 hours ahead")]
-    return []
+    return list(instant_faults(values.raised_at, "/raised_at", now))
 
 
 def check_safety_plan(values: SafetyPlan, now: datetime) -> list[Fault]:

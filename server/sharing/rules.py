@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.base.bodies import Body, is_zone
+from server.base.bodies import Body, Instant, is_zone
 from server.base.errors import Conflict, Fault, Forbidden
 
 Scope = Literal[
@@ -15,7 +15,6 @@ Scope = Literal[
 ]  # fmt: skip
 Status = Literal["given", "accepted", "withdrawn", "expired"]
 Reader = Literal["therapist", "prescriber"]
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 QuietDays = Annotated[int, msgspec.Meta(ge=1, le=90)]
 LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]

@@ -1,14 +1,14 @@
 """What surrounds the sessions: a course, the medication beside it, a meeting, and the watch on long exposure. Pure."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, zone_faults
+from server.base.bodies import EARLIEST, Body, Instant, Zone, instant_faults, zone_faults
 from server.base.errors import Fault
-from server.treatment.rules import AHEAD, EARLIEST, PLANNED_AHEAD, Instant, Text, Zone
+from server.treatment.rules import PLANNED_AHEAD, Text
 
 Audience = Literal["me", "therapist", "prescriber", "both"]
 Treated = Literal["depression", "ptsd", "generalised_anxiety", "social_anxiety", "panic", "pain", "other"]
@@ -84,14 +84,12 @@ def check_medication(values: Medication, now: datetime) -> list[Fault]:
 
 def check_meeting(values: Meeting, now: datetime) -> list[Fault]:
     """What the types can't say of a meeting: it may lie ahead as far as a session."""
-    return list(_instant_faults(values.starts_at, "/starts_at", now, PLANNED_AHEAD, "five years"))
+    return list(instant_faults(values.starts_at, "/starts_at", now, PLANNED_AHEAD, "five years"))
 
 
 def check_watch(values: Watch, now: datetime) -> list[Fault]:
     """What the types can't say of a watch."""
-    return zone_faults(values.zone) + list(
-        _instant_faults(values.occurred_at, "/occurred_at", now, AHEAD, "24 hours")
-    )
+    return [*zone_faults(values.zone), *instant_faults(values.occurred_at, "/occurred_at", now)]
 
 
 def _day_faults(day: date | UnsetType | None, pointer: str, now: datetime) -> Iterator[Fault]:
@@ -107,13 +105,3 @@ def _order_faults(
 ) -> Iterator[Fault]:
     if isinstance(first, date) and isinstance(last, date) and last < first:
         yield Fault(pointer, f"is before `{name}`")
-
-
-def _instant_faults(
-    instant: datetime | UnsetType | None, pointer: str, now: datetime, ahead: timedelta, told: str
-) -> Iterator[Fault]:
-    if isinstance(instant, datetime):
-        if instant < EARLIEST:
-            yield Fault(pointer, "is before 1900")
-        elif instant > now + ahead:
-            yield Fault(pointer, f"is more than {told} ahead")

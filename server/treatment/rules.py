@@ -1,23 +1,19 @@
 """What a treatment session may hold, what makes one wrong, which took place, and how long one still works. Pure."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, zone_faults
+from server.base.bodies import AHEAD, EARLIEST, Body, Instant, Zone, zone_faults
 from server.base.errors import Fault
 from server.base.ids import Id
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 PLANNED_AHEAD = timedelta(days=5 * 366)
 SETTLING = timedelta(hours=6)  # after a dose, what gives something away waits this long (CLINICAL 3)
 
-Instant = Annotated[datetime, Meta(tz=True)]
-Zone = Annotated[str, Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 Text = Annotated[str, Meta(max_length=20_000)]
 Status = Literal["planned", "happened", "stopped_early", "cancelled"]
 
