@@ -38,6 +38,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.line(line)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that ran some of the tests hands over the lines it was told."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = LINES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    LINES.extend(node.workeroutput.get("tried", []))
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

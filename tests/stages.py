@@ -48,8 +48,8 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def _tests(name: str, about: str, folder: str, *needs: str, **settings: str) -> Stage:
-    return Stage(name, about, ("pytest", f"tests/{folder}", "-q"), settings, needs)
+def _tests(name: str, about: str, folder: str, *needs: str, how: tuple[str, ...] = (), **settings: str) -> Stage:
+    return Stage(name, about, ("pytest", f"tests/{folder}", "-q", *how), settings, needs)
 
 
 # In order, quick first; the stages of one row run at the same time.
@@ -66,7 +66,9 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
         _tests("api-postgresql", "the API on PostgreSQL", "api", "postgresql", INTERLUDE_TEST_DATABASE="postgresql"),
     ),
     (_tests("faults", "kill -9, a full disk, a database that is gone", "faults", "postgresql"),),
-    (_tests("browser", "journeys in Chromium", "browser", "chromium"),),
+    # A journey waits more than it works: two at a time.
+    (_tests("browser", "journeys in Chromium", "browser", "chromium", how=("-n2", "-m", "not alone")),),
+    (_tests("browser-alone", "what is measured in Chromium", "browser", "chromium", how=("-m", "alone")),),
     (Stage("screenshots", "pictures of every screen", ("tests.screenshots",), {}, ("chromium",), is_apart=True),),
     (
         Stage(

@@ -4,6 +4,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPhone
@@ -154,6 +155,7 @@ def test_earlier_versions_are_read_and_it_is_said_where_they_can_not_be(phone: P
     expect(phone.page.locator(".version")).to_have_count(0)
 
 
+@pytest.mark.alone
 def test_two_thousand_entries_scroll_without_a_long_task_on_a_slow_phone(phone: Phone, server: Server) -> None:
     start = datetime.now(UTC) - timedelta(hours=1)
     made = [

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from server.base.clock import wire_instant
@@ -44,6 +45,7 @@ TIMED_SAVES = """async (db, { all, keep }) => {
 }"""
 
 
+@pytest.mark.alone
 def test_two_thousand_entries_are_there_a_second_after_a_cold_start(open_phone: OpenPhone, server: Server) -> None:
     patient = server.register()
     with closing(server.client(patient)) as client:

@@ -23,6 +23,8 @@ from tests.structure.shell import (
 INDEX = (STATIC / "index.html").read_text("utf-8")
 WORKER = (STATIC / "sw.js").read_text("utf-8")
 
+TO_SIGN_IN = ("leave", "register", "second-factor", "settings", "sign-in")
+
 
 def sources() -> dict[str, str]:
     """Our own scripts and style sheets by name; other people's libraries are held by their hashes."""
@@ -195,3 +197,18 @@ def test_an_import_out_of_the_folder_leads_nowhere() -> None:
     assert resolved("js/app.js", "../../outside.js") is None
     assert resolved("js/app.js", "preact") is None
     assert resolved("js/base/ui.js", "../../vendor/htm.js") == "vendor/htm.js"
+
+
+def test_the_browser_keeps_nothing_of_what_is_written():
+    """What it may fill in again a browser also keeps in files of its own, in clear, to come back after a crash."""
+    written = re.compile(r"<(?:textarea|input|form)\b(?:[^>$]|\$\{(?:[^{}]|\{[^{}]*\})*\})*>")
+    pages = {name: text for name, text in sources().items() if name.endswith(".js")} | {"index.html": INDEX}
+
+    tags = [(name, tag) for name, text in pages.items() for tag in written.findall(text)]
+    chosen = re.compile(r'type="?(radio|checkbox)')
+    unsaid = [(name, tag) for name, tag in tags if "autocomplete" not in tag and not chosen.search(tag)]
+
+    assert len(tags) > 30
+    # To sign in, a password manager has to help; each field of these forms says what it is.
+    assert {name for name, _ in unsaid} == {f"js/accounts/{page}.js" for page in TO_SIGN_IN}
+    assert all(tag.startswith("<form") for _, tag in unsaid)

@@ -18,6 +18,7 @@ const channel = new BroadcastChannel("interlude")
 const listeners = new Set()
 
 channel.onmessage = (/** @type {MessageEvent} */ event) => tell(event.data)
+addEventListener("unhandledrejection", (event) => event.reason instanceof LetGo && event.preventDefault())
 
 /**
  * The database of an account, or of the guest who has none yet. Stores: `records` by id, `outbox` by change id, `drafts` by
@@ -39,13 +40,24 @@ export function databaseOf(accountId) {
   })
 }
 
+/** A database was let go while something was still to be read from it: whoever asked shows somebody else's things by now. */
+export class LetGo extends Error {}
+
 /** Removes everything of one account from this device. @param {string | null} accountId */
 export async function forget(accountId) {
   const name = nameOf(accountId)
   const db = await opened.get(name)
-  db?.close()
+  if (db) letGo(db)
   opened.delete(name)
   await deleteDB(name)
+}
+
+/** @param {any} db */
+function letGo(db) {
+  db.close()
+  db.transaction = () => {
+    throw new LetGo()
+  }
 }
 
 /** What the device itself remembers (who is here, the country for the crisis lines). @param {string} key */
@@ -84,7 +96,7 @@ function open(name, version, make) {
       upgrade: (/** @type {any} */ db, /** @type {number} */ before, /** @type {number} */ _to, /** @type {any} */ tx) => make(db, before, tx),
       // Another page removes or renews this database: let go, the next use opens it again.
       blocking: (/** @type {any} */ _now, /** @type {any} */ _next, /** @type {any} */ event) => {
-        event.target.close()
+        letGo(event.target)
         forgetIt()
       },
       terminated: forgetIt,

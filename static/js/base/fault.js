@@ -56,7 +56,7 @@ export function Field({ name, label, hint, fault, isSaidAtOnce, ...input }) {
     <div class="field">
       <label for=${name}>${label}</label>
       ${hint && html`<p id=${`${name}-hint`} class="soft small">${hint}</p>`}
-      <input id=${name} name=${name} aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
+      <input autocomplete="off" id=${name} name=${name} aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
       ${fault && html`<p id=${`${name}-fault`} class="fault" role=${isSaidAtOnce ? "alert" : undefined}>${fault}</p>`}
     </div>`
 }

@@ -55,7 +55,7 @@ function Wording({ on }) {
   }
   return html`
     ${words.reminder.suggestions.map((wording) => html`<button key=${wording} class="plain" type="button" onClick=${() => take(wording)}>${wording}</button>`)}
-    <form onSubmit=${submit}>
+    <form autocomplete="off" onSubmit=${submit}>
       <div class="field"><label for="wording">${words.reminder.own}</label>
         <input id="wording" name="wording" required maxlength=${LONGEST_WORDING} autocomplete="off" /></div>
       <div class="actions"><button class="plain">${words.reminder.take}</button></div>

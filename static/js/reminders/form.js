@@ -31,9 +31,9 @@ export function Form({ first, isOn, onSave, onEnd }) {
   }
   const away = hereZone() !== form.zone
   return html`
-    <form onSubmit=${save}>
+    <form autocomplete="off" onSubmit=${save}>
       <label class="field narrow"><span>${said.at}</span>
-        <input type="time" required value=${form.local_time.slice(0, 5)} onInput=${(/** @type {any} */ e) => set({ local_time: e.target.value })} />
+        <input autocomplete="off" type="time" required value=${form.local_time.slice(0, 5)} onInput=${(/** @type {any} */ e) => set({ local_time: e.target.value })} />
       </label>
       <p class="soft small">${said.time_of(plain(form.zone))}
         ${away && html` <button class="link" type="button" onClick=${() => set({ zone: hereZone() })}>${said.use(plain(hereZone()))}</button>`}</p>
@@ -70,11 +70,11 @@ function More({ form, set }) {
     <div>
       <label class="field"><span>${said.wording}</span>
         <span class="soft small">${said.wording_hint(words.neutral)}</span>
-        <input type="text" maxlength=${LONGEST_WORDING} value=${form.wording ?? ""} onInput=${give("wording")} />
+        <input autocomplete="off" type="text" maxlength=${LONGEST_WORDING} value=${form.wording ?? ""} onInput=${give("wording")} />
       </label>
       <div class="pair">
-        <label class="field"><span>${said.quiet_from}</span><input type="time" value=${form.quiet_from ?? ""} onInput=${give("quiet_from")} /></label>
-        <label class="field"><span>${said.quiet_to}</span><input type="time" value=${form.quiet_to ?? ""} onInput=${give("quiet_to")} /></label>
+        <label class="field"><span>${said.quiet_from}</span><input autocomplete="off" type="time" value=${form.quiet_from ?? ""} onInput=${give("quiet_from")} /></label>
+        <label class="field"><span>${said.quiet_to}</span><input autocomplete="off" type="time" value=${form.quiet_to ?? ""} onInput=${give("quiet_to")} /></label>
       </div>
       <p class="soft small">${said.quiet}</p>
       <p class="soft small">${said.silence}</p>

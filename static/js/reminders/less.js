@@ -68,9 +68,9 @@ function Pause({ reminders, today, busy, pause }) {
             <button class="plain" type="button" disabled=${busy} onClick=${() => pause(pausedFor(today, WEEK))}>${said.week}</button>
             <button class="plain" type="button" disabled=${busy} onClick=${() => pause(pausedFor(today, MONTH))}>${said.month}</button>
           </div>
-          <form class="pair" onSubmit=${later}>
+          <form autocomplete="off" class="pair" onSubmit=${later}>
             <label class="field"><span>${said.until}</span>
-              <input type="date" required min=${pausedFor(today, 1)} value=${until} onInput=${(/** @type {any} */ event) => setUntil(event.target.value)} /></label>
+              <input autocomplete="off" type="date" required min=${pausedFor(today, 1)} value=${until} onInput=${(/** @type {any} */ event) => setUntil(event.target.value)} /></label>
             <button class="plain" disabled=${busy}>${said.until_then}</button>
           </form>`}
     </section>`

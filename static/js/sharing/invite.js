@@ -41,7 +41,7 @@ function Form({ onMade }) {
   const turn = (/** @type {string} */ key) => setScopes(OFFERED.filter((one) => (one === key ? !has(key) : has(one))))
 
   return html`
-    <form onSubmit=${make}>
+    <form autocomplete="off" onSubmit=${make}>
       <h1>${said.title}</h1>
       <p class="lead">${said.lead}</p>
       <fieldset class="field choices">
@@ -62,7 +62,7 @@ function Form({ onMade }) {
         <${Choice} name="from" label=${said.all} chosen=${from === null} onChoose=${() => setFrom(null)} />
         <${Choice} name="from" label=${said.from_a_day} chosen=${from !== null} onChoose=${() => setFrom(today)} />
         ${from !== null && html`
-          <input type="date" aria-label=${said.first_day} required value=${from} max=${today}
+          <input autocomplete="off" type="date" aria-label=${said.first_day} required value=${from} max=${today}
             onInput=${(/** @type {any} */ event) => setFrom(event.target.value)} />`}
       </fieldset>
       <label class="field">

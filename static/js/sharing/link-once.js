@@ -34,7 +34,7 @@ export function LinkOnce({ link }) {
     <h1 tabindex="-1" ref=${title}>${said.title}</h1>
     <p class="part">${said.lead}</p>
     <div class="field">
-      <textarea class="link-once" aria-label=${said.label} readonly rows="3" ref=${box} value=${link}
+      <textarea autocomplete="off" class="link-once" aria-label=${said.label} readonly rows="3" ref=${box} value=${link}
         onFocus=${(/** @type {any} */ event) => event.target.select()}></textarea>
     </div>
     <div class="actions">

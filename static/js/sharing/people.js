@@ -53,7 +53,7 @@ function OpenInvitation() {
     else setTrouble(said.no_link)
   }
   return html`
-    <form onSubmit=${open}>
+    <form autocomplete="off" onSubmit=${open}>
       <h2>${said.an_invitation}</h2>
       <p class="soft small">${said.where_from}</p>
       <label class="field"><span class="unseen">${said.link}</span>

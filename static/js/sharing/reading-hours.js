@@ -47,7 +47,7 @@ function Form({ kept, first }) {
   return html`
     <h1>${said.title}</h1>
     <p class="lead">${said.lead}</p>
-    <form onSubmit=${save}>
+    <form autocomplete="off" onSubmit=${save}>
       <fieldset class="field">
         <legend>${said.you_read_on}</legend>
         <div class="weekdays">
@@ -99,7 +99,7 @@ function newAbsence() {
 function Field({ label, hint, type, value, optional, onInput }) {
   return html`
     <label class="field"><span>${label}</span>${hint && html`<span class="soft small">${hint}</span>`}
-      <input type=${type} value=${value} required=${!optional} maxlength="200" onInput=${(/** @type {any} */ event) => onInput(event.target.value)} />
+      <input autocomplete="off" type=${type} value=${value} required=${!optional} maxlength="200" onInput=${(/** @type {any} */ event) => onInput(event.target.value)} />
     </label>`
 }
 

@@ -39,7 +39,7 @@ export function Form({ values, half, onHalf, onKeep, leave, onLeave }) {
   }
 
   return html`
-    <form onSubmit=${submit} onInput=${(/** @type {any} */ e) => onHalf?.(Object.fromEntries(new FormData(e.currentTarget)))}>
+    <form autocomplete="off" onSubmit=${submit} onInput=${(/** @type {any} */ e) => onHalf?.(Object.fromEntries(new FormData(e.currentTarget)))}>
       <${Field} name="starts" label=${words.day_and_time} type="datetime-local" required defaultValue=${stood.starts ?? ""} fault=${fault === "starts" && words.fault.starts}
         onInput=${(/** @type {any} */ e) => setPlanned(isToCome(e.target.value))} />
       ${began

@@ -87,7 +87,7 @@ function One({ field, row, entries, isFirst, text, isKept, onSave, onWrite }) {
       ${isWriting
         ? html`
           <p class="soft small" id=${`${field}-hint`}>${own.hint}</p>
-          <div class="field"><textarea id=${field} rows="3" maxlength=${LONGEST} aria-describedby=${`${field}-hint`} value=${text ?? before} onInput=${(/** @type {any} */ e) => onWrite(e.target.value)}></textarea></div>
+          <div class="field"><textarea autocomplete="off" id=${field} rows="3" maxlength=${LONGEST} aria-describedby=${`${field}-hint`} value=${text ?? before} onInput=${(/** @type {any} */ e) => onWrite(e.target.value)}></textarea></div>
           ${text !== undefined && html`<div class="actions"><button class="button" type="button" onClick=${onSave}>${words.keep}</button></div>`}`
         : html`<blockquote class="quote said">${before}</blockquote>
           <button class="link small" type="button" onClick=${() => onWrite(before)}>${words.change_words}</button>`}

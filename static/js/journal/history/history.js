@@ -41,7 +41,7 @@ function Ways({ onQuery }) {
     setTimer(setTimeout(() => onQuery(value), PAUSE_MS))
   }
   return html`
-    <form class="find" role="search" onSubmit=${(/** @type {any} */ e) => e.preventDefault()}>
+    <form autocomplete="off" class="find" role="search" onSubmit=${(/** @type {any} */ e) => e.preventDefault()}>
       <div class="field"><label for="find">${words.search}</label>
         <input id="find" type="search" autocomplete="off" aria-describedby="find-about" onInput=${typed} />
         <p id="find-about" class="soft smallest">${words.search_about}</p></div>

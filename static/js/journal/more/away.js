@@ -22,11 +22,11 @@ export function Away({ now, onChange }) {
     <fieldset class="field times">
       <legend>${words.about_when}</legend>
       <div class="beside">${/** @type {const} */ (["away_from", "away_to"]).map((key) => html`
-        <label key=${key}><span>${words[key]}</span><input type="time" value=${now[key] ?? ""} onChange=${told(key)} /></label>`)}</div>
+        <label key=${key}><span>${words[key]}</span><input autocomplete="off" type="time" value=${now[key] ?? ""} onChange=${told(key)} /></label>`)}</div>
     </fieldset>
     ${/** @type {const} */ (["before_it", "what_helped"]).map((key) => html`
       <div class="field" key=${key}><label for=${key}>${words[key]}</label>
-        <textarea id=${key} rows="2" maxlength="2000" value=${now[key] ?? ""} onInput=${told(key)} /></div>`)}
+        <textarea autocomplete="off" id=${key} rows="2" maxlength="2000" value=${now[key] ?? ""} onInput=${told(key)} /></div>`)}
     <${Choice} name="in_danger" question=${words.in_danger} options=${{ yes: words.yes, no: words.no }} value=${danger}
       onChange=${(/** @type {string | undefined} */ said) => onChange({ ...now, in_danger: said ? said === "yes" : undefined })} />`
 }

@@ -63,7 +63,7 @@ function Asked({ now, onChange }) {
   return html`
     ${(asked.value === "keep" || now.keep !== undefined) && html`
       <div class="field"><label class="question" for="keep">${words.keep}</label>
-        <textarea id="keep" rows="2" maxlength="20000" value=${now.keep ?? ""} onInput=${(/** @type {any} */ e) => onChange({ ...now, keep: e.target.value })} /></div>`}
+        <textarea autocomplete="off" id="keep" rows="2" maxlength="20000" value=${now.keep ?? ""} onInput=${(/** @type {any} */ e) => onChange({ ...now, keep: e.target.value })} /></div>`}
     ${(asked.value === "compared" || now.compared !== undefined) && html`
       <${Choice} name="compared" question=${words.compared_question} options=${words.compared} value=${now.compared}
         onChange=${(/** @type {string | undefined} */ compared) => onChange({ ...now, compared })} />`}`
