@@ -23,6 +23,8 @@ const pages = [
   { path: "/session/:id/change", roles: mine, load: () => import("./treatment/change.js") },
   // Closed while locked: it names the session and who is near. What must stay open then is help, and the page for here and now.
   { path: "/tonight", roles: mine, load: () => import("./treatment/tonight.js") },
+  { path: "/questionnaires", roles: mine, load: () => import("./measures/list.js") },
+  { path: "/questionnaires/:instrument", roles: mine, load: () => import("./measures/fill.js") },
   { path: "/share", roles: ["patient"], load: () => import("./sharing/share.js") },
   { path: "/share/notes", roles: ["patient"], load: () => import("./sharing/notes.js") },
   { path: "/share/new", roles: ["patient"], load: () => import("./sharing/invite.js") },

@@ -4,13 +4,18 @@ import { startHeader } from "./accounts/header.js"
 import { speakAs } from "./base/api.js"
 import { heard, remembered } from "./base/database.js"
 import { part } from "./base/dom.js"
+import { route } from "./base/router.js"
 import { startMore } from "./journal/more-fold.js"
 import { tellSending } from "./journal/saved.js"
 import { touched } from "./journal/today.js"
 import { startHead } from "./journal/today-head.js"
+import { hasDraft } from "./records/drafts.js"
 import { sending, startSending } from "./records/sending.js"
 import { effect } from "../vendor/signals-core.js"
 import { startWorker } from "./worker.js"
+
+/** Questionnaires are said on Today, in this page. */
+let areForms = false
 
 // Before any page asks the server anything.
 effect(() => speakAs(account.value?.id ?? null))
@@ -27,11 +32,21 @@ export async function startRest() {
   effect(() => void (account.value, tellUnread()))
   startWorker()
   effect(() => void (account.value, remindHere()))
+  effect(() => void (account.value, route.value, showForms()))
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
   import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
   if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
+}
+
+/** Questionnaires come where somebody has an account, or half filled one in without: a first visit does without them. */
+async function showForms() {
+  const isWanted = route.peek().path === "/" && (account.peek() || (await hasDraft(await journal())))
+  if (!isWanted || areForms) return
+  areForms = true
+  const { startForms } = await import("./measures/today.js")
+  startForms(part("forms"))
 }
 
 /** Says, until somebody has read of it, that what lay here could not be opened any more. */

@@ -47,6 +47,7 @@ export default {
   first_words: "What you write stays on this device. With an account it is also kept safe elsewhere, and you can be reminded or share it.",
   register: "Make an account",
   add_session: "Add a session",
+  questionnaires: "Questionnaires",
   reminder: "A daily reminder",
   your_account: "Your account",
   saving: "Saving",

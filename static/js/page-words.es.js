@@ -49,6 +49,7 @@ export default {
   first_words: "Lo que escribes se queda en este dispositivo. Con una cuenta también se guarda en otro lugar, y puedes recibir recordatorios o compartirlo.",
   register: "Crear una cuenta",
   add_session: "Añadir una sesión",
+  questionnaires: "Cuestionarios",
   reminder: "Un recordatorio diario",
   your_account: "Tu cuenta",
   saving: "Guardar",

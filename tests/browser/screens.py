@@ -53,6 +53,11 @@ SCREENS = (
     Screen("session", "/session/{session}"),
     Screen("session-change", "/session/{session}/change"),
     Screen("tonight", "/tonight"),
+    Screen("questionnaires", "/questionnaires"),
+    Screen("questionnaire", "/questionnaires/phq-9"),
+    Screen("question", "/questionnaires/phq-9?at=1"),
+    Screen("question-in-numerals", "/questionnaires/peg?at=1"),
+    Screen("questionnaire-hard", "/questionnaires/pcl-5"),
     Screen("share", "/share"),
     Screen("share-notes", "/share/notes"),
     Screen("share-new", "/share/new"),
@@ -79,7 +84,7 @@ def paths_of_the_app() -> set[str]:
 
 def shape(path: str) -> str:
     """A screen's path with every part that varies as `*`."""
-    return re.sub(r":\w+|\{\w+\}|not-a-secret|(?<=/begin/)\w+", "*", path)
+    return re.sub(r":\w+|\{\w+\}|not-a-secret|(?<=/begin/)\w+|(?<=/questionnaires/)[\w-]+", "*", path)
 
 
 @contextmanager

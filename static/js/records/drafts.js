@@ -40,20 +40,25 @@ export async function hasDraft(db) {
 
 /** The page on which the draft that was touched last goes on; Today where none can be read. @param {any} db */
 export async function pathOfDraft(db) {
-  const last = newest(await opened(db, "drafts", await db.getAll("drafts")))
+  const [last] = newestFirst(await opened(db, "drafts", await db.getAll("drafts")))
   if (last?.kind === "treatment_session") return last.isNew ? "/add-session" : `/session/${last.id}`
+  if (last?.kind === "response") return `/questionnaires/${last.fields.instrument}`
   return last && !last.isNew ? `/entry/${last.id}` : "/"
 }
 
 /** The last touched draft of something new. @param {any} db @param {string} kind @returns {Promise<Draft | undefined>} */
-export async function newDraft(db, kind) {
+export const newDraft = async (db, kind) => (await newDrafts(db, kind))[0]
+
+/** The drafts of new records of a kind, the last touched first. @param {any} db @param {string} kind @returns {Promise<any[]>} */
+export async function newDrafts(db, kind) {
+  await Promise.allSettled(underway.values())
   /** @type {Draft[]} */
   const drafts = await opened(db, "drafts", await db.getAll("drafts"))
-  return newest(drafts.filter((draft) => draft.kind === kind && draft.isNew))
+  return newestFirst(drafts.filter((draft) => draft.kind === kind && draft.isNew))
 }
 
-/** @param {Draft[]} drafts @returns {Draft | undefined} */
-const newest = (drafts) => drafts.toSorted((a, b) => (a.touched_at < b.touched_at ? 1 : -1))[0]
+/** @param {Draft[]} drafts */
+const newestFirst = (drafts) => drafts.toSorted((a, b) => (a.touched_at < b.touched_at ? 1 : -1))
 
 /** @param {string} id @param {() => Promise<void>} write */
 function inTurn(id, write) {

@@ -136,8 +136,8 @@ export function unchosen(chosen, shown, known) {
 /** @param {Values} from @param {Values} to @param {string} field */
 const isLeft = (from, to, field) => same(from[field] ?? null, to[field] ?? null)
 
-/** When it was felt or begins; what a list is ordered by. @param {Values} values @param {string} otherwise */
-export const instantIn = (values, otherwise) => values.occurred_at ?? values.starts_at ?? otherwise
+/** When it was felt, begins or was answered; what a list is ordered by. @param {Values} values @param {string} otherwise */
+export const instantIn = (values, otherwise) => values.occurred_at ?? values.starts_at ?? values.completed_at ?? otherwise
 
 /** @param {Values} patch @param {boolean} exists */
 const trimmed = (patch, exists) =>

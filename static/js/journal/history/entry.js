@@ -1,4 +1,4 @@
-/** One line of History, a check-in or a session: read, mend, delete with a way back, and the choice where a note has two versions. */
+/** One line of History, a check-in, a session or a questionnaire: read, mend, delete with a way back, and the choice where a note has two versions. */
 import { account } from "../../accounts/account.js"
 import { lastShares } from "../../accounts/open-shares.js"
 import { isRead, readersOf } from "../../accounts/rules.js"
@@ -6,6 +6,7 @@ import { number, timeWords } from "../../base/language.js"
 import { hereZone } from "../../base/time.js"
 import { instantWords } from "../../base/time-words.js"
 import { html, useEffect, useId, useState } from "../../base/ui.js"
+import { formWords, Score } from "../../measures/score.js"
 import { isRememberedLater } from "../../records/told.js"
 import { ratingsWords } from "../entry-words.js"
 import { extrasWords, textsWords } from "../more/answers.js"
@@ -33,7 +34,7 @@ export function Entry({ row, terms = [] }) {
     <article class="entry">
       <button class="entry-head" type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
         <span class="number">${timeInWords(row)}</span>
-        <span class="what">${isCheckIn ? ratingsWords(values) : html`<span class="caesura" aria-hidden="true">//</span> ${sessionWords(values)}`}</span>
+        <span class="what">${whatOf(row)}</span>
         ${row.waiting && account.value && html`<span class="soft smallest state">${row.refused ? words.not_taken : words.not_sent}</span>`}
       </button>
       ${isCheckIn && isRememberedLater(record) && html`<p class="soft smallest">${words.remembered_later}</p>`}
@@ -53,6 +54,12 @@ function timeInWords({ at, record }) {
   return place ? words.in_place(timeWords(at, zone), place) : timeWords(at, zone)
 }
 
+/** @param {Row} row */
+function whatOf({ kind, record: { values } }) {
+  if (kind === "treatment_session") return html`<span class="caesura" aria-hidden="true">//</span> ${sessionWords(values)}`
+  return kind === "response" ? formWords(values) : ratingsWords(values)
+}
+
 /** @param {Record<string, any>} values */
 const sessionWords = ({ status = "happened" }) => words.session[status] ?? words.session.happened
 
@@ -67,8 +74,9 @@ function Opened({ row }) {
     row.kind === "check_in" && isRememberedLater(row.record) && words.written_at(instantWords(recorded_at, values.zone)),
     !row.waiting && received_at && words.sent_at(instantWords(received_at))].filter(Boolean)
   return html`
+    ${row.kind === "response" && html`<${Score} row=${row} />`}
     ${lines.length > 0 && html`<p class="soft small">${lines.join(" · ")}</p>`}
-    <div class="entry-ways"><a href=${pageOf(row)}>${words.change}</a>
+    <div class="entry-ways">${row.kind !== "response" && html`<a href=${pageOf(row)}>${words.change}</a>`}
       <button class="link" type="button" onClick=${() => erase(row)}>${words.remove}</button>
       ${values.note && audience !== "me" && html`<a href="#/share/notes">${words.who_read}</a>`}
       ${row.base && edited_at !== recorded_at && html`<${EarlierVersions} row=${row} />`}</div>`
@@ -89,7 +97,7 @@ function Versions({ row, versions, terms }) {
 function Refused({ row }) {
   const reasons = (row.refused ?? []).map(({ pointer, detail }) => words.reason(pointer.split("/").at(-1) ?? "", detail))
   return html`
-    <p class="fault">${words.refused(reasons.join("; ") || words.no_reason)} <a href=${pageOf(row)}>${words.change_to_send}</a></p>`
+    <p class="fault">${words.refused(reasons.join("; ") || words.no_reason)}${row.kind !== "response" && html` <a href=${pageOf(row)}>${words.change_to_send}</a>`}</p>`
 }
 
 /** @param {Row} row */

@@ -39,7 +39,7 @@ function Cell({ day, rows }) {
   const number = Number(day.slice(8))
   if (!rows) return html`<span class="soft">${number}</span>`
   const hasSession = rows.some(({ kind }) => kind === "treatment_session")
-  const hasEntry = rows.some(({ kind }) => kind === "check_in")
+  const hasEntry = rows.some(({ kind }) => kind !== "treatment_session")
   const holds = [hasEntry && words.has_entry, hasSession && words.has_session].filter(Boolean).join(", ")
   return html`<a href=${`#/history/day/${day}`} aria-label=${`${dayWords(day)}: ${holds}`}>${number}${hasSession && html`<span class="caesura">//</span>`}</a>`
 }

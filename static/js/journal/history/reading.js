@@ -5,13 +5,13 @@ import { addDays, now } from "../../base/time.js"
 import { useCallback, useEffect, useRef, useState } from "../../base/ui.js"
 import { all, latestBefore } from "../../records/store.js"
 
-const KINDS = ["check_in", "treatment_session"]
+const KINDS = ["check_in", "treatment_session", "response"]
 const DAYS_AT_ONCE = 30
 
 /** @typedef {import("./rules.js").Row} Row */
 /** @typedef {{rows: Row[] | null, isAll: boolean}} Read */
 
-/** The rows of both kinds from one instant up to another. @param {string} from @param {string} [to] @returns {Promise<Row[]>} */
+/** The rows of all kinds from one instant up to another. @param {string} from @param {string} [to] @returns {Promise<Row[]>} */
 export async function between(from, to) {
   const db = await journal()
   return (await Promise.all(KINDS.map((kind) => all(db, kind, from, to)))).flat()

@@ -78,7 +78,7 @@ export function Chosen({ row }) {
 
 /** @param {Row} row */
 const deletedWords = ({ kind, at, record }) =>
-  words.deleted(kind !== "check_in", instantWords(at, record.values.zone))
+  words.deleted(kind, instantWords(at, record.values.zone))
 
 /** @param {Done[]} all */
 const mine = (all) => all.filter(({ who }) => who === account.value?.id).map(({ row }) => row)

@@ -51,7 +51,7 @@ export default {
   no_reason: "no reason was given",
   change_to_send: "Change it to send it again",
   // What was done, and its way back
-  deleted: (/** @type {boolean} */ isSession, /** @type {string} */ when) => `The ${isSession ? "session" : "entry"} of ${when} is deleted.`,
+  deleted: (/** @type {string} */ kind, /** @type {string} */ when) => `The ${kind === "treatment_session" ? "session" : kind === "response" ? "questionnaire" : "entry"} of ${when} is deleted.`,
   bring_back: "Bring it back",
   is_back: "It is back.",
   decided: "The note is decided. Both versions can be shown again.",

@@ -1,0 +1,39 @@
+/** What is said once a questionnaire is kept: where it is, that it has no total where that is so, and what else waits. No total, no thanks. */
+import { account } from "../accounts/account.js"
+import { now } from "../base/time.js"
+import { html } from "../base/ui.js"
+import { useRows } from "../records/rows.js"
+import { INSTRUMENTS } from "./instruments.js"
+import { cardAfter, isComplete } from "./rules.js"
+import { dueNow } from "./schedule.js"
+import { words } from "./words.js"
+
+/**
+ * @param {object} props
+ * @param {import("./instruments.js").Instrument} props.instrument @param {string} props.id of the response
+ * @param {import("../records/store.js").Row[]} props.responses all of them @param {Record<string, any>[]} props.earlier values of the others
+ */
+export function After({ instrument, id, responses, earlier }) {
+  const sessions = useRows("treatment_session")
+  const row = responses.find((one) => one.id === id)
+  const values = row?.record.values ?? { answers: {} }
+  const due = dueNow((sessions ?? []).map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), [], now())
+  const title = (/** @type {string} */ one) => INSTRUMENTS.find(({ id }) => id === one)?.title
+  return html`
+    <div class="one-question">
+      <h1 lang="en">${instrument.title}</h1>
+      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<p class="notice">${words.as_before} <a href="#/before-you-go-on">${words.numbers}</a></p>`}
+      <p class="lead" role="status">${row && stateOf(row)}</p>
+      <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
+      <div class="answers">
+        ${due.map(({ instrument: one }) => html`<a key=${one} class="plain" href=${`#/questionnaires/${one}`}>${words.also}: ${title(one)}</a>`)}
+        <a class="button" href="#/">${words.today}</a>
+      </div>
+    </div>`
+}
+
+/** @param {import("../records/store.js").Row} row */
+function stateOf({ waiting, refused }) {
+  if (refused) return words.refused(refused.map(({ pointer, detail }) => `${pointer.split("/").at(-1)?.replaceAll("_", " ")} ${detail}`).join("; ") || words.no_reason)
+  return account.value && !waiting ? words.sent : words.saved
+}

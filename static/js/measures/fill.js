@@ -1,0 +1,98 @@
+/** One questionnaire: what it is, one question a screen, stopping at any of them, and what is said once it is kept. */
+import { journal } from "../accounts/account.js"
+import { tell } from "../accounts/told.js"
+import { go, route } from "../base/router.js"
+import { hereZone, now, wall } from "../base/time.js"
+import { html, useState } from "../base/ui.js"
+import { useRows } from "../records/rows.js"
+import { sendLater, sendNow } from "../records/sending.js"
+import { keep } from "../records/store.js"
+import { tookPlace } from "../records/told.js"
+import { After } from "./after.js"
+import { Before } from "./before.js"
+import { RESPONSE, useHalf } from "./half.js"
+import { INSTRUMENTS } from "./instruments.js"
+import { Item } from "./item.js"
+import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
+import { words } from "./words.js"
+
+/** @typedef {import("./instruments.js").Instrument} Instrument */
+
+/** @param {{params: Record<string, string>}} props */
+export default function Fill({ params }) {
+  const instrument = INSTRUMENTS.find(({ id }) => id === params.instrument)
+  return instrument ? html`<${One} instrument=${instrument} />` : html`<h1>${words.no_such}</h1><p class="lead"><a href="#/questionnaires">${words.to_list}</a></p>`
+}
+
+/** @param {{instrument: Instrument}} props */
+function One({ instrument }) {
+  const half = useHalf(instrument)
+  const responses = useRows(RESPONSE)
+  const rows = useRows("treatment_session")
+  const [trouble, setTrouble] = useState("")
+  const { query } = route.value
+  const place = `/questionnaires/${instrument.id}`
+  if (!half || !responses || !rows) return html`<h1 lang="en">${instrument.title}</h1>`
+  const done = query.get("done")
+  const earlier = responses.filter(({ id }) => id !== done).map(({ record }) => record.values)
+  if (done) return html`<${After} ...${{ instrument, id: done, responses, earlier }} />`
+  const sessions = tookPlace(rows, now())
+  const why = whyNotNow(instrument, sessions, wall(now(), hereZone()).time, now())
+  const { answers } = half.fields
+  const asked = askedOf(instrument, answers)
+  if (why || !query.has("at")) return html`<${Before} ...${{ instrument, half, asked, sessions, why, place }} />`
+  if (query.get("at") === "stop") return html`<${Stopped} ...${{ instrument, half }} />`
+
+  const at = screenOf(query.get("at"), asked, answers)
+  const isLast = at === asked.length
+  const save = async () => {
+    const { id, fields } = half
+    const completedAt = now()
+    try {
+      await half.stop()
+      await keep(await journal(), RESPONSE, id, valuesOf(instrument, fields, completedAt, hereZone()), completedAt, [], undefined, null)
+    } catch (/** @type {any} */ fault) {
+      half.goOn()
+      return setTrouble(fault?.name === "QuotaExceededError" ? words.no_room : words.not_kept)
+    }
+    sendNow()
+    sendLater()
+    navigator.storage?.persist?.()
+    // What may need somebody comes before anything else.
+    if (cardAfter(instrument, answers, earlier) === "whole") return go("/before-you-go-on", { replace: true })
+    if (!instrument.has_index_event) return go(`${place}?done=${id}`, { replace: true })
+    tell(words.saved, "/grounding")
+    go("/grounding", { replace: true })
+  }
+  const pause = async () => {
+    if (instrument.has_index_event) return go(`${place}?at=stop`)
+    await half.atRest()
+    go(isDark(instrument, answers) ? "/before-you-go-on" : "/")
+  }
+  return html`<${Item} key=${asked[at - 1].id} ...${{ instrument, item: asked[at - 1], at, isLast, trouble, answer: answers[asked[at - 1].id] }}
+    onAnswer=${(/** @type {number | null} */ value) => {
+      setTrouble("")
+      half.write({ answers: { ...answers, [asked[at - 1].id]: value } })
+    }}
+    onNext=${() => (isLast ? save() : go(`${place}?at=${at + 1}`))}
+    onBack=${() => go(at > 1 ? `${place}?at=${at - 1}` : place)}
+    onPause=${pause} />`
+}
+
+/** What was answered about something very hard is kept, or not, as its person says. @param {{instrument: Instrument, half: any}} props */
+function Stopped({ instrument, half }) {
+  const leave = async (/** @type {() => Promise<void>} */ act) => {
+    await act()
+    go("/grounding", { replace: true })
+  }
+  return html`
+    <div class="one-question">
+      <h1>${words.stopped}</h1>
+      <p class="lead">${words.stopped_lead}</p>
+      <div class="answers">
+        <button class="plain" type="button" onClick=${() => leave(half.atRest)}>${words.keep_half}</button>
+        <button class="plain" type="button" onClick=${() => leave(half.throwAway)}>${words.anew}</button>
+        <a class="plain" href=${`#/questionnaires/${instrument.id}?at=99`}>${words.go_on}</a>
+      </div>
+    </div>`
+}

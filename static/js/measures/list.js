@@ -1,0 +1,37 @@
+/** The page of all questionnaires: what each is about, whether it is paused, and when it was last filled in. Never what it came to. */
+import { account, journal } from "../accounts/account.js"
+import { instantWords } from "../base/time-words.js"
+import { html, useEffect, useState } from "../base/ui.js"
+import { useRows } from "../records/rows.js"
+import { freshHalves, RESPONSE } from "./half.js"
+import { INSTRUMENTS } from "./instruments.js"
+import { doneOf, latestOf, scoredOf } from "./rules.js"
+import { words } from "./words.js"
+
+export default function Questionnaires() {
+  const responses = useRows(RESPONSE)
+  const [halves, setHalves] = useState(/** @type {import("./half.js").Half[]} */ ([]))
+  useEffect(() => {
+    let isHere = true
+    journal().then(freshHalves).then((found) => isHere && setHalves(found))
+    return () => void (isHere = false)
+  }, [account.value])
+  const values = (responses ?? []).map(({ record }) => record.values)
+  const stateOf = (/** @type {import("./instruments.js").Instrument} */ instrument) => {
+    const half = halves.find(({ fields }) => fields.instrument === instrument.id && Object.keys(fields.answers).length)
+    if (half) return words.paused(...doneOf(instrument, half.fields.answers))
+    const last = latestOf(instrument.id, values)
+    return last ? words.last_on(instantWords(last.completed_at, last.zone)) : ""
+  }
+  return html`
+    <h1>${words.title}</h1>
+    <p class="lead">${words.lead}</p>
+    <ul class="rows help part">
+      ${INSTRUMENTS.map((instrument) => html`
+        <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small" lang="en">${instrument.title}</span></span></a>
+          <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
+    </ul>
+    <p class="soft small part">${words.unwatched}</p>
+    <details class="behind help"><summary>${words.source}</summary>
+      <ul class="small">${INSTRUMENTS.map(({ id, title, attribution }) => html`<li key=${id} lang="en">${title}: ${attribution}</li>`)}</ul></details>`
+}

@@ -1,0 +1,78 @@
+/** On Today: what is half filled in, and what is due around a series of sessions; a quiet line for each. */
+import { account, journal, locked, role } from "../accounts/account.js"
+import { heard } from "../base/database.js"
+import { element } from "../base/dom.js"
+import { route } from "../base/router.js"
+import { now } from "../base/time.js"
+import { effect } from "../../vendor/signals-core.js"
+import { keepNote, noteOf } from "../records/notes.js"
+import { all } from "../records/store.js"
+import { freshHalves, RESPONSE } from "./half.js"
+import { INSTRUMENTS } from "./instruments.js"
+import { askedOf, doneOf, nextOf, scoredOf } from "./rules.js"
+import { dueNow } from "./schedule.js"
+import { words } from "./words.js"
+
+/** What was answered "not now", sealed. */
+const NOTE = "questionnaires"
+let turn = 0
+
+/** @typedef {import("./instruments.js").Instrument} Instrument */
+
+/** Keeps the list `place` true. @param {Element} place a `<ul class="rows">` */
+export function startForms(place) {
+  const again = () => show(place).catch((fault) => console.info("No questionnaire was looked up.", fault))
+  effect(() => {
+    void [account.value, locked.value]
+    if (route.value.path === "/") again()
+  })
+  heard((what) => what === "records" && route.peek().path === "/" && again())
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again())
+}
+
+/** @param {Element} place */
+async function show(place) {
+  const mine = ++turn
+  const db = await journal()
+  const isShut = locked.peek() || role() === "therapist"
+  const [halves, due] = isShut ? [[], []] : await Promise.all([freshHalves(db), dueOf(db)])
+  if (mine !== turn) return
+  const begun = halves.filter(({ fields }) => Object.keys(fields.answers).length)
+  const paused = begun.flatMap(({ fields }) => withInstrument(fields.instrument, (instrument) => half(instrument, fields.answers)))
+  const waiting = due.filter(({ instrument }) => !begun.some(({ fields }) => fields.instrument === instrument))
+  place.replaceChildren(...paused, ...waiting.flatMap((one) => withInstrument(one.instrument, (instrument) => waits(db, place, instrument, one.from))))
+}
+
+/** @param {any} db */
+async function dueOf(db) {
+  const [sessions, responses, note] = await Promise.all([all(db, "treatment_session"), all(db, RESPONSE), noteOf(db, NOTE)])
+  const due = dueNow(sessions.map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), note?.chosen ?? [], now())
+  return due.filter((one) => !note?.not_now?.includes(turnOf(one)))
+}
+
+/** @param {{instrument: string, from: string}} one */
+const turnOf = ({ instrument, from }) => `${instrument} ${from}`
+
+/** @template T @param {string} id @param {(instrument: Instrument) => T} make @returns {T[]} */
+const withInstrument = (id, make) => INSTRUMENTS.filter((one) => one.id === id).map(make)
+
+/** @param {Instrument} instrument @param {import("./rules.js").Answers} answers */
+function half(instrument, answers) {
+  const at = nextOf(askedOf(instrument, answers), answers)
+  return line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), element("a", { class: "small", href: `#/questionnaires/${instrument.id}?at=${at}` }, words.go_on))
+}
+
+/** @param {any} db @param {Element} place @param {Instrument} instrument @param {string} from */
+function waits(db, place, instrument, from) {
+  const button = element("button", { class: "link small", type: "button" }, words.not_today)
+  button.addEventListener("click", async () => {
+    const note = await noteOf(db, NOTE)
+    await keepNote(db, { ...note, id: NOTE, not_now: [...(note?.not_now ?? []).slice(-20), turnOf({ instrument: instrument.id, from })] })
+    show(place)
+  })
+  const said = words.due(instrument.title, words.looks_back(scoredOf(instrument).length, instrument.recall_days))
+  return line(said, element("a", { class: "small", href: `#/questionnaires/${instrument.id}` }, words.fill_in), button)
+}
+
+/** @param {string} said @param {Element[]} ways */
+const line = (said, ...ways) => element("li", {}, element("span", { class: "soft small" }, said), element("span", { class: "ways" }, ...ways))
