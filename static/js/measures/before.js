@@ -28,7 +28,7 @@ export function Before({ instrument, half, asked, sessions, why, place }) {
         ${spanned.length > 0 && html`<p class="part">${words.spans(spanned)}</p>`}
         ${instrument.has_index_event && html`
           <div class="field"><label for="event">${words.event}</label><p id="event-hint" class="soft small">${words.event_hint}</p>
-            <textarea id="event" rows="2" maxlength=${LONGEST} aria-describedby="event-hint" value=${index_event}
+            <textarea id="event" rows="2" autocomplete="off" maxlength=${LONGEST} aria-describedby="event-hint" value=${index_event}
               onInput=${(/** @type {any} */ event) => half.write({ index_event: event.target.value })}></textarea></div>`}
         ${half.isBegun && html`<p class="part">${words.begun(instantWords(begun_at, hereZone()), ...doneOf(instrument, answers))}</p>`}
         <p class="soft small part">${words.unwatched}</p>`}

@@ -24,7 +24,7 @@ export function Item({ instrument, item, at, isLast, trouble, answer, onAnswer, 
   }
   const said = trouble || (answer === undefined && isAsking ? words.choose : answer === null && isScored ? words.no_total : "")
   return html`
-    <form class="one-question question" onSubmit=${next}>
+    <form class="one-question question" autocomplete="off" onSubmit=${next}>
       <p class="soft small">${isScored ? words.progress(at, scoredOf(instrument).length) : words.one_more}</p>
       ${isScored && html`<p id="stem" lang="en" class="soft">${instrument.stem}</p>`}
       <h1 id="item" lang="en">${item.text}</h1>
