@@ -19,7 +19,7 @@ ANCHORS = {
     "meeting": "starts_at", "help_request": "raised_at",
 }  # fmt: skip
 """The instant that a new record of each kind needs."""
-ZONED = {"check_in", "treatment_session", "response", "watch"}
+ZONED = {"check_in", "treatment_session", "response", "watch", "meeting"}
 
 
 class Clock:

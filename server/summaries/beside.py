@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from server.records import service as records
 from server.summaries.limits import is_within
 from server.summaries.rules import Audience, Entry, Limits, Session, Span
-from server.summaries.told import Exposure, MedicationTold, MeetingTold, QuestionTold, SideEffect
+from server.summaries.told import Exposure, MedicationTold, MeetingTold, QuestionTold, SafetyPlanTold, SideEffect
 
 SEVERITIES = ("none", "mild", "moderate", "severe")
 _MONTH = timedelta(days=30)
@@ -92,6 +93,14 @@ def watched(found: records.Found) -> Addressed:
     values = _decode(found.values)
     answers = {name: value for name, value in values.items() if name not in ("occurred_at", "zone", "audience")}
     return Addressed(found.day, found.day, _audience(values), {"day": found.day, **answers})
+
+
+def safety_plan(found: Sequence[records.Found], limits: Limits | None) -> SafetyPlanTold | UnsetType | None:
+    """The plan as it stands, whatever days are asked for. None: none is written. Unset: its scope is closed."""
+    if limits is not None and "safety_plan" not in limits.scopes:
+        return UNSET
+    written = {name: lines for name, lines in _decode(found[0].values).items() if lines} if found else {}
+    return msgspec.convert(written, SafetyPlanTold) if written else None
 
 
 def _audience(values: Mapping[str, Any]) -> Audience:

@@ -6,7 +6,15 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.summaries.told import Exposure, Measure, MedicationTold, MeetingTold, QuestionTold, SideEffect
+from server.summaries.told import (
+    Exposure,
+    Measure,
+    MedicationTold,
+    MeetingTold,
+    QuestionTold,
+    SafetyPlanTold,
+    SideEffect,
+)
 
 Audience = Literal["me", "therapist", "prescriber", "both"]
 Reading = Literal["counted", "too_few", "no_room", "no_start"]
@@ -199,3 +207,4 @@ class Summary(msgspec.Struct, kw_only=True):
     notes: list[Note] | UnsetType = UNSET
     questions: list[QuestionTold] | UnsetType = UNSET
     meetings: list[MeetingTold] | UnsetType = UNSET
+    safety_plan: SafetyPlanTold | UnsetType | None = UNSET

@@ -13,7 +13,8 @@ from server.database import service as database
 from server.journal import service as journal
 from server.measures import service as measures
 from server.records import service as records
-from server.summaries.beside import Addressed, medication, meeting, question, readable, watched
+from server.safety import service as safety
+from server.summaries.beside import Addressed, medication, meeting, question, readable, safety_plan, watched
 from server.summaries.measured import measured
 from server.summaries.rules import Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
@@ -62,6 +63,7 @@ def _add_apart(
     forms = [measures.form_of(found, starts) for found in apart[measures.RESPONSE.name]]
     if (measured_there := measured(forms, sessions, told.period, limits)) is not None:
         told.measures = measured_there
+    told.safety_plan = safety_plan(apart[safety.SAFETY_PLAN.name], limits)
     for scope, (kind, told_of) in _SECTIONS.items():
         if (there := readable(map(told_of, apart[kind]), told.period, limits, scope)) is not None:
             setattr(told, scope, there)
@@ -74,7 +76,12 @@ _SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {
     "meetings": (treatment.MEETING.name, meeting),  # no scope opens it: a reader never sees it
 }
 """By section, which is also the scope that opens it: the kind of record it shows, and how."""
-_APART = (treatment.TREATMENT_SESSION.name, measures.RESPONSE.name, *(kind for kind, _ in _SECTIONS.values()))
+_APART = (
+    treatment.TREATMENT_SESSION.name,
+    measures.RESPONSE.name,
+    safety.SAFETY_PLAN.name,
+    *(kind for kind, _ in _SECTIONS.values()),
+)
 """Kinds of which a person has few: read whole, in one statement."""
 
 

@@ -62,6 +62,19 @@ class QuestionTold(msgspec.Struct):
     settled_at: str | None
 
 
+class SafetyPlanTold(msgspec.Struct, omit_defaults=True):
+    """A safety plan in its person's words, a part with nothing in it left out."""
+
+    warning_signs: list[str] = []
+    brings_me_back: list[str] = []
+    own_coping: list[str] = []
+    distractions: list[str] = []
+    people: list[str] = []
+    professionals: list[str] = []
+    safer_surroundings: list[str] = []
+    reasons: list[str] = []
+
+
 class MeetingTold(msgspec.Struct, rename={"with_": "with"}):
     """A meeting and what was agreed to try."""
 

@@ -43,6 +43,7 @@ class Meeting(Body, rename={"with_": "with"}):
     """The values of a meeting: when, with whom (a consent's id, or words), and what was agreed to try."""
 
     starts_at: Instant | UnsetType | None = UNSET
+    zone: Zone | UnsetType | None = UNSET
     with_: Name | UnsetType | None = UNSET
     agreed: Agreed | UnsetType | None = UNSET
 
@@ -84,7 +85,8 @@ def check_medication(values: Medication, now: datetime) -> list[Fault]:
 
 def check_meeting(values: Meeting, now: datetime) -> list[Fault]:
     """What the types can't say of a meeting: it may lie ahead as far as a session."""
-    return list(instant_faults(values.starts_at, "/starts_at", now, PLANNED_AHEAD, "five years"))
+    instant = instant_faults(values.starts_at, "/starts_at", now, PLANNED_AHEAD, "five years")
+    return [*zone_faults(values.zone), *instant]
 
 
 def check_watch(values: Watch, now: datetime) -> list[Fault]:

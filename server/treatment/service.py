@@ -31,7 +31,7 @@ COURSE = records.Kind("course", Course, required=("started_on",), day_of="starte
 MEDICATION = records.Kind(
     "medication", Medication, required=("name", "from"), day_of="from", check=check_medication
 )
-MEETING = records.Kind("meeting", Meeting, required=("starts_at",), day_of="starts_at", check=check_meeting)
+MEETING = records.Kind("meeting", Meeting, required=("starts_at", "zone"), day_of="starts_at", check=check_meeting)
 WATCH = records.Kind("watch", Watch, required=("occurred_at", "zone"), day_of="occurred_at", check=check_watch)
 
 _decode = msgspec.json.Decoder(TreatmentSession).decode

@@ -1,5 +1,5 @@
 /** What comes after the first load: all of Today that an entry can be kept without, sending, and the worker. */
-import { account, journal, signedOut, TO_CLEAR } from "./accounts/account.js"
+import { account, journal, locked, signedOut, TO_CLEAR } from "./accounts/account.js"
 import { startHeader } from "./accounts/header.js"
 import { speakAs } from "./base/api.js"
 import { heard, remembered } from "./base/database.js"
@@ -31,6 +31,8 @@ export async function startRest() {
   heard((what) => what === "unread" && tellUnread())
   effect(() => void (account.value, tellUnread()))
   startWorker()
+  effect(() => void (account.value, locked.value || keepOpen()))
+  heard((what) => what === "records" && keepOpen())
   effect(() => void (account.value, remindHere()))
   effect(() => void (account.value, route.value, showForms()))
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
@@ -48,6 +50,9 @@ async function showForms() {
   const { startForms } = await import("./measures/today.js")
   startForms(part("forms"))
 }
+
+/** What of the safety plan is at hand while locked follows the plan, also where another device changed it. */
+const keepOpen = () => account.peek()?.role !== "therapist" && import("./safety/plan-kept.js").then((plan) => plan.keepOpen()).catch(console.info)
 
 /** Says, until somebody has read of it, that what lay here could not be opened any more. */
 async function tellUnread() {

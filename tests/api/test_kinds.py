@@ -16,7 +16,10 @@ FULL: dict[str, dict[str, Any]] = {
         "name": "the white one", "dose_text": "half in the evening", "from": "2026-09-01", "to": "2026-10-01",
         "audience": "prescriber",
     },
-    "meeting": {"starts_at": "2026-11-30T09:00:00.000Z", "with": "Dr. O.", "agreed": ["a walk a day", "less coffee"]},
+    "meeting": {
+        "starts_at": "2026-11-30T09:00:00.000Z", "zone": "Europe/Berlin", "with": "Dr. O.",
+        "agreed": ["a walk a day", "less coffee"],
+    },
     "question": {"text": "May I drive again?", "settled_at": "2026-11-20T09:00:00.000Z", "audience": "both"},
     "watch": {
         "occurred_at": "2026-11-20T09:00:00.000Z", "zone": "Europe/Berlin", "urgency": "mild", "frequency": "none",
@@ -73,8 +76,9 @@ async def test_every_field_may_be_emptied_save_those_that_are_needed(patient: Pe
     result = await result_of(patient, kind, emptied, stored["id"], stored["revision"])
 
     needed = {
-        "course": {"started_on"}, "medication": {"name", "from"}, "meeting": {"starts_at"}, "question": {"text"},
-        "watch": {"occurred_at", "zone"}, "help_request": {"trigger", "raised_at", "choice"}, "safety_plan": set(),
+        "course": {"started_on"}, "medication": {"name", "from"}, "meeting": {"starts_at", "zone"},
+        "question": {"text"}, "watch": {"occurred_at", "zone"},
+        "help_request": {"trigger", "raised_at", "choice"}, "safety_plan": set(),
     }[kind]  # fmt: skip
     assert {error["pointer"] for error in result.get("errors", [])} == {f"/patch/{name}" for name in needed}
 
@@ -90,7 +94,7 @@ async def test_every_field_may_be_emptied_save_those_that_are_needed(patient: Pe
         ("medication", {"name": ""}, {"/patch/name"}),
         ("medication", {"to": "2026-08-31"}, {"/patch/to"}),
         ("medication", {"to": "2066-08-31"}, {"/patch/to"}),
-        ("meeting", {"starts_at": "2036-11-30T09:00:00.000Z"}, {"/patch/starts_at"}),
+        ("meeting", {"starts_at": "2036-11-30T09:00:00.000Z", "zone": "Mars"}, {"/patch/starts_at", "/patch/zone"}),
         ("meeting", {"agreed": [1], "with": 7}, {"/patch/agreed/0", "/patch/with"}),
         ("question", {"text": "x" * 2_001}, {"/patch/text"}),
         ("question", {"settled_at": "2026-11-30T09:00:00.000Z"}, {"/patch/settled_at"}),

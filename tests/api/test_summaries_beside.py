@@ -97,6 +97,26 @@ async def test_a_reader_gets_what_is_addressed_to_them_and_no_meeting(
 WHOLE = {"from": "2026-10-01", "to": "2026-11-23"}
 
 
+PLAN = {"people": ["a sister"], "reasons": ["the dog"]}
+
+
+async def test_a_safety_plan_is_told_as_it_stands_to_a_reader_whose_consent_names_it(
+    patient: Person, cast: Cast, therapist: Person
+) -> None:
+    account_id = (await patient.get("/api/account")).json()["id"]
+    named, other = [
+        await cast.share(patient, therapist, scopes=scopes, **{"from": "2026-11-20"})
+        for scopes in (["safety_plan"], ["scales"])
+    ]
+    assert (await summary(therapist, named.summary_url))["safety_plan"] is None
+
+    await patient.sync(patient.change("safety_plan", account_id, **PLAN, locked_too=["people"]))
+
+    assert (await summary(patient))["safety_plan"] == PLAN
+    assert (await summary(therapist, named.summary_url, to="2026-11-21"))["safety_plan"] == PLAN
+    assert "safety_plan" not in await summary(therapist, other.summary_url)
+
+
 @pytest.mark.parametrize("scope", ["measures", "side_effects", "watch", "medications", "questions"])
 async def test_each_scope_opens_its_section_alone(told: Person, cast: Cast, therapist: Person, scope: str) -> None:
     share = await cast.share(told, therapist, scopes=[scope])

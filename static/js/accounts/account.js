@@ -29,6 +29,9 @@ export const sharedWith = (id) => `shared-with ${id}`
 /** @param {string} id */
 export const saidHere = (id) => `said-here ${id}`
 
+/** Under this name the device remembers what of a safety plan may be read while locked. @param {string | null} id */
+export const openPlan = (id) => `open-plan ${id ?? "guest"}`
+
 /** Under this name the device remembers the account that it was clearing. */
 export const TO_CLEAR = "to-clear"
 
@@ -76,7 +79,7 @@ export async function finishClearing() {
   const id = await remembered(TO_CLEAR)
   if (!id) return
   if (id !== account.value?.id) {
-    await Promise.all([sharedWith(id), saidHere(id)].map((name) => remember(name, undefined)))
+    await Promise.all([sharedWith(id), saidHere(id), openPlan(id)].map((name) => remember(name, undefined)))
     await forget(id)
   }
   // The next person here does not know what opens it.

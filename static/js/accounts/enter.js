@@ -50,7 +50,7 @@ function enter(path, body, takesGuest) {
   return navigator.locks.request(SEND_LOCK, async () => {
     const who = await call("POST", path, body)
     await remember("leaving", undefined)
-    if (takesGuest && who.role === "patient") await adopt(who.id)
+    if (takesGuest && who.role === "patient") await adopt(who.id, path === "/api/accounts")
     // Whoever has a second factor is asked for a code: this is how it stood now.
     await remember(FACTOR, Boolean(body.code))
     await rememberAccount(who)

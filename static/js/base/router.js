@@ -6,7 +6,7 @@ import { signal } from "../../vendor/signals-core.js"
  * @property {string} path such as "/people/:id"; a part with a colon becomes a param
  * @property {() => Promise<{default: any}>} [load] the module; without it the page stands in index.html
  * @property {string[]} [roles] who has this page: "patient", "therapist", "guest"; everybody when left out
- * @property {true} [isUnlocked] it shows nothing that was written, and opens while the app is locked
+ * @property {true} [isUnlocked] opens while the app is locked: it shows nothing that was written, but for what the person chose
  */
 /** @typedef {{path: string, page: Page | null, params: Record<string, string>, query: URLSearchParams}} Route */
 

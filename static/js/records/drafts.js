@@ -2,6 +2,8 @@
 import { change, opened } from "../vault/desk.js"
 
 const SOON_MS = 150
+/** The page of a form that is one of its kind. @type {Record<string, string>} */
+const PLACES = { safety_plan: "/safety-plan/write" }
 
 /**
  * @typedef {object} Draft
@@ -43,6 +45,7 @@ export async function pathOfDraft(db) {
   const [last] = newestFirst(await opened(db, "drafts", await db.getAll("drafts")))
   if (last?.kind === "treatment_session") return last.isNew ? "/add-session" : `/session/${last.id}`
   if (last?.kind === "response") return `/questionnaires/${last.fields.instrument}`
+  if (last && last.kind in PLACES) return PLACES[last.kind]
   return last && !last.isNew ? `/entry/${last.id}` : "/"
 }
 

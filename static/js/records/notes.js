@@ -1,6 +1,9 @@
 /** Small notes of this device alone, sealed like everything that is written, which no record has a place for. */
 import { change, opened } from "../vault/desk.js"
 
+/** Who is near on the evening of a session, and the clinic's number. */
+export const NEAR = "near"
+
 /** A note; undefined where there is none, and while locked. @param {any} db @param {string} id @returns {Promise<any>} */
 export const noteOf = async (db, id) => (await opened(db, "notes", [await db.get("notes", id)]))[0]
 

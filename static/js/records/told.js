@@ -5,6 +5,7 @@ const REMEMBERED_AFTER_H = 6
 /** A clock may be wrong by so much; the server allows as much. */
 const AHEAD_H = 24
 const MOST_HELPS = 5
+const MOST_WORDS = 6
 
 /** @typedef {{id: string, record: {recorded_at: string, values: Record<string, any>}}} Row as the store answers it */
 /** @typedef {{id: string, starts_at: string, zone: string, [field: string]: any}} Session the values of a session, and its id */
@@ -24,6 +25,15 @@ export const latestSession = (rows, now) => tookPlace(rows, now).findLast(({ sta
 
 /** Typed more than six hours after it was felt. @param {Row["record"]} record */
 export const isRememberedLater = ({ recorded_at, values }) => hoursBetween(values.occurred_at, recorded_at) > REMEMBERED_AFTER_H
+
+/**
+ * What brings the person back, one and the same on every page: what their safety plan says, then what helped before; nothing twice.
+ * @param {string[]} planned @param {Row[]} entries check-ins
+ */
+export function whatBringsBack(planned, entries) {
+  const known = new Set(planned.map((text) => text.trim().toLowerCase()))
+  return [...planned, ...whatHelped(entries).filter((text) => !known.has(text.toLowerCase()))].slice(0, MOST_WORDS)
+}
 
 /** What brought the person back before, in their own words: each once, the newest first. @param {Row[]} entries check-ins @returns {string[]} */
 export function whatHelped(entries) {

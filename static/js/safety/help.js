@@ -17,6 +17,7 @@ export default function Help() {
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
   useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares)))), [account.value])
+  const planWay = account.value?.role !== "therapist" && html`<li><a href="#/safety-plan">${said.plan}</a></li>`
   const isCard = route.value.path === "/before-you-go-on"
   const choose = (/** @type {any} */ event) => {
     setCountry(event.target.value)
@@ -26,16 +27,16 @@ export default function Help() {
     <h1>${isCard ? said.card_title : said.title}</h1>
     <p class="lead">${isCard ? said.card_lead(seen) : said.lead}</p>
     <div class="help">
-      ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li></ul>`}
+      ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
       <${Numbers} country=${country} />
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}
           <option value="">${said.another_country}</option></select></div>
       ${isCard
-        ? html`<div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`
+        ? html`<ul class="rows below">${planWay}</ul><div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`
         : html`
-          <section class="part"><h2>${said.body}</h2><p>${said.body_signs}</p></section>
+          <section class="part"><h2>${said.body}</h2><p>${said.body_signs}</p><p><a href="#/medical">${said.body_card}</a></p></section>
           <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>
           ${account.value && html`<section class="part"><h2>${said.phone}</h2><p><a href="#/who-can-open-this">${said.phone_means}</a></p></section>`}`}
     </div>`

@@ -4,6 +4,7 @@ import { addDays, hereZone, now } from "../base/time.js"
 import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
 import { all } from "../records/store.js"
 import { ownSentences, timeSentence } from "./here-words.js"
+import { planNow } from "./plan-kept.js"
 import { words } from "./words.js"
 
 const MINUTE_MS = 60_000
@@ -48,6 +49,6 @@ function useMinute() {
 async function ownWords(at) {
   const db = await journal()
   const from = addDays(at.slice(0, 10), -LOOKS_BACK_DAYS)
-  const [sessions, entries, plans] = await Promise.all([all(db, "treatment_session", from), all(db, "check_in", from), all(db, "safety_plan")])
-  return ownSentences({ now: at, zone: hereZone(), sessions, entries, plan: plans[0] })
+  const [sessions, entries, told] = await Promise.all([all(db, "treatment_session", from), all(db, "check_in", from), planNow()])
+  return ownSentences({ now: at, zone: hereZone(), sessions, entries, plan: told && { record: told } })
 }

@@ -16,6 +16,7 @@ export default {
     seen: (/** @type {{who: string[], what: string[]}[]} */ groups) =>
       `Later, ${listed(groups.map(({ who, what }) => `${listed(who.map((one) => reader[one]))} can see ${listed(what.map((one) => shown[one]))}`))}; nobody watches in real time.`,
     far: "I feel far away: here and now",
+    plan: "My safety plan",
     not_now: "Not now",
     numbers_for: (/** @type {string} */ country) => `Numbers for ${country}`,
     numbers_here: "Numbers where you are",
@@ -32,10 +33,35 @@ export default {
     body: "For the body",
     body_signs:
       "Chest pain, fainting, trouble breathing, blood in urine or not being able to pass it, no sleep with racing energy, hearing voices: call your clinic, or the emergency number.",
+    body_card: "The clinic’s number and the emergency number",
     near: "Somebody near",
     near_means: "Somebody you feel safe with can sit with you while you call, or call for you.",
     phone: "A lost phone, or somebody who should not read this",
     phone_means: "Everything that can open this diary, on one page",
+  },
+
+  medical: {
+    title: "When the body needs somebody now",
+    lead: "Facts, no diagnosis. If one of the signs below is there, call; nobody minds a call too many.",
+    signs: [
+      "Chest pain",
+      "Fainting",
+      "Trouble breathing",
+      "Blood in urine, or not being able to pass it",
+      "No sleep, with racing energy",
+      "Hearing voices",
+    ],
+    emergency: "Emergency number",
+    clinic: "The clinic",
+    note_down: "Note the clinic’s number",
+    change: "Change the clinic’s number",
+    number: "The clinic’s number",
+    device_only: "Kept on this device alone, and never sent.",
+    locked_too: "Show it while the app is locked",
+    locked: "The clinic’s number waits for the unlock, or was never noted.",
+    save: "Save",
+    leave: "Leave it",
+    to_help: "Other numbers to call",
   },
 
   here: {

@@ -21,6 +21,7 @@ export default {
     seen_by_nobody: "Nadie lo ve: ahora no está compartido con nadie.",
     seen: (groups) => `Más tarde, ${listed(groups.map(seenBy))}; nadie lo vigila en tiempo real.`,
     far: "Siento que estoy lejos: aquí y ahora",
+    plan: "Mi plan de seguridad",
     not_now: "Ahora no",
     numbers_for: (country) => `Números para ${country}`,
     numbers_here: "Números donde estás",
@@ -37,10 +38,35 @@ export default {
     body: "Para el cuerpo",
     body_signs:
       "Dolor en el pecho, desmayo, dificultad para respirar, sangre en la orina o no poder orinar, no dormir y sentir mucha energía, oír voces: llama a tu clínica o al número de emergencias.",
+    body_card: "El número de la clínica y el de emergencias",
     near: "Alguien cerca",
     near_means: "Alguien con quien te sientas a salvo puede acompañarte mientras llamas, o llamar por ti.",
     phone: "Un teléfono perdido, o alguien que no debería leer esto",
     phone_means: "Todo lo que puede abrir este diario, en una página",
+  },
+
+  medical: {
+    title: "Cuando el cuerpo necesita a alguien ahora",
+    lead: "Hechos, no un diagnóstico. Si notas algo de lo de abajo, llama; nadie se molesta por una llamada de más.",
+    signs: [
+      "Dolor en el pecho",
+      "Desmayo",
+      "Dificultad para respirar",
+      "Sangre en la orina, o no poder orinar",
+      "No dormir, con mucha energía",
+      "Oír voces",
+    ],
+    emergency: "Número de emergencias",
+    clinic: "La clínica",
+    note_down: "Anotar el número de la clínica",
+    change: "Cambiar el número de la clínica",
+    number: "El número de la clínica",
+    device_only: "Se guarda solo en este dispositivo y nunca se envía.",
+    locked_too: "Mostrarlo con la app bloqueada",
+    locked: "El número de la clínica espera al desbloqueo, o nunca se anotó.",
+    save: "Guardar",
+    leave: "Dejarlo",
+    to_help: "Otros números a los que llamar",
   },
 
   here: {

@@ -38,6 +38,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before }) {
       </div>
       <aside>
         ${summary.notes && html`<${Notes} notes=${summary.notes} />`}
+        ${summary.safety_plan && html`<${SafetyPlan} plan=${summary.safety_plan} />`}
         ${summary.side_effects?.length > 0 && html`<${SideEffects} found=${summary.side_effects} />`}
         ${summary.daily && html`
           <section class="part">
@@ -117,4 +118,12 @@ const SideEffects = ({ found }) => html`
     <ul class="rows">
       ${found.map((one) => html`<li key=${one.name}><span>${said.side_effect[one.name] ?? one.name}</span><span>${said.on_days(one.days, said.strength[one.highest] ?? one.highest)}</span></li>`)}
     </ul>
+  </section>`
+
+/** @param {{plan: Record<string, string[]>}} props */
+const SafetyPlan = ({ plan }) => html`
+  <section class="part">
+    <h2>${said.safety_plan}</h2>
+    <dl>${Object.entries(said.plan).filter(([part]) => plan[part]).map(([part, name]) => html`
+      <dt key=${part} class="soft small">${name}</dt>${plan[part].map((line) => html`<dd key=${line}>${line}</dd>`)}`)}</dl>
   </section>`

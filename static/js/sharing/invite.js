@@ -4,7 +4,7 @@ import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { LinkOnce } from "./link-once.js"
-import { invitationOf, LASTING, OFFERED } from "./rules.js"
+import { CHOSEN, invitationOf, LASTING, OFFERED } from "./rules.js"
 import { words } from "./words.js"
 
 const said = words.invitation
@@ -18,7 +18,7 @@ export default function Invite() {
 function Form({ onMade }) {
   const today = localDay(now(), hereZone())
   const [as, setAs] = useState("therapist")
-  const [scopes, setScopes] = useState(OFFERED)
+  const [scopes, setScopes] = useState(CHOSEN)
   const [from, setFrom] = useState(/** @type {string | null} */ (null))
   const [days, setDays] = useState(90)
   const [trouble, setTrouble] = useState("")

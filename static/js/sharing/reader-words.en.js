@@ -77,6 +77,12 @@ export default {
     no_notes: "None addressed to you in this period.",
     own_line: (/** @type {string} */ day) => `their own line, ${day}`,
     to_talk_about: ", to talk about",
+    safety_plan: "Safety plan, in their words",
+    plan: /** @type {Record<string, string>} */ ({
+      warning_signs: "Warning signs", brings_me_back: "What brings them back", own_coping: "What they can do themselves",
+      distractions: "People and places that take their mind off it", people: "People they can ask", professionals: "Professionals and services",
+      safer_surroundings: "Making their surroundings safer", reasons: "Reasons to live",
+    }),
     side_effects: "Side effects",
     side_effect: /** @type {Record<string, string>} */ ({
       nausea: "nausea", headache: "headache", dizziness: "dizziness", sleepiness: "sleepiness", blurred_vision: "blurred or double vision",

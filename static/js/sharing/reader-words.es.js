@@ -75,6 +75,12 @@ export default {
     no_notes: "Ninguna dirigida a ti en este periodo.",
     own_line: (day) => `en sus palabras, ${day}`,
     to_talk_about: ", para hablarlo",
+    safety_plan: "Plan de seguridad, en sus palabras",
+    plan: {
+      warning_signs: "Señales de aviso", brings_me_back: "Lo que le trae de vuelta", own_coping: "Lo que puede hacer por su cuenta",
+      distractions: "Personas y lugares que le distraen", people: "Personas a las que puede pedir ayuda", professionals: "Profesionales y servicios",
+      safer_surroundings: "Hacer más seguro lo que le rodea", reasons: "Razones para vivir",
+    },
     side_effects: "Efectos secundarios",
     side_effect: {
       nausea: "náuseas", headache: "dolor de cabeza", dizziness: "mareo", sleepiness: "somnolencia", blurred_vision: "vista borrosa o doble",

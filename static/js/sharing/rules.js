@@ -17,8 +17,10 @@
  * @property {number} [views]
  */
 
-/** What can be opened now; all of it is chosen at first. */
-export const OFFERED = ["scales", "sessions", "notes"]
+/** What can be opened now. */
+export const OFFERED = ["scales", "sessions", "notes", "safety_plan"]
+/** What is chosen at first. */
+export const CHOSEN = ["scales", "sessions", "notes"]
 
 /** Open ones first: accepted, waiting, then the closed ones, newest first. @param {Consent[]} consents */
 export function sorted(consents) {

@@ -72,6 +72,7 @@ export default {
       scales: { name: "Mood, anxiety, detachment", means: "The figures of each day as lines, with sleep. No words of yours." },
       sessions: { name: "Sessions", means: "When a session was and the better days after it." },
       notes: { name: "Notes addressed to them", means: "A note that says “only me” stays with you. So does every note from before today." },
+      safety_plan: { name: "My safety plan", means: "All of it, as it stands: names, places and reasons too." },
     }),
     of_days: "Of these days",
     all: "all I have written",

@@ -73,6 +73,7 @@ export default {
       scales: { name: "Ánimo, ansiedad, lejanía", means: "Las cifras de cada día como líneas, con el sueño. Ninguna palabra tuya." },
       sessions: { name: "Sesiones", means: "Cuándo fue una sesión y los días mejores que siguieron." },
       notes: { name: "Notas dirigidas a esa persona", means: "Una nota que dice «solo yo» se queda contigo. También todas las notas anteriores a hoy." },
+      safety_plan: { name: "Mi plan de seguridad", means: "Todo, tal como está: también nombres, lugares y razones." },
     },
     of_days: "De estos días",
     all: "todo lo que he escrito",

@@ -2,11 +2,10 @@
 import { journal } from "../accounts/account.js"
 import { Field } from "../base/fault.js"
 import { html, useEffect, useState } from "../base/ui.js"
-import { keepNote, noteOf } from "../records/notes.js"
+import { keepNote, NEAR, noteOf } from "../records/notes.js"
 import { telOf } from "./rules.js"
 import { words } from "./words.js"
 
-const NAME = "near"
 const said = words.tonight
 
 /** @typedef {{who?: string, who_number?: string, clinic_number?: string}} Near */
@@ -14,12 +13,12 @@ const said = words.tonight
 export function NearBy() {
   const [near, setNear] = useState(/** @type {Near | null} */ (null))
   const [isChanging, setChanging] = useState(false)
-  useEffect(() => void journal().then((db) => noteOf(db, NAME)).then((found) => setNear(found ?? {})), [])
+  useEffect(() => void journal().then((db) => noteOf(db, NEAR)).then((found) => setNear(found ?? {})), [])
   if (!near) return null
   const save = async (/** @type {any} */ event) => {
     event.preventDefault()
     const found = /** @type {Near} */ (Object.fromEntries(new FormData(event.target)))
-    await keepNote(await journal(), { ...found, id: NAME })
+    await keepNote(await journal(), { ...near, ...found, id: NEAR })
     setNear(found)
     setChanging(false)
   }

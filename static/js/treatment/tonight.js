@@ -4,7 +4,7 @@ import { timeWords } from "../base/language.js"
 import { weekday } from "../base/time-words.js"
 import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { latestSession, whatHelped } from "../records/told.js"
+import { latestSession, whatBringsBack } from "../records/told.js"
 import { Done, noteMoment } from "./acts.js"
 import { NearBy } from "./near.js"
 import { isItsDay, planned } from "./rules.js"
@@ -17,17 +17,18 @@ const said = words.tonight
 export default function Tonight() {
   const sessions = useRows("treatment_session")
   const entries = useRows("check_in", addDays(now().slice(0, 10), -LOOKS_BACK_DAYS))
+  const plans = useRows("safety_plan")
   const [noted, setNoted] = useState("")
   const at = useMinute()
   useDim()
-  if (!sessions || !entries) return html`<h1>${said.title}</h1>`
+  if (!sessions || !entries || !plans) return html`<h1>${said.title}</h1>`
   const { day, time } = wall(at, hereZone())
   const latest = latestSession(sessions, at)
   const session = latest && isItsDay(latest, at) ? latest : undefined
   const ahead = planned(sessions).find(({ record }) => wall(record.values.starts_at, hereZone()).day === day && record.values.starts_at > at)
   const isHere = session ?? ahead
   const began = session && said.began(timeWords(session.starts_at), daysBetween(wall(session.starts_at, hereZone()).day, day))
-  const helped = whatHelped(entries)
+  const helped = whatBringsBack(plans[0]?.record.values.brings_me_back ?? [], entries)
   return html`
     <div class="tonight">
       <h1>${said.title}</h1>

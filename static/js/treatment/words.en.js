@@ -76,7 +76,7 @@ export default {
     device_only: "Kept on this device alone, and never sent.",
     note_down: "Note who is near",
     change: "Change",
-    back: "What brought you back before",
+    back: "What brings you back, in your words",
     here: "Here and now",
     here_why: "a quiet page for when things feel far away",
     cannot: "I can’t answer right now",

@@ -75,7 +75,7 @@ export default {
     device_only: "Se guarda solo en este dispositivo y nunca se envía.",
     note_down: "Anotar quién está cerca",
     change: "Cambiar",
-    back: "Lo que te trajo de vuelta otras veces",
+    back: "Lo que te trae de vuelta, en tus palabras",
     here: "Aquí y ahora",
     here_why: "una página tranquila para cuando todo se siente lejos",
     cannot: "Ahora no puedo responder",
