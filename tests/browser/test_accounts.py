@@ -64,10 +64,15 @@ def test_a_registration_says_all_its_faults_at_once_and_then_what_it_took_in(pho
     phone.go("/#/register")
     page.get_by_label("E-mail").fill("nobody")
     page.get_by_label("Password").fill("too short")
+    page.get_by_role("button", name="Show the password").click()
+    expect(page.get_by_label("Password")).to_have_attribute("type", "text")
     page.get_by_role("button", name="Make the account").click()
 
     expect(page.locator("#page .fault")).to_have_count(4)
     expect(page.get_by_label("E-mail")).to_have_value("nobody")
+    expect(page.get_by_label("Password")).to_have_value("too short")
+    page.get_by_role("button", name="Hide the password").click()
+    expect(page.get_by_label("Password")).to_have_attribute("type", "password")
     expect(page.get_by_text("A forgotten password can't be recovered yet")).to_be_visible()
 
     page.get_by_label("Name").fill("M. K.")
@@ -128,6 +133,9 @@ def test_an_old_sign_in_is_renewed_on_the_way_to_a_second_factor(phone: Phone, s
     page.get_by_role("link", name="Sign in again").click()
     page.unroute("**/api/factors/totp")
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Show the password").press("Enter")
+    expect(page.get_by_label("Password")).to_have_attribute("type", "text")
+    expect(page.get_by_label("Password")).to_have_value(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
     phone.until(lambda: page.url.endswith("/#/account?next=%2Finvitation%2Fopened"), "the way back")

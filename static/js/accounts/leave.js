@@ -1,6 +1,6 @@
 /** Leaving: signing out, which asks about entries not yet sent, and erasing the account. */
 import { call, Offline } from "../base/api.js"
-import { faultWords, Field, toFault } from "../base/fault.js"
+import { faultWords, toFault } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { hasDraft, pathOfDraft } from "../records/drafts.js"
@@ -8,6 +8,7 @@ import { sending, sendNow } from "../records/sending.js"
 import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, journal } from "./account.js"
 import { signOut } from "./enter.js"
+import { Password } from "./password.js"
 import { tell } from "./told.js"
 import { words } from "./words.js"
 
@@ -76,7 +77,7 @@ function Erase({ onLeave }) {
     <form onSubmit=${submit}>
       <p class="part" role="alert">${account.value?.role === "patient"
         ? words.leaving.erase_patient : words.leaving.erase_therapist}</p>
-      <${Field} name="password" label=${words.leaving.your_password} type="password" autocomplete="current-password" required fault=${trouble} />
+      <${Password} label=${words.leaving.your_password} autocomplete="current-password" fault=${trouble} />
       <div class="actions"><button class="button">${words.leaving.erase_now}</button>
         <button class="link" type="button" onClick=${onLeave}>${words.keep_it}</button></div>
     </form>`

@@ -5,6 +5,7 @@ import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
 import { register } from "./enter.js"
+import { Password } from "./password.js"
 import { lengthOf, mayGo, placeAfterJoining, registrationFaults } from "./rules.js"
 import { tell } from "./told.js"
 import { words } from "./words.js"
@@ -55,7 +56,7 @@ export default function Register() {
         hint=${words.name_hint} />
       <${Field} name="email" label=${words.email} type="email" autocomplete="username" required
         fault=${isTaken ? words.joining.taken : missing.email || faultOf(fault, "email")} />
-      <${Field} name="password" label=${words.password} type="password" autocomplete="new-password" required
+      <${Password} autocomplete="new-password"
         fault=${missing.password || faultOf(fault, "password")}
         hint=${words.joining.password_hint} />
       <div class="choices part"><label><input id="adult" type="checkbox" name="adult" required aria-invalid=${missing.adult ? "true" : undefined}

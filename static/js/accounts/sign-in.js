@@ -5,6 +5,7 @@ import { go, route } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
 import { signIn } from "./enter.js"
+import { Password } from "./password.js"
 import { homeOf, mayGo } from "./rules.js"
 import { useWho } from "./who.js"
 import { words } from "./words.js"
@@ -41,8 +42,7 @@ export default function SignIn() {
     <p class="lead">${words.coming.lead}</p>
     <form onSubmit=${submit}>
       <${Field} name="email" label=${words.email} type="email" autocomplete="username" required defaultValue=${who?.email ?? ""} />
-      <${Field} name="password" label=${words.password} type="password" autocomplete="current-password" required
-        hint=${words.recover} />
+      <${Password} autocomplete="current-password" hint=${words.recover} />
       ${asksCode && html`<${Field} name="code" label=${words.code} inputmode="numeric" autocomplete="one-time-code" required
         hint=${words.coming.code_hint} />`}
       ${guests > 0 && html`

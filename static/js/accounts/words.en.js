@@ -8,6 +8,8 @@ export default {
   name_hint: "As the other side will see it; initials are enough",
   email: "E-mail",
   password: "Password",
+  show: { word: "Show", what: "the password" },
+  hide: { word: "Hide", what: "the password" },
   code: "Code",
   recover: "A forgotten password can't be recovered yet.",
   sign_in: "Sign in",

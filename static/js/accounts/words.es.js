@@ -9,6 +9,8 @@ export default {
   name_hint: "Como lo verá la otra parte; bastan las iniciales",
   email: "Correo",
   password: "Contraseña",
+  show: { word: "Mostrar", what: "la contraseña" },
+  hide: { word: "Ocultar", what: "la contraseña" },
   code: "Código",
   recover: "Por ahora una contraseña olvidada no se puede recuperar.",
   sign_in: "Entrar",

@@ -48,15 +48,17 @@ export const toFault = () => requestAnimationFrame(() => /** @type {HTMLElement 
 
 /**
  * A labelled input with its hint and its fault, which may be read out at once.
- * @param {{name: string, label: string, hint?: string, fault?: string, isSaidAtOnce?: boolean, [more: string]: any}} props
+ * @param {{name: string, label: string, hint?: string, fault?: string, isSaidAtOnce?: boolean, beside?: any, [more: string]: any}} props
+ *   `beside`: what stands at the right of the input
  */
-export function Field({ name, label, hint, fault, isSaidAtOnce, ...input }) {
+export function Field({ name, label, hint, fault, isSaidAtOnce, beside, ...input }) {
   const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ")
+  const written = html`<input autocomplete="off" id=${name} name=${name} aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />`
   return html`
     <div class="field">
       <label for=${name}>${label}</label>
       ${hint && html`<p id=${`${name}-hint`} class="soft small">${hint}</p>`}
-      <input autocomplete="off" id=${name} name=${name} aria-describedby=${described || undefined} aria-invalid=${fault ? "true" : undefined} ...${input} />
+      ${beside ? html`<div class="written">${written}${beside}</div>` : written}
       ${fault && html`<p id=${`${name}-fault`} class="fault" role=${isSaidAtOnce ? "alert" : undefined}>${fault}</p>`}
     </div>`
 }
