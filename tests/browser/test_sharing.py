@@ -46,9 +46,11 @@ def two_weeks(server: Server) -> Account:
     return patient
 
 
-def invite(phone: Phone) -> str:
-    """Makes an invitation on the patient's phone and answers its link."""
+def invite(phone: Phone, *opened: str) -> str:
+    """Makes an invitation on the patient's phone, opening more than it opens by itself, and answers its link."""
     phone.go("/#/share/new")
+    for label in opened:
+        phone.page.get_by_label(label).check()
     phone.page.get_by_role("button", name="Make the invitation").click()
     link = phone.page.get_by_label("The link").input_value()
     assert link.startswith(f"{phone.url}/#/invitation/")
@@ -79,7 +81,10 @@ def test_a_share_goes_from_the_invitation_to_the_withdrawal(open_phone: OpenPhon
     desk = open_phone("therapist", WIDE)
     page = desk.page
 
-    link = invite(phone)
+    phone.go("/#/share/new")
+    expect(phone.page.get_by_label("Notes addressed to them")).not_to_be_checked()
+    expect(phone.page.get_by_label("from today on")).to_be_checked()
+    link = invite(phone, "Notes addressed to them", "all I have written")
     desk.go(path_of(link, desk))
     expect(page.get_by_text("Somebody invites you")).to_be_visible()
     assert link.rsplit("/", 1)[1] not in page.url, "the secret leaves the address at once"

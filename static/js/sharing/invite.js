@@ -4,7 +4,7 @@ import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { LinkOnce } from "./link-once.js"
-import { CHOSEN, invitationOf, LASTING, OFFERED } from "./rules.js"
+import { AT_FIRST, invitationOf, LASTING, OFFERED } from "./rules.js"
 import { words } from "./words.js"
 
 const said = words.invitation
@@ -18,11 +18,14 @@ export default function Invite() {
 function Form({ onMade }) {
   const today = localDay(now(), hereZone())
   const [as, setAs] = useState("therapist")
-  const [scopes, setScopes] = useState(CHOSEN)
-  const [from, setFrom] = useState(/** @type {string | null} */ (null))
+  const [scopes, setScopes] = useState(AT_FIRST)
+  // From today on at first: what was written before is opened by a tap, or not at all.
+  const [reach, setReach] = useState(/** @type {"today" | "day" | "all"} */ ("today"))
+  const [day, setDay] = useState(today)
   const [days, setDays] = useState(90)
   const [trouble, setTrouble] = useState("")
   const [busy, setBusy] = useState(false)
+  const from = { today, day, all: null }[reach]
 
   const make = async (/** @type {Event} */ event) => {
     event.preventDefault()
@@ -59,11 +62,11 @@ function Form({ onMade }) {
       </fieldset>
       <fieldset class="field choices">
         <legend>${said.of_days}</legend>
-        <${Choice} name="from" label=${said.all} chosen=${from === null} onChoose=${() => setFrom(null)} />
-        <${Choice} name="from" label=${said.from_a_day} chosen=${from !== null} onChoose=${() => setFrom(today)} />
-        ${from !== null && html`
-          <input autocomplete="off" type="date" aria-label=${said.first_day} required value=${from} max=${today}
-            onInput=${(/** @type {any} */ event) => setFrom(event.target.value)} />`}
+        ${/** @type {const} */ (["today", "day", "all"]).map((key) => html`
+          <${Choice} key=${key} name="from" label=${said.reach[key]} chosen=${reach === key} onChoose=${() => setReach(key)} />`)}
+        ${reach === "day" && html`
+          <input autocomplete="off" type="date" aria-label=${said.first_day} required value=${day} max=${today}
+            onInput=${(/** @type {any} */ event) => setDay(event.target.value)} />`}
       </fieldset>
       <label class="field">
         <span>${said.for}</span>

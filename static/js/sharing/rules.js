@@ -19,8 +19,9 @@
 
 /** What can be opened now. */
 export const OFFERED = ["scales", "sessions", "notes", "safety_plan"]
-/** What is chosen at first. */
-export const CHOSEN = ["scales", "sessions", "notes"]
+
+/** What is chosen at first: figures and dates. Words of the person's own are opened by their own tap alone. */
+export const AT_FIRST = ["scales", "sessions"]
 
 /** Open ones first: accepted, waiting, then the closed ones, newest first. @param {Consent[]} consents */
 export function sorted(consents) {

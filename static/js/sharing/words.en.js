@@ -64,7 +64,7 @@ export default {
 
   invitation: {
     title: "An invitation",
-    lead: "It opens your diary to one person, as far as you say here.",
+    lead: "It opens your diary to one person, as far as you say here. It begins narrow: figures and sessions from today on, and no words of yours. A tap opens more.",
     they_are: "They are",
     as: /** @type {Record<string, string>} */ ({ therapist: "my therapist", prescriber: "my prescriber" }),
     they_see: "They see",
@@ -75,8 +75,7 @@ export default {
       safety_plan: { name: "My safety plan", means: "All of it, as it stands: names, places and reasons too." },
     }),
     of_days: "Of these days",
-    all: "all I have written",
-    from_a_day: "from a day on",
+    reach: { today: "from today on", day: "from an earlier day on", all: "all I have written" },
     first_day: "The first day they see",
     for: "For",
     days: (/** @type {number} */ n) => counted(n, { one: `${number(n)} day`, other: `${number(n)} days` }),

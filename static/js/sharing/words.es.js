@@ -65,7 +65,7 @@ export default {
 
   invitation: {
     title: "Una invitación",
-    lead: "Abre tu diario a una persona, hasta donde digas aquí.",
+    lead: "Abre tu diario a una persona, hasta donde digas aquí. Empieza con poco: cifras y sesiones desde hoy, y ninguna palabra tuya. Un toque abre más.",
     they_are: "Esa persona es",
     as: { therapist: "mi terapeuta", prescriber: "quien me receta" },
     they_see: "Ve",
@@ -76,8 +76,7 @@ export default {
       safety_plan: { name: "Mi plan de seguridad", means: "Todo, tal como está: también nombres, lugares y razones." },
     },
     of_days: "De estos días",
-    all: "todo lo que he escrito",
-    from_a_day: "desde un día",
+    reach: { today: "desde hoy", day: "desde un día anterior", all: "todo lo que he escrito" },
     first_day: "El primer día que ve",
     for: "Durante",
     days: (n) => counted(n, { one: `${number(n)} día`, other: `${number(n)} días` }),
