@@ -120,6 +120,47 @@ def test_a_device_that_was_signed_out_says_so_in_history_and_can_be_cleared(phon
     expect(phone.page.get_by_text("What you save on Today stands here")).to_be_visible()
 
 
+def test_on_somebody_elses_phone_their_entries_stay_theirs_and_a_guest_clears_it_without_a_network(
+    phone: Phone, server: Server
+) -> None:
+    page, patient = phone.page, server.register()
+    phone.rate("mood", 5)
+    phone.save()
+    phone.expect_state("Saved on this device")
+    for choice, kept in (("Leave as it is", 0), ("Mine: add to this account", 1)):
+        phone.go("/#/sign-in")
+        page.get_by_label("E-mail").fill(patient.email)
+        page.get_by_label("Password").fill(patient.password)
+        expect(page.get_by_text("1 entry on this device belongs to no account")).to_be_visible()
+        expect(page.locator("#page input:checked")).to_have_count(0)
+        page.get_by_label(choice).check()
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("#earlier li")).to_have_count(kept)
+        phone.until(lambda: len(server.check_ins(patient)) == kept, "what was taken along, and nothing else")
+        phone.go("/#/account")
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        expect(page.get_by_text("Signed out.")).to_be_visible()
+        expect(page.locator("#earlier li")).to_have_count(1 - kept)
+
+    phone.rate("anxiety", 3)
+    phone.save()
+    phone.expect_state("Saved on this device")
+    phone.write("half a thought")
+    phone.wait_for_shell()
+    phone.context.set_offline(True)
+    page.get_by_role("link", name="This device: language, text, colours, name").click()
+    page.get_by_role("button", name="Clear this device").click()
+    expect(page.get_by_text("1 entry is on this device alone, and would be lost. So would what is half")).to_be_visible()
+    page.get_by_role("button", name="Remove what is on this device").click()
+
+    expect(page.get_by_text("What was on this device is removed.")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("")
+    expect(page.locator("#earlier")).to_be_hidden()
+    phone.go("/#/history")
+    expect(page.get_by_text("What you save on Today stands here")).to_be_visible()
+    phone.context.set_offline(False)
+
+
 def test_an_old_sign_in_is_renewed_on_the_way_to_a_second_factor(phone: Phone, server: Server) -> None:
     therapist = Account(server.register("therapist").email, PASSWORD, "therapist")
     phone.sign_in(therapist)

@@ -26,7 +26,7 @@ export default function SignIn() {
     setFault(null)
     try {
       const { email, password, code } = /** @type {Record<string, string>} */ (form)
-      const who = await signIn({ email: email.trim(), password, ...(code ? { code: code.replace(/\s/g, "") } : {}) }, Boolean(form.guest))
+      const who = await signIn({ email: email.trim(), password, ...(code ? { code: code.replace(/\s/g, "") } : {}) }, form.guest === "mine")
       go(mayGo(next) ?? homeOf(who), { replace: true })
     } catch (wrong) {
       const isCode = wrong instanceof Problem && wrong.type === "/problems/code-needed"
@@ -46,8 +46,12 @@ export default function SignIn() {
       ${asksCode && html`<${Field} name="code" label=${words.code} inputmode="numeric" autocomplete="one-time-code" required
         hint=${words.coming.code_hint} />`}
       ${guests > 0 && html`
-        <div class="choices part"><label><input type="checkbox" name="guest" checked />
-          <span>${words.coming.add(guests)}</span></label></div>`}
+        <fieldset class="field choices">
+          <legend>${words.coming.found(guests)}</legend>
+          ${["mine", "not"].map((key) => html`
+            <label key=${key}><input type="radio" name="guest" value=${key} required />
+              <span>${words.coming.guest[key].name}<span class="hint">${words.coming.guest[key].means}</span></span></label>`)}
+        </fieldset>`}
       ${fault && html`<p class="fault part" role="alert">${faultOfSignIn(fault)}</p>`}
       <div class="actions"><button class="button" disabled=${busy}>${busy ? words.coming.signing_in : words.sign_in}</button>
         <a href=${`#/register${next ? `?next=${encodeURIComponent(next)}` : ""}`}>${words.coming.make}</a></div>

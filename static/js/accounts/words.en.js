@@ -21,7 +21,11 @@ export default {
   coming: {
     lead: "What you wrote on this device stays on it either way.",
     code_hint: "Six digits from your code app, or one of your recovery codes",
-    add: (/** @type {number} */ count) => `Add the ${counted(count, { one: "entry", other: `${number(count)} entries` })} written on this device to this account`,
+    found: (/** @type {number} */ count) => `${entries(count)} on this device ${counted(count, { one: "belongs", other: "belong" })} to no account`,
+    guest: /** @type {Record<string, {name: string, means: string}>} */ ({
+      mine: { name: "Mine: add to this account", means: "What is half written comes along." },
+      not: { name: "Leave as it is", means: "On somebody else’s phone it may be theirs. It stays on this device, and is not seen in this account." },
+    }),
     signing_in: "Signing in",
     make: "Make an account",
     wrong: "The address, the password or the code is not right. Look at each, then try again.",

@@ -22,7 +22,11 @@ export default {
   coming: {
     lead: "Lo que escribiste en este dispositivo se queda en él de todos modos.",
     code_hint: "Seis cifras de tu app de códigos, o uno de tus códigos de recuperación",
-    add: (count) => `Añadir a esta cuenta ${counted(count, { one: "la entrada escrita", other: `las ${number(count)} entradas escritas` })} en este dispositivo`,
+    found: (count) => `${entries(count)} en este dispositivo sin cuenta`,
+    guest: {
+      mine: { name: "Es mío: añadirlo a esta cuenta", means: "Lo que está a medio escribir viene también." },
+      not: { name: "Dejarlo como está", means: "En el teléfono de otra persona puede ser suyo. Se queda en este dispositivo y no se ve en esta cuenta." },
+    },
     signing_in: "Entrando",
     make: "Crear una cuenta",
     wrong: "La dirección, la contraseña o el código no es correcto. Mira cada uno y prueba otra vez.",

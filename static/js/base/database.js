@@ -128,8 +128,9 @@ export function uuid7() {
 
 /**
  * "records": entries, or what is waiting, changed. "account": who is here changed. "shares": who can read may have changed.
- * "lock": the app was locked, or its lock changed. "unread": what lay here could not be opened any more.
- * @typedef {"records" | "account" | "shares" | "lock" | "unread"} News
+ * "lock": the app was locked, or its lock changed. "unread": what lay here could not be opened any more. "cleared": what a guest
+ * wrote here was removed.
+ * @typedef {"records" | "account" | "shares" | "lock" | "unread" | "cleared"} News
  */
 
 /** @param {News} what */

@@ -3,6 +3,7 @@ import { account } from "../accounts/account.js"
 import { call } from "../base/api.js"
 import { LANGUAGES, language, speak } from "../base/language.js"
 import { html, useState } from "../base/ui.js"
+import { Clear } from "../lock/clear.js"
 import { choose, chosen, NAMES, SIZES, THEMES } from "./look.js"
 import { words } from "./words.js"
 
@@ -22,7 +23,8 @@ export default function Device() {
       ${who?.role !== "therapist" && html`<li><a href="#/lock">${words.lock}</a></li>`}
       <li><a href="#/install">${words.install}</a></li>
       ${who?.role !== "therapist" && html`<li><a href="#/kept">${words.kept}</a></li>`}
-    </ul>`
+    </ul>
+    ${!who && html`<${Clear} />`}`
 }
 
 /** The server hears of the language where it can: what it writes is to be read too. @param {string} chosen */

@@ -1,6 +1,6 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
 import { account, journal, locked, role } from "../accounts/account.js"
-import { databaseOf, uuid7 } from "../base/database.js"
+import { databaseOf, heard, uuid7 } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { go, route } from "../base/router.js"
 import { addDays, hereZone, hoursBetween, now } from "../base/time.js"
@@ -48,6 +48,7 @@ export async function startToday() {
   part("leave").addEventListener("click", leave)
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
+  heard((what) => what === "cleared" && !whoIsHere() && beginAnew())
   open.who = whoIsHere()
   wasLocked = locked.peek()
   const where = () => `${route.value.path} ${account.value?.id} ${locked.value}`
@@ -93,6 +94,15 @@ function follow() {
   // Emptied at once: whatever stands in the form when the entry has been read was answered for it.
   const mine = clearForm()
   ready = Promise.resolve(flushed).then(() => openPage(mine))
+}
+
+/** What a guest half wrote went with the rest of it, from every page. */
+function beginAnew() {
+  draft.stop()
+  tellWriting()
+  part("offers").replaceChildren()
+  const mine = clearForm()
+  if (isHere()) ready = openPage(mine)
 }
 
 /** Nothing of an entry stays on the page. */

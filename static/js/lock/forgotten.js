@@ -1,8 +1,8 @@
-/** The plain way out of a lock that nobody can open: what is on this device goes, and what was sent is fetched again. */
+/** What is on this device goes: the plain way out of a lock that nobody can open, after which what was sent is fetched again. */
 import { account, journal } from "../accounts/account.js"
 import { signOut } from "../accounts/enter.js"
 import { tell } from "../accounts/told.js"
-import { databaseOf } from "../base/database.js"
+import { announce, databaseOf } from "../base/database.js"
 import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { html, useEffect, useState } from "../base/ui.js"
@@ -13,7 +13,7 @@ import { words } from "./words.js"
 
 const said = words.way_out
 
-/** @param {{kind: "pin" | "passkey" | "device", onLeave: () => void}} props */
+/** @param {{kind: "pin" | "passkey" | "device", onLeave: () => void}} props "device": nothing locks it, or it is open */
 export function Forgotten({ kind, onLeave }) {
   const [lost, setLost] = useState(/** @type {{entries: number, isDraft: boolean} | null} */ (null))
   const [trouble, setTrouble] = useState("")
@@ -28,7 +28,8 @@ export function Forgotten({ kind, onLeave }) {
       // Before anything goes: whoever takes the lock away this way must not find the sign-in open behind it.
       if (hasAccount) await signOut()
       await dropKeys()
-      tell(hasAccount ? said.done_account : said.done_guest, "/")
+      announce("cleared")
+      tell(hasAccount ? said.done_account : kind === "device" ? said.done : said.done_guest, "/")
       go("/", { replace: true })
     } catch (fault) {
       setTrouble(faultWords(fault, said.not_done))
@@ -37,11 +38,11 @@ export function Forgotten({ kind, onLeave }) {
   }
   return html`
     <div class="answers">
-      <p>${said.nobody[kind === "pin" ? "pin" : "passkey"]}</p>
+      ${kind !== "device" && html`<p>${said.nobody[kind]}</p>`}
       ${hasAccount && html`<p>${said.again}</p>`}
       <p>${entries ? said.lost(entries) : hasAccount ? said.none_lost : said.nothing_here}${isDraft ? ` ${said.draft}` : ""}</p>
       ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      <button class="button" type="button" onClick=${onLeave}>${said.back}</button>
+      <button class="button" type="button" onClick=${onLeave}>${kind === "device" ? said.keep : said.back}</button>
       <button class="link" type="button" disabled=${isBusy} onClick=${remove}>${said.remove}</button>
     </div>`
 }

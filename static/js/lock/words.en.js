@@ -36,10 +36,18 @@ export default {
     nothing_here: "No entry is on this device.",
     draft: "So would what is half written.",
     back: "Keep it, and try again",
+    keep: "Keep it",
     remove: "Remove what is on this device",
     not_done: "It was not removed",
     done_account: "What was on this device is removed, and the lock too. Sign in, and what was sent is fetched again.",
     done_guest: "What was on this device is removed, and the lock too.",
+    done: "What was on this device is removed.",
+  },
+
+  clear: {
+    title: "Clear this device",
+    about: "For a phone that is not yours, or that you give away. What was written here without an account goes, with the lock if there is one. It works without a network.",
+    clear: "Clear this device",
   },
 
   unread: {

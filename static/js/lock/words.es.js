@@ -36,10 +36,18 @@ export default {
     nothing_here: "No hay ninguna entrada en este dispositivo.",
     draft: "También se perdería lo que está a medio escribir.",
     back: "Dejarlo y probar otra vez",
+    keep: "Dejarlo",
     remove: "Quitar lo que hay en este dispositivo",
     not_done: "No se quitó",
     done_account: "Se quitó lo que había en este dispositivo, y también el bloqueo. Entra en tu cuenta y vuelve lo que se envió.",
     done_guest: "Se quitó lo que había en este dispositivo, y también el bloqueo.",
+    done: "Se quitó lo que había en este dispositivo.",
+  },
+
+  clear: {
+    title: "Vaciar este dispositivo",
+    about: "Para un teléfono que no es tuyo, o que vas a dar. Se quita lo que se escribió aquí sin cuenta, y el bloqueo si lo hay. Funciona sin red.",
+    clear: "Vaciar este dispositivo",
   },
 
   unread: {
