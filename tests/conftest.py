@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -14,10 +15,13 @@ from uuid import uuid4
 import asyncpg
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from blockbuster import blockbuster_ctx
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from server.app import create_app
+from server.assets import asset_routes
 from server.base.settings import Settings
 from server.database import service as database
 from server.push import service as push
@@ -27,6 +31,7 @@ from tests.tried import LINES
 
 hypothesis.settings.register_profile("interlude", deadline=None)  # machines are shared, and no unit test is timed
 hypothesis.settings.load_profile("interlude")
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
 
 
@@ -62,6 +67,23 @@ def _nothing_blocks_the_loop() -> Iterator[None]:
             looks = {"_parse_connect_arguments", "_parse_connect_dsn_and_args"}
             function.can_block_in("asyncpg/connect_utils.py", looks)
         yield
+
+
+@cache
+def _routes_once(folder: Path, cache_dir: Path) -> list[BaseRoute]:
+    return asset_routes(folder, cache_dir)
+
+
+@pytest.fixture(autouse=True)
+def _static_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every app of a run answers the same files: to read them anew costs more than most tests."""
+    monkeypatch.setattr("server.app.asset_routes", lambda folder, kept: _routes_once(folder, kept.resolve()))
+
+
+@pytest.fixture(autouse=True)
+def _passwords_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with next to no work; that people's own cost what they should is proven where they sign in."""
+    monkeypatch.setattr("server.accounts.passwords._hasher", _QUICK)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.memory import roomy_memory
+
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -23,16 +25,6 @@ _OPTIONS = {
     "max_connections": "200",
     "shared_buffers": "64MB",
 }
-
-
-_MEMORY, _ROOM = Path("/dev/shm"), 6 * 2**30
-
-
-def _quickest() -> Path | None:
-    """Memory where there is plenty: making a database for each test costs half as much. No test cuts its power."""
-    if not os.access(_MEMORY, os.W_OK) or os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
-        return None
-    return _MEMORY if shutil.disk_usage(_MEMORY).free > _ROOM else None
 
 
 class NoPostgres(Exception):
@@ -46,7 +38,7 @@ class Postgres:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="interlude-postgres-", dir=_quickest()))
+        self.folder = Path(tempfile.mkdtemp(prefix="interlude-postgres-", dir=roomy_memory()))  # no test cuts its power
         self.cluster = self.folder / "cluster"
         self.port = _free_port()
         self._password = secrets.token_urlsafe(18)

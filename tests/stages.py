@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
+
+from tests.memory import roomy_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT_S = 1800
@@ -23,6 +26,7 @@ class Stage:
     """One command. `needs` names what the run must have at hand: "postgresql", "chromium".
 
     One that `is_apart` runs only where it is named: it makes something to look at, or measures the machine as well.
+    What one that is `in_memory` writes lies there, where the machine has room.
     """
 
     name: str
@@ -31,6 +35,7 @@ class Stage:
     settings: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     is_apart: bool = False
+    in_memory: bool = False
 
     @property
     def is_pytest(self) -> bool:
@@ -48,8 +53,10 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def _tests(name: str, about: str, folder: str, *needs: str, how: tuple[str, ...] = (), **settings: str) -> Stage:
-    return Stage(name, about, ("pytest", f"tests/{folder}", "-q", *how), settings, needs)
+def _tests(
+    name: str, about: str, folder: str, *needs: str, how: tuple[str, ...] = (), in_memory: bool = False, **settings: str
+) -> Stage:
+    return Stage(name, about, ("pytest", f"tests/{folder}", "-q", *how), settings, needs, in_memory=in_memory)
 
 
 # In order, quick first; the stages of one row run at the same time.
@@ -62,12 +69,19 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
         _tests("rules", "pure rules", "rules"),
     ),
     (
-        _tests("api-sqlite", "the API on SQLite", "api", INTERLUDE_TEST_DATABASE="sqlite"),
-        _tests("api-postgresql", "the API on PostgreSQL", "api", "postgresql", INTERLUDE_TEST_DATABASE="postgresql"),
+        _tests("api-sqlite", "the API on SQLite", "api", in_memory=True, INTERLUDE_TEST_DATABASE="sqlite"),
+        _tests(
+            "api-postgresql",
+            "the API on PostgreSQL",
+            "api",
+            "postgresql",
+            in_memory=True,
+            INTERLUDE_TEST_DATABASE="postgresql",
+        ),
     ),
     (_tests("faults", "kill -9, a full disk, a database that is gone", "faults", "postgresql"),),
     # A journey waits more than it works: two at a time.
-    (_tests("browser", "journeys in Chromium", "browser", "chromium", how=("-n2", "-m", "not alone")),),
+    (_tests("browser", "journeys in Chromium", "browser", "chromium", how=("-n2", "-m", "not alone"), in_memory=True),),
     (_tests("browser-alone", "what is measured in Chromium", "browser", "chromium", how=("-m", "alone")),),
     (Stage("screenshots", "pictures of every screen", ("tests.screenshots",), {}, ("chromium",), is_apart=True),),
     (
@@ -117,16 +131,19 @@ def _run(stage: Stage, more: Sequence[str], environment: Mapping[str, str], show
     if shown:
         print(f"\n-- {stage.name}: {stage.about}", flush=True)
     said: list[str] = []
-    with subprocess.Popen(
-        [sys.executable, "-m", *stage.command, *(more if stage.is_pytest else ())],
-        cwd=ROOT,
-        env={**environment, **stage.settings},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory(prefix="interlude-", dir=roomy_memory() if stage.in_memory else None) as scratch,
+        subprocess.Popen(
+            [sys.executable, "-m", *stage.command, *(more if stage.is_pytest else ())],
+            cwd=ROOT,
+            env={**environment, **stage.settings, "TMPDIR": scratch},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process,
+    ):
         limit = Timer(limit_s, process.kill)
         limit.start()
         for line in process.stdout or ():

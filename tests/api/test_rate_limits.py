@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from server.accounts import passwords, throttle
+from server.accounts import throttle
 from server.app import create_app
 from server.base.settings import Settings
 from tests.people import PASSWORD, Cast, Clock, Person
@@ -22,16 +22,6 @@ def made_app(settings: Settings, clock: Clock) -> Starlette:
     return create_app(replace(settings, rate_limits=True), clock)
 
 
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are looked at without argon2's work, which is proven elsewhere."""
-
-    async def is_right(stored: str | None, password: str) -> bool:
-        return stored is not None and password == PASSWORD
-
-    monkeypatch.setattr(passwords, "is_right", is_right)
-
-
 async def test_after_ten_wrong_tries_an_account_waits(patient: Person, nobody: Person, clock: Clock) -> None:
     statuses = [(await _sign_in(nobody, patient.email, WRONG)).status_code for _ in range(10)]
 
@@ -43,7 +33,6 @@ async def test_after_ten_wrong_tries_an_account_waits(patient: Person, nobody: P
     assert 595 <= int(answer.headers["retry-after"]) <= 601
 
 
-@pytest.mark.usefixtures("quick_passwords")
 @pytest.mark.parametrize(("networks", "status"), [(2, 201), (3, 429)])
 async def test_tries_from_one_network_keep_nobody_out_of_another(
     cast: Cast, patient: Person, nobody: Person, networks: int, status: int
@@ -106,7 +95,6 @@ async def test_guessed_codes_count_as_tries(patient: Person, nobody: Person) -> 
     assert statuses == [401] * 10 + [429]
 
 
-@pytest.mark.usefixtures("quick_passwords")
 async def test_one_network_can_not_try_many_accounts(cast: Cast, patient: Person) -> None:
     inside, outside = await _from(cast, "198.51.100.200"), await _from(cast, "198.51.101.1")
     neighbour = await _from(cast, "198.51.100.3")

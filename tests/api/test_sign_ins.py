@@ -1,19 +1,14 @@
 """Signing in: alike for known and unknown addresses, a cookie that scripts can't read, and an end to every sign-in."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
-from server.accounts import passwords
-from server.accounts.models import Account
 from server.app import create_app
 from server.base.settings import Settings
-from server.database import service as database
 from tests.people import PASSWORD, Cast, Clock, Person
 
 HTTPS = "https://journal.example.org"
@@ -51,39 +46,6 @@ async def test_a_wrong_password_and_an_unknown_address_are_answered_alike(cast: 
     assert wrong.json()["type"] == "/problems/wrong-credentials"
     assert wrong.content == unknown.content
     assert _without_id(wrong) == _without_id(unknown)
-
-
-@pytest.mark.parametrize("is_known", [True, False])
-async def test_the_password_is_worked_on_once_whether_or_not_the_address_is_known(
-    monkeypatch: pytest.MonkeyPatch, patient: Person, nobody: Person, is_known: bool
-) -> None:
-    worked: list[str] = []
-    work = passwords._hasher
-
-    class Counting:
-        """Does the work, and keeps the parameters it was done with."""
-
-        def verify(self, stored: str, password: str) -> bool:
-            worked.append(stored.rpartition("$")[0].rpartition("$")[0])
-            return work.verify(stored, password)
-
-    monkeypatch.setattr(passwords, "_hasher", Counting())
-
-    answer = await _sign_in(nobody, patient.email if is_known else "nobody@example.org", "not the password of Mara")
-
-    assert answer.status_code == 401
-    assert worked == ["$argon2id$v=19$m=19456,t=2,p=1"]
-
-
-async def test_an_older_hash_is_renewed_at_sign_in(patient: Person, nobody: Person) -> None:
-    weak = await asyncio.to_thread(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash, PASSWORD)
-    await _store_hash(patient.id, weak)
-
-    answer = await _sign_in(nobody, patient.email)
-
-    assert answer.status_code == 201
-    assert (await _stored_hash(patient.id)).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert (await _sign_in(nobody, patient.email)).status_code == 201
 
 
 async def test_scripts_and_other_sites_never_hold_the_cookie(cast: Cast, patient: Person, clock: Clock) -> None:
@@ -211,16 +173,6 @@ async def test_an_idle_sign_in_lives_to_the_second(cast: Cast, clock: Clock, spa
     answer = await therapist.get("/api/account")
 
     assert answer.status_code == (200 if spare["seconds"] < 0 else 401)
-
-
-@database.transaction
-async def _store_hash(account_id: str, stored: str) -> None:
-    await Account.filter(id=account_id).update(password_hash=stored)
-
-
-@database.reading
-async def _stored_hash(account_id: str) -> str:
-    return (await Account.get(id=account_id)).password_hash
 
 
 async def _sign_in(person: Person, email: str, password: str = PASSWORD) -> Any:
