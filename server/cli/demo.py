@@ -126,7 +126,7 @@ async def _share(patient_id: str, therapist_id: str, at: datetime, now: datetime
     """A consent given at the first meeting, for half a year."""
     body = {
         "as": "therapist",
-        "scopes": ["scales", "sessions", "notes"],
+        "scopes": ["scales", "sessions", "measures", "notes"],
         "expires_at": (now + timedelta(days=90)).isoformat(),
     }
     given = await sharing.give(patient_id, ZONE, DAY_START, struct_of(body, sharing.NewConsent), at)

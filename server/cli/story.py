@@ -14,6 +14,8 @@ ZONE = "Europe/Berlin"
 DAYS = 70
 INDUCTION = (14, 17, 19, 21, 24, 26)  # days of the story; about six sessions in two weeks
 MAINTENANCE = (51,)
+FORMS = (13, 22, 43, 67)  # before the series, within it, and from two weeks after a dose on
+ASKED = (("phq-9", 12), ("gad-7", 18))  # at minutes past seven in the evening
 SILENT = (*range(38, 43), 9, 33, 60)  # a week away, and days on which nothing was written
 
 Change = dict[str, Any]
@@ -100,6 +102,9 @@ def changes(person: Person, seed: int, today: datetime) -> Iterator[tuple[dateti
             batch[-1]["patch"] |= {"audience": notes[day][0], "note": notes[day][1]}
             if day >= DAYS - 7 and notes[day][0] == "therapist":
                 batch[-1]["patch"]["bring"] = True
+        if day in FORMS:
+            mood = _level(person, at(time(19, 0)), doses, day)
+            batch += [_form(seed + day, name, at(time(19, minute)), mood) for name, minute in ASKED]
         batch = [change for change in batch if change["edited_at"] <= wire_instant(today)]
         if batch:
             yield min(at(time(23, 0)), today), batch
@@ -125,8 +130,8 @@ def _entry(
     late: bool = False,
 ) -> Change:
     """One check-in at `at`; `late` is typed the next morning, and so remembered."""
-    since_h = [(at - dose).total_seconds() / 3600 for dose in doses if dose <= at]
-    lift = sum(person.lift * math.exp(-hours / 24 / person.fades_days) for hours in since_h[-3:])
+    since_h = _hours_since(doses, at)
+    lift = _lift(person, since_h)
     near = math.exp(-since_h[-1] / 3) * 9 if since_h else 0.0
     wave = 0.6 * math.sin(day / 4.3)
     patch: dict[str, Any] = {
@@ -146,6 +151,38 @@ def _entry(
         patch["side_effects"] = {"urinary_urgency": random.choice(["mild", "moderate"])}
     typed_at = at + timedelta(hours=11 if late else 0)
     return _change("check_in", typed_at, patch)
+
+
+def _hours_since(doses: list[datetime], at: datetime) -> list[float]:
+    return [(at - dose).total_seconds() / 3600 for dose in doses if dose <= at]
+
+
+def _lift(person: Person, since_h: list[float]) -> float:
+    return sum(person.lift * math.exp(-hours / 24 / person.fades_days) for hours in since_h[-3:])
+
+
+def _level(person: Person, at: datetime, doses: list[datetime], day: int) -> float:
+    """The mood of the two weeks up to `at`, roughly: what a form that looks back over them is answered from."""
+    return person.mood + person.drift * day + _lift(person, _hours_since(doses, at))
+
+
+def _form(seed: int, name: str, at: datetime, mood: float) -> Change:
+    """PHQ-9 or GAD-7 as somebody whose mood is so would answer it; its last and hardest item stays low."""
+    random = Random(seed * 31 + len(name))  # noqa: S311 - a story, not a secret
+    count, hardest = (9, "9") if name == "phq-9" else (7, "7")
+    level = 3 * (10 - mood) / 10
+    answers = {str(item): max(0, min(3, round(random.gauss(level, 0.7)))) for item in range(1, count + 1)}
+    answers[hardest] = max(0, min(1, round(level - 1.6)))
+    if name == "phq-9":
+        answers["difficulty"] = max(0, min(3, round(level)))
+    values = {
+        "instrument": name,
+        "instrument_version": "1",
+        "answers": answers,
+        "completed_at": wire_instant(at),
+        "zone": ZONE,
+    }
+    return _change("response", at, values)
 
 
 def _session(starts_at: datetime, phase: str) -> Change:

@@ -152,6 +152,7 @@ def test_the_card_comes_whatever_the_total_and_is_one_line_when_nothing_changed(
         (["phq-9", 1, [told(0, 2), told(1, 1)]], "whole"),
         (["phq-9", 1, [told(1, 2), told(0, 1)]], "line"),
         (["phq-9", 1, [told(None)]], "whole"),
+        (["phq-9", 1, [told(None, 2), told(1, 1)]], "line"),
         (["phq-9", 1, [told(1, 1, "pcl-5")]], "whole"),
         (["pcl-5", 4, []], ""),
     ]

@@ -22,7 +22,7 @@ export function After({ instrument, id, responses, earlier }) {
   return html`
     <div class="one-question">
       <h1 lang="en">${instrument.title}</h1>
-      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<p class="notice">${words.as_before} <a href="#/before-you-go-on">${words.numbers}</a></p>`}
+      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<p class="notice">${words.as_before} <a href="#/before-you-go-on?of=form">${words.numbers}</a></p>`}
       <p class="lead" role="status">${row && stateOf(row)}</p>
       <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
       <div class="answers">

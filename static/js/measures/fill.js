@@ -16,6 +16,9 @@ import { Item } from "./item.js"
 import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
 import { words } from "./words.js"
 
+/** It says who can see the answers, where they were those of a questionnaire. */
+const CARD = "/before-you-go-on?of=form"
+
 /** @typedef {import("./instruments.js").Instrument} Instrument */
 
 /** @param {{params: Record<string, string>}} props */
@@ -59,7 +62,7 @@ function One({ instrument }) {
     sendLater()
     navigator.storage?.persist?.()
     // What may need somebody comes before anything else.
-    if (cardAfter(instrument, answers, earlier) === "whole") return go("/before-you-go-on", { replace: true })
+    if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { replace: true })
     if (!instrument.has_index_event) return go(`${place}?done=${id}`, { replace: true })
     tell(words.saved, "/grounding")
     go("/grounding", { replace: true })
@@ -67,7 +70,7 @@ function One({ instrument }) {
   const pause = async () => {
     if (instrument.has_index_event) return go(`${place}?at=stop`)
     await half.atRest()
-    go(isDark(instrument, answers) ? "/before-you-go-on" : "/")
+    go(isDark(instrument, answers) ? CARD : "/")
   }
   return html`<${Item} key=${asked[at - 1].id} ...${{ instrument, item: asked[at - 1], at, isLast, trouble, answer: answers[asked[at - 1].id] }}
     onAnswer=${(/** @type {number | null} */ value) => {

@@ -10,8 +10,6 @@ const EVENING = "22:00"
 const MORNING = "05:00"
 /** So long after it was filled in nothing says what it came to. */
 const SHOWN_AFTER_H = 1
-/** The item after which a person is asked whether they would like to speak with somebody (CLINICAL 5). @type {Record<string, string>} */
-const CARD_ITEM = { "phq-9": "9" }
 
 /** @typedef {import("./instruments.js").Instrument} Instrument */
 /** @typedef {import("./instruments.js").Item} Item */
@@ -84,18 +82,19 @@ export function whyLater(time, writtenAt, now) {
 export const spannedBy = ({ recall_days }, sessions, at) =>
   sessions.filter(({ starts_at }) => starts_at <= at && hoursBetween(starts_at, at) < recall_days * DAY_H)
 
-/** Whether a dark thought was told of, so that the card comes. @param {Instrument} instrument @param {Answers} answers */
-export const isDark = ({ id }, answers) => (answers[CARD_ITEM[id]] ?? 0) > 0
+/** Whether a dark thought was told of, so that the card comes (CLINICAL 5). @param {Instrument} instrument @param {Answers} answers */
+export const isDark = ({ safety_item = "" }, answers) => (answers[safety_item] ?? 0) > 0
 
 /**
- * How the card comes: whole, or one line where nothing changed since the last time; nothing where there is no cause.
+ * How the card comes: whole, or one line where nothing changed since the last time it was answered; nothing without cause.
  * @param {Instrument} instrument @param {Answers} answers @param {Record<string, any>[]} earlier values of responses
  * @returns {"" | "line" | "whole"}
  */
 export function cardAfter(instrument, answers, earlier) {
   if (!isDark(instrument, answers)) return ""
-  const item = CARD_ITEM[instrument.id]
-  return latestOf(instrument.id, earlier)?.answers?.[item] === answers[item] ? "line" : "whole"
+  const item = instrument.safety_item ?? ""
+  const last = latestOf(instrument.id, earlier.filter((values) => typeof values.answers?.[item] === "number"))
+  return last?.answers[item] === answers[item] ? "line" : "whole"
 }
 
 /** The last response to an instrument. @param {string} id @param {Record<string, any>[]} responses values @returns {Record<string, any> | undefined} */

@@ -4,7 +4,7 @@ import { counted } from "../base/language.js"
 const questions = (/** @type {number} */ count) => counted(count, { one: "1 question", other: `${count} questions` })
 
 export default {
-  title: "Questionnaires",
+  title: "Question\u00adnaires",
   lead: "Asked the same way each time, so that one time can be compared with another. None of them is a diagnosis, and none has to be filled in.",
   unwatched: "Nobody watches the answers in real time or between meetings; this is no emergency service.",
   no_such: "There is no such questionnaire",
@@ -19,7 +19,7 @@ export default {
     "pcl-5": "What stays after something very hard",
     "phq-2": "Low mood, the two shortest questions",
   }),
-  looks_back: (/** @type {number} */ count, /** @type {number} */ days) => `${questions(count)} about the last ${days % 7 ? `${days} days` : counted(days / 7, { one: "week", other: `${days / 7} weeks` })}.`,
+  looks_back: (/** @type {number} */ count, /** @type {number} */ days) => `${questions(count)} about the last ${days === 30 ? "month" : days % 7 ? `${days} days` : counted(days / 7, { one: "week", other: `${days / 7} weeks` })}.`,
   last_on: (/** @type {string} */ when) => `Last filled in ${when}`,
   paused: (/** @type {number} */ done, /** @type {number} */ of) => `Paused, ${done} of ${of} done`,
 
@@ -46,7 +46,7 @@ export default {
   progress: (/** @type {number} */ at, /** @type {number} */ of) => `${at} of ${of}`,
   one_more: "One more, beside the others",
   decline: "Prefer not to answer",
-  no_total: "That is fine. Without this answer it has no total.",
+  no_total: "then there is no total",
   next: "Next",
   save: "Save",
   back: "Back",
@@ -93,7 +93,23 @@ export default {
     "likely depression": "28 or less: worth telling somebody who treats you",
     "low well-being": "50 or less: low",
   }),
+  from_to: (/** @type {string} */ highest) => `0 to ${highest}`,
+  day: "Day",
+  total_column: "Total",
+  band_column: "Called",
+  /** "From 1 October to 31 October: 5 lower". */
+  moved: (/** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ points, /** @type {number} */ sign) =>
+    `From ${from} to ${to}: ${sign ? `${points} ${sign < 0 ? "lower" : "higher"}` : "the same"}`,
+  reading: /** @type {Record<string, string>} */ ({
+    beyond_error_better: "beyond measurement error",
+    noticeable_better: "a change people often notice, within measurement error",
+    within_variation: "within normal variation",
+    noticeable_worse: "a change people often notice, within measurement error",
+    beyond_error_worse: "beyond measurement error",
+  }),
+  harder: "Harder than before, by more than chance usually explains. This happens to some people. Worth telling your therapist.",
+  help: "I need help",
   averages: "Looks back over a session: before and after in one.",
-  later: { night: "What it comes to is shown by day.", fresh: "What it comes to is shown an hour later, not straight after filling it in." },
+  later: { night: "What a questionnaire comes to is shown by day.", fresh: "What a questionnaire comes to is shown an hour later, not straight after filling it in." },
   better: /** @type {Record<string, string>} */ ({ lower: "Lower is lighter.", higher: "Higher is better." }),
 }

@@ -5,7 +5,7 @@ const questions = (/** @type {number} */ count) => counted(count, { one: "1 preg
 
 /** @type {typeof import("./words.en.js").default} */
 export default {
-  title: "Cuestionarios",
+  title: "Cuestio\u00adnarios",
   lead: "Preguntan siempre lo mismo, para poder comparar una vez con otra. Ninguno es un diagnóstico, y ninguno hay que rellenarlo.",
   unwatched: "Nadie vigila las respuestas en tiempo real ni entre citas; esto no es un servicio de emergencias.",
   no_such: "Ese cuestionario no existe",
@@ -20,7 +20,7 @@ export default {
     "pcl-5": "Lo que queda después de algo muy duro",
     "phq-2": "El ánimo bajo, las dos preguntas más cortas",
   },
-  looks_back: (count, days) => `${questions(count)} sobre ${days === 7 ? "la última semana" : days % 7 ? `los últimos ${days} días` : `las últimas ${days / 7} semanas`}.`,
+  looks_back: (count, days) => `${questions(count)} sobre ${days === 7 ? "la última semana" : days === 30 ? "el último mes" : days % 7 ? `los últimos ${days} días` : `las últimas ${days / 7} semanas`}.`,
   last_on: (when) => `La última vez, el ${when}`,
   paused: (done, of) => `En pausa, ${done} de ${of}`,
 
@@ -45,7 +45,7 @@ export default {
   progress: (at, of) => `${at} de ${of}`,
   one_more: "Una más, aparte de las otras",
   decline: "Prefiero no responder",
-  no_total: "Está bien. Sin esta respuesta no hay total.",
+  no_total: "entonces no hay total",
   next: "Siguiente",
   save: "Guardar",
   back: "Atrás",
@@ -88,7 +88,21 @@ export default {
     "likely depression": "28 o menos: conviene decírselo a quien te trata",
     "low well-being": "50 o menos: bajo",
   },
+  from_to: (highest) => `de 0 a ${highest}`,
+  day: "Día",
+  total_column: "Total",
+  band_column: "Se llama",
+  moved: (from, to, points, sign) => `Del ${from} al ${to}: ${sign ? `${points} ${sign < 0 ? "menos" : "más"}` : "igual"}`,
+  reading: {
+    beyond_error_better: "más allá del error de medida",
+    noticeable_better: "un cambio que se suele notar, dentro del error de medida",
+    within_variation: "dentro de la variación normal",
+    noticeable_worse: "un cambio que se suele notar, dentro del error de medida",
+    beyond_error_worse: "más allá del error de medida",
+  },
+  harder: "Más duro que antes, por más de lo que suele explicar el azar. A algunas personas les pasa. Merece la pena contárselo a tu terapeuta.",
+  help: "Necesito ayuda",
   averages: "Mira atrás sobre una sesión: mezcla el antes y el después.",
-  later: { night: "Lo que suma se muestra de día.", fresh: "Lo que suma se muestra una hora después, no justo al rellenarlo." },
+  later: { night: "Lo que suma un cuestionario se muestra de día.", fresh: "Lo que suma un cuestionario se muestra una hora después, no justo al rellenarlo." },
   better: { lower: "Más bajo es más llevadero.", higher: "Más alto es mejor." },
 }

@@ -16,9 +16,11 @@ export default function Help() {
   const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
-  useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares)))), [account.value])
+  const { path, query } = route.value
+  const isCard = path === "/before-you-go-on"
+  const scopes = query.get("of") === "form" ? ["measures"] : ["scales", "notes"]
+  useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares, scopes)))), [account.value, scopes[0]])
   const planWay = account.value?.role !== "therapist" && html`<li><a href="#/safety-plan">${said.plan}</a></li>`
-  const isCard = route.value.path === "/before-you-go-on"
   const choose = (/** @type {any} */ event) => {
     setCountry(event.target.value)
     remember("country", event.target.value)

@@ -30,13 +30,14 @@ export const isChecked = ({ verified, stale_after }, today) => verified && (!sta
 
 /**
  * Who can see what of an entry: those who see the same stand together. Empty where nobody sees any of it.
- * @param {import("../accounts/rules.js").Share[]} shares that run @returns {{who: string[], what: string[]}[]}
+ * @param {import("../accounts/rules.js").Share[]} shares that run @param {string[]} scopes that it may be seen under
+ * @returns {{who: string[], what: string[]}[]}
  */
-export function seenBy(shares) {
+export function seenBy(shares, scopes) {
   /** @type {Record<string, {who: string[], what: string[]}>} */
   const groups = {}
-  for (const as of readersOf(shares, "scales").concat(readersOf(shares, "notes"))) {
-    const what = ["scales", "notes"].filter((scope) => readersOf(shares, scope).includes(as))
+  for (const as of scopes.flatMap((scope) => readersOf(shares, scope))) {
+    const what = scopes.filter((scope) => readersOf(shares, scope).includes(as))
     const group = (groups[what.join()] ??= { who: [], what })
     if (!group.who.includes(as)) group.who.push(as)
   }

@@ -2,7 +2,7 @@
 import { listed } from "../base/language.js"
 
 const reader = /** @type {Record<string, string>} */ ({ therapist: "your therapist", prescriber: "your prescriber" })
-const shown = /** @type {Record<string, string>} */ ({ scales: "the scales", notes: "the notes written for them" })
+const shown = /** @type {Record<string, string>} */ ({ scales: "the scales", notes: "the notes written for them", measures: "what the questionnaire comes to" })
 
 export default {
   help: {

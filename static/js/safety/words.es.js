@@ -6,7 +6,7 @@ const reader = /** @type {Record<string, string>} */ ({ therapist: "tu terapeuta
 /** @param {{who: string[], what: string[]}} group */
 function seenBy({ who, what }) {
   const isOne = who.length === 1
-  const shown = /** @type {Record<string, string>} */ ({ scales: "las escalas", notes: `las notas que ${isOne ? "le" : "les"} escribes` })
+  const shown = /** @type {Record<string, string>} */ ({ scales: "las escalas", notes: `las notas que ${isOne ? "le" : "les"} escribes`, measures: "lo que suma el cuestionario" })
   return `${listed(who.map((one) => reader[one]))} ${isOne ? "puede" : "pueden"} ver ${listed(what.map((one) => shown[one]))}`
 }
 

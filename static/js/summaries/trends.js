@@ -6,6 +6,7 @@ import { addDays, daysBetween, hereZone, localDay, now, wall } from "../base/tim
 import { spanWords } from "../base/day-words.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { Totals } from "../measures/totals.js"
 import { useRows } from "../records/rows.js"
 import { latestBefore } from "../records/store.js"
 import { tookPlace } from "../records/told.js"
@@ -45,6 +46,7 @@ export default function Trends() {
         ${daily.length || sessions.length
           ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} from=${from} to=${to} />`
           : html`<p class="part">${words.nothing}</p>`}
+        <${Totals} sessions=${sessions} />
         ${sessions.length > 0 && (why ? html`<p class="soft small part">${words.not_now[why]}</p>` : html`<${Since} sessions=${sessions} />`)}
       </div>
       <aside>

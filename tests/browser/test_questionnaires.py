@@ -1,0 +1,115 @@
+"""A questionnaire on the phone: without a network, left half way, found again, and the card before anything else."""
+
+import re
+from contextlib import closing
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPhone
+from tests.browser.phone import Phone
+from tests.browser.server import Account, Server
+
+ITEMS = (
+    "Little interest or pleasure in doing things",
+    "Feeling down, depressed, or hopeless",
+    "Trouble falling or staying asleep, or sleeping too much",
+)
+
+
+def responses(server: Server, account: Account) -> list[dict[str, Any]]:
+    """Every response the server holds, newest first."""
+    with closing(server.client(account)) as client:
+        items: list[dict[str, Any]] = client.get("/api/responses").raise_for_status().json()["items"]
+    return items
+
+
+def answer(phone: Phone, label: str, press: str = "Next") -> None:
+    """Answers the question on the screen and goes on."""
+    item = phone.page.locator("#item").inner_text()
+    phone.page.get_by_label(label, exact=True).check()
+    phone.page.get_by_role("button", name=press, exact=True).click()
+    expect(phone.page.locator("#item").filter(has_text=re.compile(f"^{re.escape(item)}$"))).to_have_count(0)
+
+
+def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_and_ends_in_the_card(
+    phone: Phone, server: Server, open_phone: OpenPhone
+) -> None:
+    patient = server.register()
+    phone.wait_for_shell()
+    phone.sign_in(patient)
+    phone.close()  # Chromium writes a cookie down within half a minute, or when it is closed
+    phone = open_phone()
+    phone.context.set_offline(True)
+
+    # One question a screen, in its exact words; nothing goes on unanswered.
+    phone.page.get_by_role("link", name="Questionnaires").click()
+    phone.page.get_by_role("link", name="Low mood, and what comes with it").click()
+    expect(phone.page.get_by_text("9 questions about the last 2 weeks.")).to_be_visible()
+    phone.page.get_by_role("button", name="Begin").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(ITEMS[0])
+    phone.page.get_by_role("button", name="Next").click()
+    expect(phone.page.get_by_text("Choose one, or “Prefer not to answer”.")).to_be_visible()
+    answer(phone, "Several days")
+    expect(phone.page.get_by_text("2 of 9")).to_be_visible()
+    answer(phone, "Several days")
+    phone.page.get_by_role("button", name="Back").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(ITEMS[1])
+    expect(phone.page.get_by_label("Several days")).to_be_checked()
+    phone.page.get_by_role("button", name="Next").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(ITEMS[2])
+    phone.page.get_by_label("Several days").check()
+    phone.page.get_by_role("button", name="Pause").click()
+    expect(phone.page.locator("#forms")).to_contain_text("PHQ-9 is paused, 3 of 9 done.")
+    phone.kill()
+
+    # The same phone, later: Today offers it, and it goes on where it was left.
+    phone = open_phone(path="about:blank")
+    phone.context.set_offline(True)
+    phone.go("/")
+    phone.page.locator("#forms").get_by_role("link", name="Go on").click()
+    expect(phone.page.get_by_text("4 of 9")).to_be_visible()
+    for _ in range(5):
+        answer(phone, "Not at all")
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("Thoughts that you would be better off dead")
+    answer(phone, "Several days")
+    expect(phone.page.get_by_text("One more, beside the others")).to_be_visible()
+    phone.page.get_by_label("Not difficult at all").check()
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+
+    # A total of 4, and the card comes all the same; the numbers are here without a network.
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Before you go on")
+    expect(phone.page.locator(".numbers a").first).to_be_visible()
+    assert responses(server, patient) == []
+    phone.page.get_by_role("link", name="Not now").click()
+    expect(phone.page.locator("#forms")).to_be_empty()
+    phone.go("/#/history")
+    entry = phone.page.get_by_role("button", name="PHQ-9")
+    expect(entry).to_contain_text("not yet sent")
+
+    # Back on the network it is sent, once.
+    phone.context.set_offline(False)
+    phone.page.reload()  # a page that stays open tries again by itself, within a minute
+    expect(entry).not_to_contain_text("not yet sent")
+    [kept] = responses(server, patient)
+    assert kept["values"]["answers"] == {str(n): int(n in (1, 2, 3, 9)) for n in range(1, 10)} | {"difficulty": 0}
+    assert kept["score"]["total"] == 4
+
+    # Straight after it nothing says what it came to.
+    entry.click()
+    expect(phone.page.get_by_text(re.compile("What a questionnaire comes to is shown"))).to_be_visible()
+    assert "minimal" not in phone.page.locator("#page").inner_text()
+
+    # The same answer again is one line; a question that is not answered leaves no total.
+    phone.go("/#/questionnaires/phq-9")
+    phone.page.get_by_role("button", name="Begin").click()
+    for _ in range(7):
+        answer(phone, "Not at all")
+    answer(phone, "Prefer not to answer, then there is no total")
+    answer(phone, "Several days")
+    phone.page.get_by_label("Prefer not to answer").check()
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.page.get_by_text("Saved and sent.")).to_be_visible()
+    expect(phone.page.get_by_text("One answer is as dark as it was last time.")).to_be_visible()
+    expect(phone.page.get_by_text("Not every question has an answer, so it has no total.")).to_be_visible()
+    assert [one["score"]["total"] for one in responses(server, patient)] == [None, 4]
