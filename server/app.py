@@ -123,6 +123,9 @@ def connect_folders() -> None:
     )  # fmt: skip
     accounts.when_days_turn(records.redate)
     accounts.when_days_turn(reminders.days_turn)
+    for kind in (measures.RESPONSE, safety.HELP_REQUEST):
+        records.when_kept(kind.name, safety.heed)
+    safety.ask_for_recipients(sharing.recipients)
     accounts.before_erasing(sharing.prepare_erasing)
     accounts.when_signed_out(push.forget_device)
     accounts.at_lockdown(push.forget_other_devices)

@@ -1,4 +1,7 @@
-"""What happens without a request: reminders every few seconds, housekeeping hourly. Nothing is decided here."""
+"""What happens without a request: reminders every few seconds, alerts unseen by the minute, housekeeping hourly.
+
+Nothing is decided here.
+"""
 
 import asyncio
 import logging
@@ -12,8 +15,10 @@ from prometheus_client import Counter
 from server.base.clock import Clock
 from server.base.log import log
 from server.reminders import service as reminders
+from server.sharing import service as sharing
 
 TICK_S = 2
+ALERTS_S = 60
 _HOUR_S = 3600
 _DRAIN_S = 5.0  # for the work in hand to end by itself
 _HAND_BACK_S = 2.5  # for what was cancelled then to be handed back
@@ -22,7 +27,7 @@ _HAND_BACK_S = 2.5  # for what was cancelled then to be handed back
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 _faults = Counter("interlude_job_faults", "Jobs that failed by a fault of this program", ["job"])
-_FAULTS = {job: _faults.labels(job) for job in ("reminders", "housekeeping")}
+_FAULTS = {job: _faults.labels(job) for job in ("reminders", "alerts", "housekeeping")}
 
 Sweep = Callable[[datetime], Awaitable[Any]]
 
@@ -39,6 +44,7 @@ class Jobs:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         how = {"trigger": "interval", "coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         self._scheduler.add_job(self._run, args=("reminders", self._remind), seconds=TICK_S, **how)
+        self._scheduler.add_job(self._run, args=("alerts", self._say_unseen), seconds=ALERTS_S, **how)
         self._scheduler.add_job(self._run, args=("housekeeping", self._sweep), seconds=_HOUR_S, **how)
 
     def start(self) -> None:
@@ -76,6 +82,10 @@ class Jobs:
     async def _remind(self) -> None:
         if count := await reminders.dispatch(self._clock, lambda: self._is_draining):
             log.info("reminders", extra={"job": "reminders", "count": count})
+
+    async def _say_unseen(self) -> None:
+        if count := await sharing.say_unseen(self._clock()):
+            log.info("alerts unseen", extra={"job": "alerts", "count": count})
 
     async def _sweep(self) -> None:
         """Each sweep on its own: one that fails does not keep the others from their turn."""

@@ -29,6 +29,7 @@ MODELS = [
     "server.push.models",
     "server.records.models",
     "server.reminders.models",
+    "server.safety.models",
     "server.sharing.models",
 ]
 

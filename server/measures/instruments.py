@@ -83,7 +83,10 @@ class Vector(Data, frozen=True):
 
 
 class Instrument(Data, frozen=True, kw_only=True):
-    """One questionnaire. `licence` is the class of CLINICAL 4: of class C the words come in a pack."""
+    """One questionnaire. `licence` is the class of CLINICAL 4: of class C the words come in a pack.
+
+    `safety_item`: the question about being better off dead or hurting oneself; an answer of 1 or more is heeded.
+    """
 
     id: str
     version: str
@@ -95,6 +98,7 @@ class Instrument(Data, frozen=True, kw_only=True):
     recall_days: int
     entered_by: Literal["patient", "clinician"] = "patient"
     has_index_event: bool = False
+    safety_item: str | None = None
     stem: str = ""
     options: tuple[Option, ...]
     items: tuple[Item, ...]

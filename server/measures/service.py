@@ -18,8 +18,8 @@ from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
-    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Score", "change_since_baseline", "form_of",
-    "instrument", "instruments", "keep_pack", "open_library", "page",
+    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "SafetyAnswer", "Score", "change_since_baseline",
+    "form_of", "instrument", "instruments", "keep_pack", "open_library", "page", "safety_answers",
 ]  # fmt: skip
 
 
@@ -30,6 +30,16 @@ class Form(msgspec.Struct, frozen=True):
     instrument: str
     completed_at: datetime
     score: Score
+
+
+class SafetyAnswer(msgspec.Struct, frozen=True):
+    """What somebody answered to the safety item of an instrument, in one response."""
+
+    record_id: str
+    instrument: str
+    day: date
+    at: datetime
+    value: int
 
 
 class ScoredPage(msgspec.Struct):
@@ -80,6 +90,23 @@ def change_since_baseline(name: str, forms: Iterable[Form], first_session_at: da
         if form.instrument == name and form.score.total is not None
     ]
     return since_baseline(known.change if known else None, complete, first_session_at)
+
+
+@database.reading
+async def safety_answers(patient_id: str) -> list[SafetyAnswer]:
+    """What a patient answered to safety items, oldest first; a form that leaves the item out says nothing."""
+    found = [_safety_answer(each) for each in await records.between(patient_id, None, None, RESPONSE.name)]
+    return sorted(filter(None, found), key=lambda each: (each.at, each.record_id))
+
+
+def _safety_answer(found: records.Found) -> SafetyAnswer | None:
+    values = _decode(found.values)
+    known = library.known.get(str(values.instrument))
+    answers = values.answers if isinstance(values.answers, dict) else {}
+    value = answers.get(known.safety_item) if known and known.safety_item else None
+    if value is None or known is None or not isinstance(values.completed_at, datetime):
+        return None
+    return SafetyAnswer(found.id, known.id, found.day, values.completed_at, value)
 
 
 @database.reading

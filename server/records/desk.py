@@ -92,6 +92,10 @@ class Desk:
         touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
         return [sheet.wire() for sheet in sorted(touched, key=lambda sheet: sheet.state.revision)]
 
+    def touched_of(self, kind: str) -> frozenset[str]:
+        """The ids of the records of one kind that the batch changed."""
+        return frozenset(name for name, each in self.sheets.items() if each.kind == kind and each.is_touched)
+
     async def _open(self, batch: Sequence[Parsed]) -> None:
         """Reads what the batch is about."""
         wanted = {each.body.record_id for each in batch if each.body}

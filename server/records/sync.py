@@ -1,7 +1,7 @@
 """One exchange with a phone: its changes in, as one commit, and what it has not seen yet out."""
 
 from collections import Counter as Counts
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, time
 from typing import get_args
@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 from prometheus_client import Counter
 
-from server.base.clock import milliseconds
+from server.base.clock import instant_of, milliseconds
 from server.base.errors import Conflict
 from server.base.ids import uuid7
 from server.database import service as database
@@ -30,6 +30,9 @@ _history = ""  # of the database that is open: it changes only with a restore, a
 _heads: dict[str, int] = {}  # of the patients seen lately, the revision that this process saw last; a guess, no more
 
 Changed = tuple[list[msgspec.Raw], int, bool]
+Heed = Callable[[str, frozenset[str], datetime], Awaitable[None]]
+
+_heeded: dict[str, Heed] = {}  # by kind, what a higher floor does about it
 
 
 class HistoryChanged(Conflict):
@@ -46,6 +49,15 @@ class SyncAnswer(msgspec.Struct):
     revision: int
     more: bool
     history: str
+
+
+def when_kept(kind: str, verb: Heed) -> None:
+    """Hands in a verb of a higher floor that runs where a batch made, changed or deleted records of that kind.
+
+    It is given the patient and the ids of those records, inside the transaction of the batch and under its lock, so
+    that no two devices are ahead of each other: where it fails, nothing of the batch is kept.
+    """
+    _heeded[kind] = verb
 
 
 async def push_changes(
@@ -78,6 +90,8 @@ async def _pushed(
     """Takes a batch in. Most are new and follow on what the phone has, which costs one statement; others are on
     PostgreSQL first tried without holding a lock, so that two do.
     """
+    if any(each.body is not None and each.body.kind in _heeded for each in batch):
+        return await _locked(key, day_starts_at, sync, batch, now)
     ways: list[int | None] = [sync.since] if _seems_new(key.account_id, sync, batch) else []
     for new_after in ways if database.is_sqlite() else [*ways, *[None] * _TRIES]:
         with suppress(*database.Clash):
@@ -112,6 +126,9 @@ async def _locked(
     results = await desk.take_in(batch)
     if results is None:
         raise RuntimeError("the head moved under its lock")
+    for kind, verb in _heeded.items():
+        if touched := desk.touched_of(kind):
+            await verb(desk.patient_id, touched, instant_of(now))
     return results, await _changed(desk, sync)
 
 

@@ -8,6 +8,8 @@ from msgspec import UNSET, Meta, UnsetType
 from server.base.bodies import Body, Instant, instant_faults
 from server.base.errors import Fault
 
+HELP_REQUEST_KIND = "help_request"
+
 Lines = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)]
 Part = Literal[
     "warning_signs", "brings_me_back", "own_coping", "distractions", "people", "professionals", "safer_surroundings",

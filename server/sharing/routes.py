@@ -10,6 +10,7 @@ from server.accounts import guard
 from server.audit import service as audit
 from server.base import web
 from server.base.errors import Fault, Invalid, NotFound
+from server.safety import service as safety
 from server.sharing import service as sharing
 from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent, ReadingHours
 from server.summaries import service as summaries
@@ -17,6 +18,13 @@ from server.vault import service as vault
 
 Consents = Annotated[list[sharing.ConsentAnswer], msgspec.Meta(title="Consents")]
 Shared = Annotated[list[sharing.SharedPatient], msgspec.Meta(title="Shared")]
+
+
+class AlertList(msgspec.Struct):
+    """Alerts, newest first."""
+
+    items: list[safety.AlertAnswer]
+    next: None = None
 
 
 class AuditPage(msgspec.Struct):
@@ -94,6 +102,34 @@ async def leave_shared(request: Request) -> Response:
     return web.no_content()
 
 
+async def settle_question(request: Request) -> Response:
+    """POST /api/shared/{consent_id}/questions/{question_id}/settled. 204; 403 withdrawn or expired; 404 not yours."""
+    question_id, asker = web.uuid(request, "question_id"), guard.therapist(request)
+    await sharing.settle(asker.account_id, _consent_id(request), question_id, web.now(request))
+    return web.no_content()
+
+
+async def list_alerts(request: Request) -> Response:
+    """GET /api/alerts. 200, newest first: a patient's own; a therapist's, of every consent with the scope `alerts`."""
+    asker = guard.account(request)
+    if asker.role == "patient":
+        return web.json(AlertList(await sharing.own_alerts(asker.account_id)))
+    return web.json(AlertList(await sharing.alerts_under_consents(asker.account_id, web.now(request))))
+
+
+async def see_alert(request: Request) -> Response:
+    """POST /api/alerts/{alert_id}/seen. 200; 404 not under a consent of yours; 409 closed; 422."""
+    asker, alert_id = guard.therapist(request), web.uuid(request, "alert_id")
+    body = await web.read(request, safety.Seen)
+    return web.json(await sharing.see_alert(asker.account_id, alert_id, body, web.now(request)))
+
+
+async def close_alert(request: Request) -> Response:
+    """POST /api/alerts/{alert_id}/closed. 200; 404 not under a consent of yours; 409 not seen yet."""
+    asker, alert_id = guard.therapist(request), web.uuid(request, "alert_id")
+    return web.json(await sharing.close_alert(asker.account_id, alert_id, web.now(request)))
+
+
 async def read_hours(request: Request) -> Response:
     """GET /api/reading-hours. 200; 404 where they were never said."""
     hours = await sharing.hours_of(guard.therapist(request).account_id)
@@ -132,6 +168,7 @@ def _of_therapist(method: str, path: str, handler: web.Handler, **more: Any) -> 
     return web.endpoint(method, path, handler, who="therapist", **more)
 
 
+ALERT = "/api/alerts/{alert_id}"
 Consent, ONE, SHARED, PERIOD = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared", ("from", "to")
 
 routes = [
@@ -154,6 +191,18 @@ routes = [
         problems=(404, 422),
     ),
     _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
+    _of_therapist(
+        "POST",
+        SHARED + "/{consent_id}/questions/{question_id}/settled",
+        settle_question,
+        status=204,
+        problems=(404,),
+    ),
+    web.endpoint("GET", "/api/alerts", list_alerts, who="account", answer=AlertList),
+    _of_therapist(
+        "POST", ALERT + "/seen", see_alert, body=safety.Seen, answer=safety.AlertAnswer, problems=(404, 409)
+    ),
+    _of_therapist("POST", ALERT + "/closed", close_alert, answer=safety.AlertAnswer, problems=(404, 409)),
     _of_therapist("GET", "/api/reading-hours", read_hours, answer=ReadingHours, problems=(404,)),
     _of_therapist("PUT", "/api/reading-hours", keep_hours, body=ReadingHours, answer=ReadingHours),
     _of_patient("GET", "/api/audit", read_audit, answer=AuditPage, query=("limit", "cursor"), problems=(422,)),

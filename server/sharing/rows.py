@@ -9,6 +9,7 @@ from server.audit import service as audit
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.journal import service as journal
 from server.records import service as records
+from server.safety import service as safety
 from server.sharing.models import Consent
 from server.sharing.reading import hours_of
 from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, status_of
@@ -76,7 +77,7 @@ def terms_of(consent: Consent) -> Terms:
     )
 
 
-def limits_of(terms: Terms, opened: frozenset[str]) -> summaries.Limits:
+def limits_of(terms: Terms, opened: frozenset[str], consent_id: str) -> summaries.Limits:
     """What a summary may be made from under these terms; `opened` are older notes opened one by one."""
     return summaries.Limits(
         scopes=terms.scopes,
@@ -85,6 +86,7 @@ def limits_of(terms: Terms, opened: frozenset[str]) -> summaries.Limits:
         notes_from=terms.notes_from,
         audience=terms.as_,
         opened=opened,
+        consent_id=consent_id,
     )
 
 
@@ -144,6 +146,7 @@ async def listed(consent: Consent) -> SharedPatient:
         next_meeting=None,
         new_since_you_looked=fresh,
         questions=[],
+        open_alerts=await safety.open_alerts(str(consent.id)) if "alerts" in terms.scopes else msgspec.UNSET,
     )
 
 

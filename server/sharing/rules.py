@@ -1,12 +1,13 @@
 """Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.base.bodies import Body, Instant, is_zone
+from server.base.clock import zone_of
 from server.base.errors import Conflict, Fault, Forbidden
 
 Scope = Literal[
@@ -85,7 +86,10 @@ class Away(Body, rename={"first": "from", "last": "to"}):
 
 
 class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
-    """When a therapist reads, who reads instead, and whom to call when it can't wait."""
+    """When a therapist reads, who reads instead, and whom to call when it can't wait.
+
+    `every_answer`: alerts come for every answer of 1 or more to PHQ-9 item 9, also where it stands unchanged.
+    """
 
     weekdays: Annotated[list[Weekday], msgspec.Meta(min_length=1, max_length=7)]
     opens: LocalTime
@@ -94,6 +98,7 @@ class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
     away: Annotated[list[Away], msgspec.Meta(max_length=50)] = msgspec.field(default_factory=list)
     backup: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     urgent_phone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
+    every_answer: bool = False
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -168,3 +173,17 @@ def reading_hours_faults(hours: ReadingHours) -> list[Fault]:
         if away.last < away.first
     ]
     return faults
+
+
+def reading_ends(hours: ReadingHours, at: datetime) -> datetime:
+    """When the hours in which somebody reads next are over, seen from `at`: those that run, else those to come.
+
+    Days of absence count as any: whoever waits is told at the end of the usual hours, and not after a holiday.
+    """
+    zone, closes = zone_of(hours.zone), time.fromisoformat(hours.closes)
+    day = at.astimezone(zone).date()
+    while True:
+        ends = datetime.combine(day, closes, zone).astimezone(UTC)
+        if day.isoweekday() in hours.weekdays and ends > at:
+            return ends
+        day += timedelta(days=1)

@@ -10,6 +10,8 @@ from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
 from server.records import service as records
+from server.safety import service as safety
+from server.sharing.alerts import alerts_under_consents, close_alert, recipients, say_unseen, see_alert
 from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.reading import hours_of, keep_hours
@@ -38,13 +40,17 @@ from server.sharing.rules import (
     status_of,
     widening_faults,
 )
+from server.sharing.settling import settle
 from server.summaries import service as summaries
 from server.treatment import service as treatment
 from server.vault import service as vault
 
+own_alerts = safety.alerts
+
 __all__ = [
-    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
-    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "shared", "view", "withdraw",
+    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "alerts_under_consents",
+    "close_alert", "consents", "give", "hours_of", "keep_hours", "leave", "narrow", "open_note", "own_alerts",
+    "prepare_erasing", "preview", "recipients", "say_unseen", "see_alert", "settle", "shared", "view", "withdraw",
     "withdraw_all",
 ]  # fmt: skip
 
@@ -175,7 +181,7 @@ async def preview(patient_id: str, consent_id: str, period: Period, now: datetim
 
 @database.transaction
 async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
-    """The patients who share with a therapist, latest entry first.
+    """The patients who share with a therapist: with open alerts first, then the latest entry.
 
     A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
     """
@@ -184,7 +190,8 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
         if status_of(terms_of(consent), now) == "accepted":
             rows.append(await listed(consent))
             await tell_of_list(consent, therapist_id, now)
-    return sorted(rows, key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
+    rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
+    return sorted(rows, key=lambda row: not row.open_alerts)
 
 
 @database.transaction
@@ -235,7 +242,7 @@ async def _own(patient_id: str, consent_id: str) -> Consent:
 async def _summary(consent: Consent, period: Period, now: datetime) -> summaries.Summary:
     patient = await accounts.read(patient_of(consent))
     opened = frozenset(str(row.record_id) for row in await OpenedNote.filter(consent_id=consent.id))
-    limits = limits_of(terms_of(consent), opened)
+    limits = limits_of(terms_of(consent), opened, str(consent.id))
     return await summaries.summary(
         patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
     )

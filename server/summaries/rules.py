@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.summaries.told import (
+    AlertTold,
     Exposure,
     Measure,
     MedicationTold,
@@ -14,6 +15,7 @@ from server.summaries.told import (
     QuestionTold,
     SafetyPlanTold,
     SideEffect,
+    StandingTold,
 )
 
 Audience = Literal["me", "therapist", "prescriber", "both"]
@@ -54,7 +56,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What a consent lets its reader know: scopes, local days (both included), and whose notes from when on.
 
-    `opened` are notes from before that first day, opened one by one.
+    `opened` are notes from before that first day, opened one by one. Alerts are those under the consent of this id.
     Without an audience or a first day for notes there are none: a limit that was forgotten closes.
     """
 
@@ -64,6 +66,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     notes_from: date | None = None
     audience: Literal["therapist", "prescriber"] | None = None
     opened: frozenset[str] = frozenset()
+    consent_id: str | None = None
 
 
 class Span(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
@@ -208,3 +211,5 @@ class Summary(msgspec.Struct, kw_only=True):
     questions: list[QuestionTold] | UnsetType = UNSET
     meetings: list[MeetingTold] | UnsetType = UNSET
     safety_plan: SafetyPlanTold | UnsetType | None = UNSET
+    alerts: list[AlertTold] | UnsetType = UNSET
+    standing_answers: list[StandingTold] | UnsetType = UNSET

@@ -52,6 +52,8 @@ async def summary(
         entries += [_entry(each) for each in await journal.between(patient_id, first, last)]
     told = summarise(entries, sessions, span, limits)
     _add_apart(told, apart, sessions, limits)
+    if limits is None or "alerts" in limits.scopes:
+        await _add_alerts(told, patient_id, zone, limits)
     return told
 
 
@@ -67,6 +69,20 @@ def _add_apart(
     for scope, (kind, told_of) in _SECTIONS.items():
         if (there := readable(map(told_of, apart[kind]), told.period, limits, scope)) is not None:
             setattr(told, scope, there)
+
+
+async def _add_alerts(told: Summary, patient_id: str, zone: str, limits: Limits | None) -> None:
+    """Adds the alerts of the period and all that are open: whoever looks back far must not look past those."""
+    span, consent_id = told.period, limits.consent_id if limits else None
+    found = await safety.alerts(patient_id, consent_id) if limits is None or consent_id else []
+    told.alerts = [
+        each
+        for each in found
+        if each.closed_at is None
+        or span.first <= local_day(datetime.fromisoformat(each.raised_at), zone) <= span.last
+    ]
+    first, last = (limits.first, limits.last) if limits else (None, None)
+    told.standing_answers = await safety.standing_answers(patient_id, first, min(last or span.last, span.last))
 
 
 _SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {

@@ -2,6 +2,11 @@
 
 import msgspec
 
+from server.safety import service as safety
+
+AlertTold = safety.AlertAnswer
+StandingTold = safety.StandingAnswer
+
 
 class SideEffect(msgspec.Struct):
     """A side effect that was felt: on how many days, and how strong at most."""

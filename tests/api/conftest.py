@@ -6,7 +6,7 @@ import pytest
 
 from server.base.ids import uuid7
 from tests.api.push_service import Browser, PushService
-from tests.people import Person
+from tests.people import Cast, Person, Share
 
 DAILY = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin"}
 
@@ -30,3 +30,9 @@ async def reminder(patient: Person, browser: Browser) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     kept: dict[str, Any] = answer.json()
     return kept
+
+
+@pytest.fixture
+async def open_share(cast: Cast, patient: Person, therapist: Person) -> Share:
+    """An accepted consent that opens alerts and nothing else."""
+    return await cast.share(patient, therapist, scopes=["alerts"])

@@ -132,7 +132,7 @@ async def _share(told: Told, patient: Person, therapist: Person) -> None:
     await therapist.post("/api/sign-ins", json=credentials | {"code": therapist.code()})
     assert (await therapist.put("/api/reading-hours", json=hours)).status_code == 200
     for number in range(2):
-        body = {"as": "therapist", "scopes": ["scales", "sessions", "notes"]}
+        body = {"as": "therapist", "scopes": ["scales", "sessions", "notes", "alerts"]}
         given = (await patient.post("/api/consents", json=body)).json()
         told.secrets[f"invitation {number}"] = given["invitation"].rpartition("/")[2]
         accepted = await therapist.post(
@@ -140,9 +140,20 @@ async def _share(told: Told, patient: Person, therapist: Person) -> None:
         )
         summary = await therapist.get(f"/api/shared/{accepted.json()['id']}/summary")
         assert told.marks["CheckIn.note"] in summary.text
+        await _tell(told, patient, therapist)
         if number:
             assert (await patient.delete(f"/api/consents/{given['id']}")).status_code == 204
     assert (await therapist.post("/api/consents/acceptance", json={"secret": told.mark("Acceptance.secret")})).is_error
+
+
+async def _tell(told: Told, patient: Person, therapist: Person) -> None:
+    """An alert with the person's message, which its reader sees and answers."""
+    message = told.marks["HelpRequest.message"]
+    await patient.keep("help_request", trigger="button", choice="tell_therapist", message=message)
+    alert = (await therapist.get("/api/alerts")).json()["items"][0]
+    assert alert["message"] == message
+    assert (await therapist.post(f"/api/alerts/{alert['id']}/seen", json={"reply": "read"})).status_code == 200
+    told.read_again += (await patient.get("/api/alerts")).text
 
 
 async def _go_wrong(told: Told, patient: Person) -> None:

@@ -63,6 +63,9 @@ async def test_nothing_written_is_an_empty_summary(patient: Person) -> None:
         "notes": [],
         "questions": [],
         "meetings": [],
+        "safety_plan": None,
+        "alerts": [],
+        "standing_answers": [],
     }
 
 

@@ -14,6 +14,7 @@ from tests.people import PASSWORD, Cast, Person, Share
 SECRET = "a sentence that is nobody else's"
 DAILY = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin"}
 HOURS = {"weekdays": [1], "from": "09:00", "to": "17:00", "zone": "Europe/Berlin"}
+OPENED = ["scales", "sessions", "notes", "questions", "alerts"]
 CONSENT = {"as": "therapist", "scopes": ["scales", "notes"]}
 
 
@@ -57,7 +58,7 @@ async def new_world(cast: Cast, patient: Person, therapist: Person, former: tupl
         "stranger": await cast.join("patient", "Ole Fremdling"), "patient": patient,
     }  # fmt: skip
     record = await patient.keep(mood=4, note=SECRET)
-    return World(people, await cast.share(patient, therapist), former[1], record["id"])
+    return World(people, await cast.share(patient, therapist, scopes=OPENED), former[1], record["id"])
 
 
 async def ask(person: Person, method: str, path: str, body: Any) -> httpx.Response:
@@ -112,6 +113,18 @@ async def _record(world: World) -> str:
     return world.record_id
 
 
+async def _question(world: World) -> str:
+    return str((await world.patient.keep("question", text="About sleep", audience="therapist"))["id"])
+
+
+async def _alert(world: World) -> str:
+    """One that the therapist has seen, so that it may be closed, and seen once more."""
+    await world.patient.keep("help_request", trigger="button", choice="tell_therapist")
+    alert_id = str((await world.patient.get("/api/alerts")).json()["items"][0]["id"])
+    await _made(world.people["therapist"], "POST", f"/api/alerts/{alert_id}/seen", {})
+    return alert_id
+
+
 async def _instrument(world: World) -> str:
     return "phq-9"
 
@@ -119,7 +132,7 @@ async def _instrument(world: World) -> str:
 _IDS: dict[str, Callable[[World], Awaitable[str]]] = {
     "sign-ins": _sign_in, "totp": _factor, "records": _record, "notes": _record, "consents": _consent,
     "instruments": _instrument, "shared": _consent, "push-subscriptions": _subscription, "reminders": _reminder,
-    "deliveries": _delivery,
+    "deliveries": _delivery, "questions": _question, "alerts": _alert,
 }  # fmt: skip
 
 
@@ -162,6 +175,7 @@ _BODIES: dict[str, Any] = {
     "POST /api/deliveries/{}/seen": {},
     "POST /api/consents": CONSENT,
     "POST /api/consents/acceptance": _invitation,
-    "PATCH /api/consents/{}": {"scopes": ["scales"]},
+    "PATCH /api/consents/{}": {"scopes": [scope for scope in OPENED if scope != "sessions"]},
+    "POST /api/alerts/{}/seen": {"reply": "read"},
     "PUT /api/reading-hours": HOURS,
 }

@@ -22,7 +22,7 @@ from server.sharing.rules import ConsentExpired, ConsentWithdrawn, NewConsent, R
 BASE = Path(__file__).parents[2] / "static/js/base"
 FORMS = (NewAccount, AccountChanges, CodeBody, ReminderBody, NewSubscription, NewConsent, ReadingHours)
 # What no form lets a person choose wrongly.
-CHOSEN_BY_THE_APP = {"role", "language", "skip_if_logged", "keys", "label"}
+CHOSEN_BY_THE_APP = {"role", "language", "skip_if_logged", "keys", "label", "every_answer"}
 PROBLEMS = (
     NotFound, TooLarge, StorageFull, WrongCredentials, AddressTaken, RegistrationClosed, ConsentWithdrawn,
     ConsentExpired,

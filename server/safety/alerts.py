@@ -1,0 +1,201 @@
+"""Alerts as they are kept: listed, seen, closed, or called unseen. What they say is sealed under the patient's key."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from server.base.bodies import Body, Instant
+from server.base.clock import milliseconds, wire_instant, wire_of
+from server.base.errors import Conflict, Fault, Invalid, NotFound
+from server.database import service as database
+from server.measures import service as measures
+from server.records import service as records
+from server.safety.rules import HELP_REQUEST_KIND
+from server.safety.triggers import Cause, Reason, Trigger
+from server.vault import service as vault
+
+TABLE = "alert"
+_REPLY = "alert_reply"
+COLUMNS = "id, patient_id, consent_id, sealed, raised_at, due_at, unseen_at, seen_at, reply, closed_at"
+
+Reply = Literal["read", "will_call", "call_clinic"]
+Row = Mapping[str, Any]
+
+
+class AlertClosed(Conflict):
+    name, title = "alert-closed", "This was closed already"
+
+
+class AlertNotSeen(Conflict):
+    name, title = "alert-not-seen", "It is to be read before it is closed"
+
+
+class Seen(Body):
+    """That an alert was read: “I have read this”, “I will call by …” (with its instant), “Please call the clinic”."""
+
+    reply: Reply = "read"
+    call_by: Instant | UnsetType | None = UNSET
+
+
+class AlertAnswer(msgspec.Struct, kw_only=True):
+    """An alert as its patient and its reader see it: what it is about, when that was felt, and what became of it.
+
+    `late`: it arrived more than an hour after it was felt. `due_at`: when it counts as unseen, `unseen_at`: that it
+    did. `taken_back`: the person has deleted what it is about, and of that nothing is shown any more.
+    """
+
+    id: str
+    consent_id: str
+    trigger: Trigger
+    reason: Reason
+    value: int | None
+    before: int | None
+    message: str | None
+    taken_back: bool
+    occurred_at: str
+    raised_at: str
+    late: bool
+    due_at: str
+    unseen_at: str | None
+    seen_at: str | None
+    seen_by: str | None
+    reply: Reply | None
+    call_by: str | None
+    closed_at: str | None
+
+
+class _Replied(msgspec.Struct):
+    """What is sealed once an alert was seen."""
+
+    by: str
+    reply: Reply
+    call_by: str | None = None
+
+
+_causes, _replies = msgspec.json.Decoder(Cause), msgspec.json.Decoder(_Replied)
+_values = msgspec.json.Decoder(dict[str, Any])
+
+
+@database.reading
+async def alerts(patient_id: str, consent_id: str | None = None) -> list[AlertAnswer]:
+    """A patient's alerts, or those under one consent, newest first."""
+    sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1"
+    rows = await database.fetch(f"{sql} ORDER BY raised_at DESC, id DESC", patient_id)
+    return await _answers(patient_id, [row for row in rows if consent_id in (None, str(row["consent_id"]))])
+
+
+@database.reading
+async def open_alerts(consent_id: str) -> int:
+    """How many alerts under a consent are not closed yet."""
+    sql = "SELECT count(*) AS count FROM alert WHERE consent_id = ?1 AND closed_at IS NULL"
+    row = await database.fetch_one(sql, consent_id)
+    return int(row["count"]) if row else 0
+
+
+@database.reading
+async def place_of(alert_id: str) -> tuple[str, str]:
+    """Whose alert this is and under which consent: ids. Raises NotFound."""
+    row = await database.fetch_one("SELECT patient_id, consent_id FROM alert WHERE id = ?1", alert_id)
+    if row is None:
+        raise NotFound()
+    return str(row["patient_id"]), str(row["consent_id"])
+
+
+@database.transaction
+async def see(patient_id: str, alert_id: str, by: str, seen: Seen, now: datetime) -> AlertAnswer:
+    """Notes that somebody saw an alert, with their reply; a later reply takes the place of an earlier one.
+
+    Raises Invalid where a call is promised without its instant, AlertClosed.
+    """
+    call_by = seen.call_by if isinstance(seen.call_by, datetime) else None
+    if (call_by is None) == (seen.reply == "will_call"):
+        raise Invalid(Fault("/call_by", "is needed where a call is promised, and nowhere else"))
+    key = await vault.key_of(patient_id)
+    replied = _Replied(by, seen.reply, wire_instant(call_by) if call_by else None)
+    changed = await database.execute(
+        "UPDATE alert SET seen_at = coalesce(seen_at, ?1), due_at = NULL, reply = ?2"
+        " WHERE id = ?3 AND patient_id = ?4 AND closed_at IS NULL",
+        milliseconds(now), key.seal(_REPLY, alert_id, 0, msgspec.json.encode(replied)), alert_id, patient_id,
+    )  # fmt: skip
+    if not changed:
+        raise AlertClosed()
+    return await _one(patient_id, alert_id)
+
+
+@database.transaction
+async def close(patient_id: str, alert_id: str, now: datetime) -> AlertAnswer:
+    """Closes an alert that was seen; again does no harm. Raises AlertNotSeen."""
+    sql = "UPDATE alert SET closed_at = coalesce(closed_at, ?1) WHERE id = ?2 AND patient_id = ?3 AND seen_at > 0"
+    if not await database.execute(sql, milliseconds(now), alert_id, patient_id):
+        raise AlertNotSeen()
+    return await _one(patient_id, alert_id)
+
+
+@database.transaction
+async def take_due(now: datetime, limit: int) -> list[tuple[str, str, str]]:
+    """Up to `limit` alerts that nobody saw in time, (alert, patient, consent): each is taken once, in any process."""
+    rows = await database.fetch(
+        f"WITH due AS (SELECT id FROM alert WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2{database.skip_locked()})"
+        " UPDATE alert SET due_at = NULL FROM due WHERE alert.id = due.id RETURNING alert.id, patient_id, consent_id",
+        milliseconds(now), limit,
+    )  # fmt: skip
+    return [(str(row["id"]), str(row["patient_id"]), str(row["consent_id"])) for row in rows]
+
+
+@database.transaction
+async def call_unseen(alert_id: str, now: datetime) -> None:
+    """Notes that an alert was not seen within the hours that its reader had set."""
+    await database.execute("UPDATE alert SET unseen_at = ?1 WHERE id = ?2", milliseconds(now), alert_id)
+
+
+def cause_of(key: vault.Key, row: Row) -> Cause:
+    """What a row of COLUMNS says it is about."""
+    return _causes.decode(key.open(TABLE, str(row["id"]), 0, bytes(row["sealed"])))
+
+
+async def _one(patient_id: str, alert_id: str) -> AlertAnswer:
+    sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 AND id = ?2"
+    return (await _answers(patient_id, await database.fetch(sql, patient_id, alert_id)))[0]
+
+
+async def _answers(patient_id: str, rows: Iterable[Row]) -> list[AlertAnswer]:
+    """Rows as the wire shows them, each with what its person wrote as it is now."""
+    if not (rows := list(rows)):
+        return []
+    key = await vault.key_of(patient_id)
+    kinds = (HELP_REQUEST_KIND, measures.RESPONSE.name)
+    there = {each.id: each for each in await records.between(patient_id, None, None, *kinds)}
+    return [_answer_of(key, row, there) for row in rows]
+
+
+def _answer_of(key: vault.Key, row: Row, there: Mapping[str, records.Found]) -> AlertAnswer:
+    cause = cause_of(key, row)
+    found = there.get(cause.record_id)
+    replied = _replies.decode(key.open(_REPLY, str(row["id"]), 0, bytes(row["reply"]))) if row["reply"] else None
+    return AlertAnswer(
+        id=str(row["id"]),
+        consent_id=str(row["consent_id"]),
+        trigger=cause.trigger,
+        reason=cause.reason,
+        value=cause.value if found else None,
+        before=cause.before if found else None,
+        message=_values.decode(found.values).get("message") if found and found.kind == HELP_REQUEST_KIND else None,
+        taken_back=found is None,
+        occurred_at=wire_instant(cause.occurred_at),
+        raised_at=wire_of(row["raised_at"]),
+        late=cause.late,
+        due_at=wire_instant(cause.due_at),
+        unseen_at=_wire(row["unseen_at"]),
+        seen_at=_wire(row["seen_at"]),
+        seen_by=replied.by if replied else None,
+        reply=replied.reply if replied else None,
+        call_by=replied.call_by if replied else None,
+        closed_at=_wire(row["closed_at"]),
+    )
+
+
+def _wire(at: int | None) -> str | None:
+    return wire_of(at) if at is not None else None

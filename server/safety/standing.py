@@ -1,0 +1,45 @@
+"""Answers to safety items that stand as they were: told at the top of a brief, where no alert tells of them again."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from server.base.clock import wire_instant
+from server.measures import service as measures
+
+
+class StandingAnswer(msgspec.Struct):
+    """The latest answer of 1 or more, since when it has been the same, and in how many responses."""
+
+    instrument: str
+    value: int
+    since: str
+    latest_at: str
+    answers: int
+
+
+async def standing_answers(patient_id: str, first: date | None, last: date | None) -> list[StandingAnswer]:
+    """How the latest answer to each safety item stands, among answers of these local days (None: open)."""
+    answers = [
+        each
+        for each in await measures.safety_answers(patient_id)
+        if (first or each.day) <= each.day <= (last or each.day)
+    ]
+    names = sorted({each.instrument for each in answers})
+    runs = [_run_of([each for each in answers if each.instrument == name]) for name in names]
+    return [
+        StandingAnswer(
+            run[-1].instrument, run[-1].value, wire_instant(run[0].at), wire_instant(run[-1].at), len(run)
+        )
+        for run in runs
+        if run[-1].value >= 1
+    ]
+
+
+def _run_of(answers: Sequence[measures.SafetyAnswer]) -> Sequence[measures.SafetyAnswer]:
+    """The answers at the end that are the same."""
+    length = 1
+    while length < len(answers) and answers[-length - 1].value == answers[-1].value:
+        length += 1
+    return answers[-length:]

@@ -1,0 +1,56 @@
+"""A question for the next meeting, settled by whoever it was put to."""
+
+from datetime import datetime, time
+from typing import Any
+
+import msgspec
+
+from server.accounts import service as accounts
+from server.base.clock import wire_instant
+from server.base.errors import NotFound
+from server.base.ids import uuid7
+from server.database import service as database
+from server.journal import service as journal
+from server.records import service as records
+from server.sharing.models import Consent
+from server.sharing.rows import patient_of, tell, terms_of
+from server.sharing.rules import Terms, require_open
+
+_values = msgspec.json.Decoder(dict[str, Any])
+
+
+@database.transaction
+async def settle(therapist_id: str, consent_id: str, question_id: str, now: datetime) -> None:
+    """Settles a question that the consent opens; one that is settled stays as it is.
+
+    It becomes a change of the patient's own record, so that every device of theirs learns of it. Raises NotFound,
+    ConsentWithdrawn, ConsentExpired.
+    """
+    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
+    if consent is None:
+        raise NotFound()
+    terms, patient_id = terms_of(consent), patient_of(consent)
+    require_open(terms, now)
+    for found in await records.between(patient_id, terms.first, terms.last, journal.QUESTION.name):
+        values = _values.decode(found.values)
+        if found.id == question_id and _is_put_to(terms, values):
+            if values.get("settled_at") is None:
+                await _change(patient_id, question_id, now)
+                await tell(consent, "question_settled", therapist_id, {"record_id": question_id}, now)
+            return
+    raise NotFound()
+
+
+def _is_put_to(terms: Terms, values: dict[str, Any]) -> bool:
+    return "questions" in terms.scopes and values.get("audience") in (terms.as_, "both")
+
+
+async def _change(patient_id: str, question_id: str, now: datetime) -> None:
+    patient = await accounts.read(patient_id)
+    at = wire_instant(now)
+    change = {
+        "id": uuid7(), "kind": journal.QUESTION.name, "record_id": question_id, "base_revision": 0, "edited_at": at,
+        "patch": {"settled_at": at},
+    }  # fmt: skip
+    sync, batch = records.parsed({"changes": [change]})
+    await records.push_changes(patient_id, time.fromisoformat(patient.day_starts_at), sync, batch, now)
