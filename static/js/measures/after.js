@@ -1,11 +1,14 @@
 /** What is said once a questionnaire is kept: where it is, that it has no total where that is so, and what else waits. No total, no thanks. */
 import { account } from "../accounts/account.js"
-import { now } from "../base/time.js"
-import { html } from "../base/ui.js"
+import { remembered } from "../base/database.js"
+import { hereZone } from "../base/time.js"
+import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { EMERGENCY } from "../safety/crisis-lines.js"
+import { countryOf, telOf } from "../safety/rules.js"
 import { INSTRUMENTS } from "./instruments.js"
+import { offersOf, useWishes } from "./offered.js"
 import { cardAfter, isComplete } from "./rules.js"
-import { dueNow } from "./schedule.js"
 import { words } from "./words.js"
 
 /**
@@ -17,12 +20,13 @@ export function After({ instrument, id, responses, earlier }) {
   const sessions = useRows("treatment_session")
   const row = responses.find((one) => one.id === id)
   const values = row?.record.values ?? { answers: {} }
-  const due = dueNow((sessions ?? []).map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), [], now())
+  const wanted = useWishes()
+  const due = wanted && sessions ? offersOf(wanted, sessions, responses) : []
   const title = (/** @type {string} */ one) => INSTRUMENTS.find(({ id }) => id === one)?.title
   return html`
     <div class="one-question">
       <h1 lang="en">${instrument.title}</h1>
-      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<p class="notice">${words.as_before} <a href="#/before-you-go-on?of=form">${words.numbers}</a></p>`}
+      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<${OneLine} />`}
       <p class="lead" role="status">${row && stateOf(row)}</p>
       <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
       <div class="answers">
@@ -36,4 +40,13 @@ export function After({ instrument, id, responses, earlier }) {
 function stateOf({ waiting, refused }) {
   if (refused) return words.refused(refused.map(({ pointer, detail }) => `${pointer.split("/").at(-1)?.replaceAll("_", " ")} ${detail}`).join("; ") || words.no_reason)
   return account.value && !waiting ? words.sent : words.saved
+}
+
+/** The card in one line, where nothing changed. */
+function OneLine() {
+  const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
+  useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
+  const emergency = EMERGENCY[country]?.call
+  return html`
+    <p class="notice">${words.as_before} ${emergency && html`<a href=${telOf(emergency)}>${emergency}</a>, `}<a href="#/before-you-go-on?of=form">${words.numbers}</a>, <a href="#/safety-plan">${words.plan}</a></p>`
 }

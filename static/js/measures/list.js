@@ -5,7 +5,9 @@ import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { INSTRUMENTS } from "./instruments.js"
+import { keepOffered, useWishes } from "./offered.js"
 import { doneOf, latestOf, scoredOf } from "./rules.js"
+import { CHOSEN, REGULAR } from "./schedule.js"
 import { words } from "./words.js"
 
 export default function Questionnaires() {
@@ -32,6 +34,24 @@ export default function Questionnaires() {
           <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
     </ul>
     <p class="soft small part">${words.unwatched}</p>
+    <${Offered} />
     <details class="behind help"><summary>${words.source}</summary>
       <ul class="small">${INSTRUMENTS.map(({ id, title, attribution }) => html`<li key=${id} lang="en">${title}: ${attribution}</li>`)}</ul></details>`
+}
+
+/** Which of them Today offers. */
+function Offered() {
+  const wanted = useWishes()
+  const [offered, setOffered] = useState(/** @type {string[] | null} */ (null))
+  if (!wanted) return null
+  const chosen = offered ?? wanted.offered
+  const turn = async (/** @type {string} */ id) => {
+    const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]
+    setOffered(next)
+    await keepOffered(await journal(), next)
+  }
+  return html`
+    <section class="part help"><h2>${words.offered}</h2><p class="soft small">${words.offered_means}</p>
+      <div class="choices">${INSTRUMENTS.filter(({ id }) => [...REGULAR, ...CHOSEN].includes(id)).map(({ id, title }) => html`
+        <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span><span lang="en">${title}</span>, ${REGULAR.includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
 }

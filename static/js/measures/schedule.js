@@ -9,7 +9,7 @@ const OPEN_DAYS = 4
 /** One that is chosen besides comes about once a month: not again within so many days. */
 const MONTH_DAYS = 26
 
-/** Offered each time, and those that somebody may choose besides. */
+/** Offered each time unless somebody would rather not, and those that they may choose besides. */
 export const REGULAR = ["phq-9", "gad-7"]
 export const CHOSEN = ["who-5", "peg", "pcl-5"]
 
@@ -34,15 +34,15 @@ export function openSpan(sessions, now) {
 
 /**
  * Which questionnaires are due now, in order.
- * @param {Session[]} sessions @param {Record<string, any>[]} responses values @param {string[]} chosen besides the regular ones @param {string} now
+ * @param {Session[]} sessions @param {Record<string, any>[]} responses values @param {string[]} offered as the person wants it @param {string} now
  * @returns {{instrument: string, from: string}[]}
  */
-export function dueNow(sessions, responses, chosen, now) {
+export function dueNow(sessions, responses, offered, now) {
   const span = openSpan(sessions, now)
   if (!span) return []
   const since = (/** @type {string} */ id) => (CHOSEN.includes(id) ? [later(now, -MONTH_DAYS), span.from].toSorted()[0] : span.from)
   const isDone = (/** @type {string} */ id) => responses.some(({ instrument, completed_at }) => instrument === id && completed_at >= since(id))
-  return [...REGULAR, ...CHOSEN.filter((id) => chosen.includes(id))].filter((id) => !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
+  return [...REGULAR, ...CHOSEN].filter((id) => offered.includes(id) && !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
 }
 
 /** @param {string} instant @param {number} days */

@@ -3,18 +3,14 @@ import { account, journal, locked, role } from "../accounts/account.js"
 import { heard } from "../base/database.js"
 import { element } from "../base/dom.js"
 import { route } from "../base/router.js"
-import { now } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
-import { keepNote, noteOf } from "../records/notes.js"
 import { all } from "../records/store.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { INSTRUMENTS } from "./instruments.js"
+import { keepNotNow, offersOf, wishes } from "./offered.js"
 import { askedOf, doneOf, nextOf, scoredOf } from "./rules.js"
-import { dueNow } from "./schedule.js"
 import { words } from "./words.js"
 
-/** What was answered "not now", sealed. */
-const NOTE = "questionnaires"
 let turn = 0
 
 /** @typedef {import("./instruments.js").Instrument} Instrument */
@@ -45,13 +41,9 @@ async function show(place) {
 
 /** @param {any} db */
 async function dueOf(db) {
-  const [sessions, responses, note] = await Promise.all([all(db, "treatment_session"), all(db, RESPONSE), noteOf(db, NOTE)])
-  const due = dueNow(sessions.map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), note?.chosen ?? [], now())
-  return due.filter((one) => !note?.not_now?.includes(turnOf(one)))
+  const [wanted, sessions, responses] = await Promise.all([wishes(db), all(db, "treatment_session"), all(db, RESPONSE)])
+  return offersOf(wanted, sessions, responses)
 }
-
-/** @param {{instrument: string, from: string}} one */
-const turnOf = ({ instrument, from }) => `${instrument} ${from}`
 
 /** @template T @param {string} id @param {(instrument: Instrument) => T} make @returns {T[]} */
 const withInstrument = (id, make) => INSTRUMENTS.filter((one) => one.id === id).map(make)
@@ -66,8 +58,7 @@ function half(instrument, answers) {
 function waits(db, place, instrument, from) {
   const button = element("button", { class: "link small", type: "button" }, words.not_today)
   button.addEventListener("click", async () => {
-    const note = await noteOf(db, NOTE)
-    await keepNote(db, { ...note, id: NOTE, not_now: [...(note?.not_now ?? []).slice(-20), turnOf({ instrument: instrument.id, from })] })
+    await keepNotNow(db, { instrument: instrument.id, from })
     show(place)
   })
   const said = words.due(instrument.title, words.looks_back(scoredOf(instrument).length, instrument.recall_days))
