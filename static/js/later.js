@@ -24,7 +24,7 @@ effect(() => speakAs(account.value?.id ?? null))
 export async function startRest() {
   startHead()
   startMore(touched)
-  effect(() => tellSending(sending.value, signedOut.value))
+  effect(() => void (locked.value, tellSending(sending.value, signedOut.value)))
   startHeader()
   startSending()
   // Another page may have set it.

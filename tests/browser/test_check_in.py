@@ -86,6 +86,10 @@ def test_a_moment_without_answers_is_an_entry(phone: Phone, server: Server) -> N
 
     (record,) = server.check_ins(patient)
     assert record["values"].keys() == {"occurred_at", "zone"}
+    phone.page.get_by_role("button", name="Undo").click()
+    phone.expect_state("Taken back. Nothing was noted.")
+    expect(phone.page.locator("#earlier")).to_be_hidden()
+    phone.until(lambda: not server.check_ins(patient), "the moment to be gone there too")
 
 
 def test_save_with_nothing_answered_keeps_nothing(phone: Phone) -> None:
@@ -127,8 +131,9 @@ def test_an_entry_is_mended_and_says_so_to_the_server(phone: Phone, server: Serv
     phone.save()
     phone.expect_state("Saved and sent")
 
-    phone.page.locator("#earlier a").click()
+    phone.page.get_by_role("link", name="Change it").click()
     expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
+    expect(phone.page.locator("#note")).to_have_value("a bad night")
     phone.rate("mood", 3)
     phone.page.locator("#note").fill("a bad night, a better morning")
     phone.save()

@@ -222,6 +222,7 @@ def test_what_a_screen_reader_is_told_of_today(phone: Phone) -> None:
         "- heading ",
     ):
         assert said in tree, tree
+    assert tree.index("When was this?") < tree.index("how is your mood")
     assert tree.count('- group "') == 3
     assert tree.count("- group: ") == 5
     assert tree.count("- radio ") == 33

@@ -62,7 +62,9 @@ export function remark(fields) {
 /** @param {string} when */
 async function sayWhen(when) {
   const said = when ? (await import("../base/time-words.js")).instantWords(`${when}:00Z`, "UTC") : words.now
-  if (read().when === when) part("when-words").textContent = said
+  if (read().when !== when) return
+  part("when-words").textContent = said
+  part("when").toggleAttribute("data-set", Boolean(when))
 }
 
 /** Lets an answer be taken back by choosing it a second time, by finger or by key. */

@@ -3,7 +3,7 @@ import { account, journal, locked } from "../accounts/account.js"
 import { element, part } from "../base/dom.js"
 import { now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
-import { one, unsent } from "../records/store.js"
+import { one, remove, unsent } from "../records/store.js"
 import { words } from "./words.js"
 
 /** The entry last saved here, while its state is still said. */
@@ -13,8 +13,10 @@ let isSent = false
 let savedAt = ""
 let sending = { state: "calm", waiting: 0, refused: 0 }
 let isSignedOut = false
-/** Why it was not saved; stands until the next word is written. */
-let trouble = ""
+/** Why it was not saved, or that it was taken back; stands until the next word is written. */
+let told = ""
+/** What is offered beside what was saved: to change it, or to take back a moment that a slip noted. @type {"change" | "undo" | ""} */
+let offered = ""
 /** Long enough to be seen and heard as new where the same words come again. */
 const PAUSE_MS = 120
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -27,11 +29,12 @@ export function tellSending(how, isOut) {
   show()
 }
 
-/** It is on disk. @param {string} id */
-export function tellSaved(id) {
+/** It is on disk. @param {string} id @param {"change" | "undo" | ""} way */
+export function tellSaved(id, way) {
   lastId = id
+  offered = way
   isSent = false
-  trouble = ""
+  told = ""
   savedAt = timeWords(now())
   say("")
   clearTimeout(pause)
@@ -44,16 +47,16 @@ export function tellSaved(id) {
 /** It was not kept, and why. @param {string} why */
 export function tellTrouble(why) {
   lastId = null
-  trouble = why
+  told = why
   say(why)
   bringIntoView()
 }
 
 /** A new entry has begun: what was said about the one before can go. */
 export function tellWriting() {
-  if (!lastId && !trouble) return
+  if (!lastId && !told) return
   lastId = null
-  trouble = ""
+  told = ""
   show()
 }
 
@@ -61,9 +64,10 @@ export function tellWriting() {
 export const whyNotKept = (fault) => (fault?.name === "QuotaExceededError" ? words.no_room : words.not_kept)
 
 async function show() {
-  if (trouble || pause) return
+  if (told || pause) return
   const waiting = waitingWords()
-  if (!lastId) return say(waiting, isSignedOut)
+  const out = isSignedOut ? "out" : ""
+  if (!lastId) return say(waiting, out)
   const id = lastId
   const row = account.value ? await one(await journal(), id) : null
   // While locked it can't be read; with nothing left to be sent, it is sent.
@@ -71,9 +75,10 @@ async function show() {
   if (id !== lastId) return
   if (row?.refused) return say(waiting)
   isSent ||= Boolean(row ? !row.waiting : isAllSent)
-  if (isSent) return say(words.sent(savedAt))
+  const way = locked.peek() ? "" : offered
+  if (isSent) return say(words.sent(savedAt), way)
   const others = sending.waiting > 1 && sending.state === "unreachable" ? `. ${waiting}` : ""
-  say(`${words.saved(savedAt)}${others}`, isSignedOut)
+  say(`${words.saved(savedAt)}${others}`, out || way)
 }
 
 /** What waits to be sent, or needs a look, or nothing. */
@@ -83,15 +88,40 @@ function waitingWords() {
   return !waiting || state === "guest" || state === "sending" ? "" : words.waiting(waiting)
 }
 
-/** Said again only when it differs: somebody may be listening to this line. @param {string} said @param {boolean} [isOut] adds the way back in */
-function say(said, isOut = false) {
+const WAYS = {
+  out: () => element("a", { href: "#/sign-in" }, words.sign_in_again),
+  change: () => element("a", { href: `#/entry/${lastId}` }, words.change_it),
+  undo: () => {
+    const button = element("button", { type: "button", class: "link" }, words.undo)
+    button.addEventListener("click", takeBack)
+    return button
+  },
+}
+
+/** Said again only when it differs: somebody may be listening to this line. @param {string} said @param {keyof typeof WAYS | ""} [way] that stands beside it */
+function say(said, way = "") {
   const line = part("saved")
-  if (line.dataset.words === `${said}${isOut}`) return
-  line.dataset.words = `${said}${isOut}`
+  const text = said && way ? `${said.replace(/\.$/, "")}. ` : said
+  if (line.dataset.words === `${text}${way}`) return
+  const stays = way && line.dataset.way === way
   // What was just done looks like it; what merely waits does not.
-  line.dataset.fresh = String(Boolean(lastId || trouble))
-  const way = isOut ? [said && !said.endsWith(".") ? ". " : " ", element("a", { href: "#/sign-in" }, words.sign_in_again)] : []
-  line.replaceChildren(said, ...way)
+  Object.assign(line.dataset, { words: `${text}${way}`, way, fresh: String(Boolean(lastId || told)) })
+  // Where the way stays the same it stays under the finger, and keeps the focus.
+  if (stays) line.firstChild.textContent = text
+  else line.replaceChildren(text, ...(way ? [WAYS[way]()] : []))
+}
+
+/** The moment that was noted is gone again. */
+async function takeBack() {
+  const db = await journal()
+  const row = lastId && (await one(db, lastId))
+  if (!row) return
+  await remove(db, row, now())
+  lastId = null
+  told = words.taken_back
+  say(told)
+  part("cannot").focus()
+  import("../records/sending.js").then(({ sendNow, sendLater }) => void [sendNow(), sendLater()], () => undefined)
 }
 
 /** With large text or in a low window nothing sticks: the line stands at the top of the page. */

@@ -195,7 +195,7 @@ async function save(fields) {
   } finally {
     form().inert = false
   }
-  tellSaved(id)
+  tellSaved(id, row ? "" : isEmpty(fields) ? "undo" : "change")
   import("../records/sending.js").then(({ sendLater, sendNow }) => void [sendNow(), sendLater()], () => undefined)
   navigator.storage?.persist?.()
   if (mine === turn) {

@@ -38,5 +38,8 @@ export default {
   not_kept: "Not saved: this device could not keep it. What you wrote is still here; press Save again.",
   waiting: (/** @type {number} */ count) => `${count} not yet sent.`,
   need_a_look: (/** @type {number} */ count) => counted(count, { one: "One entry needs a look: see History.", other: `${count} entries need a look: see History.` }),
+  change_it: "Change it",
+  undo: "Undo",
+  taken_back: "Taken back. Nothing was noted.",
   sign_in_again: "Sign in again to send",
 }

@@ -35,5 +35,8 @@ export default {
   not_kept: "No se guardó: este dispositivo no pudo hacerlo. Lo que escribiste sigue aquí; pulsa Guardar otra vez.",
   waiting: (count) => `${count} sin enviar todavía.`,
   need_a_look: (count) => counted(count, { one: "Una entrada necesita que la mires: está en Historial.", other: `${count} entradas necesitan que las mires: están en Historial.` }),
+  change_it: "Cambiarla",
+  undo: "Deshacer",
+  taken_back: "Deshecho. No quedó nada anotado.",
   sign_in_again: "Entra otra vez para enviar",
 }
