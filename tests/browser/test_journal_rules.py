@@ -99,7 +99,11 @@ def test_a_hard_stretch_is_said_on_its_fifth_day_and_never_again(phone: Phone) -
     assert said([*before, 3, None, 4, None, 4, 2, 4])
     assert not said([*before, 3, *[None] * 9, 4, 4, 2, 4])
     assert not said([6, 6, 6, 6, 6, 6, 3, 3, 3, 3, 3])
-    assert not said([*([1] * 8), 0, 0, 0, 0, 0])
+    # Where nothing can be 2 lower, the lowest there is counts; where nothing can be lower at all, nothing is said.
+    assert said([*([1] * 8), 0, 0, 0, 0, 0])
+    assert said([0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0])
+    assert not said([*([1] * 8), 0, 0, 1, 0, 0])
+    assert not said([*([0] * 7), 1, 0, 0, 0, 0, 0])
 
 
 def test_a_time_away_is_the_last_such_time_before_the_entry(phone: Phone) -> None:

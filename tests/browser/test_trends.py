@@ -14,7 +14,7 @@ from server.summaries.rules import Entry, Session, Span
 from server.summaries.summarise import summarise
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
-from tests.browser.test_phone_rules import change
+from tests.browser.test_phone_rules import change, run
 from tests.rules.histories import DAY_STARTS, ZONES, history
 
 HISTORIES = 400
@@ -58,6 +58,10 @@ def test_better_days_on_the_phone_are_those_of_the_servers_summary(
             assert told(session.better_days) == after[session.id]
             compared += session.better_days is not None
     assert compared > 200
+    script = "(m, all) => all.map((weeks) => m.isNoneBetter(weeks))"
+    none, some, few = ({"reading": "counted", "better": 0}, {"reading": "counted", "better": 1}, {"reading": "too_few"})
+    cases = [[none], [none, few], [none, some], [few], []]
+    assert run(phone, "./summaries/weeks.js", script, cases) == [True, True, False, False, False]
 
 
 def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opened(phone: Phone, server: Server) -> None:

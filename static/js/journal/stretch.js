@@ -11,7 +11,9 @@ const WITHIN_H = 10 * 24
 
 /**
  * Whether the newest entry begins the fifth harder day: not before it, and not again after it. A day's mood is the mean of its
- * entries; harder is at least 2 below the median of up to 28 days with a mood before the five.
+ * entries; harder is at least 2 below the median of up to 28 days with a mood before the five. Where that median leaves less room
+ * than 2, harder is as low as the scale goes. At a median of 0 no day can be told to be harder, and nothing is said: each 0 has the
+ * card already.
  * @param {{at: string, values: Record<string, any>}[]} entries newest first @param {string} [startsAt] when days turn
  */
 export function isStretchToSay(entries, startsAt) {
@@ -32,8 +34,9 @@ function isStretch(entries, startsAt) {
   const earlier = moods.slice(LONG, LONG + BEFORE_MOST)
   const [first, last] = [[...days.keys()][0], [...days.keys()][LONG - 1]]
   if (earlier.length < BEFORE_LEAST || hoursBetween(`${last}T00:00Z`, `${first}T00:00Z`) > WITHIN_H) return false
-  const harder = median(earlier) - HARDER_BY
-  return moods.slice(0, LONG).every((mood) => mood <= harder) && moods[LONG] > harder
+  const middle = median(earlier)
+  const harder = Math.max(middle - HARDER_BY, 0)
+  return middle > 0 && moods.slice(0, LONG).every((mood) => mood <= harder) && moods[LONG] > harder
 }
 
 /** @param {number[]} numbers */

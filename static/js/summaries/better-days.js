@@ -2,7 +2,7 @@
 import { number } from "../base/language.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
-import { betterDays } from "./weeks.js"
+import { betterDays, isNoneBetter } from "./weeks.js"
 import { words } from "./words.js"
 
 /** @typedef {import("./weeks.js").Week} Week */
@@ -24,6 +24,7 @@ export function BetterDays({ sessions, start, moods, today }) {
     <h3>${words.heading(dayWords(newest.day))}</h3>
     ${why ? html`<p>${why}</p>` : html`
       <p class="weeks">${newest.weeks.map((week, i) => html`<span key=${week.week}>${sentence(week, i === newest.weeks.findIndex(({ reading }) => reading === "counted"))} </span>`)}</p>
+      ${isNoneBetter(newest.weeks) && html`<p class="said">${words.none_better}</p>`}
       <p class="soft small">${words.says_nothing(number(/** @type {number} */ (start)))}</p>
       ${earlier.length > 0 && html`
         <details class="behind">

@@ -40,6 +40,12 @@ export const betterDays = (sessions, start, moods, last) =>
     return next && daysBetween(day, next) <= SERIES_GAP ? null : weeksAfter(day, endOf(day, next, last), start, moods)
   })
 
+/** Whether in all that could be counted no day was better. @param {Week[]} weeks */
+export const isNoneBetter = (weeks) => {
+  const counted = weeks.filter(({ reading }) => reading === "counted")
+  return counted.length > 0 && counted.every(({ better }) => better === 0)
+}
+
 /**
  * The mood by days since each session, up to the fourth week, the next session or today.
  * @param {Dated[]} sessions oldest first @param {Map<string, number>} moods without what was remembered later @param {string} last

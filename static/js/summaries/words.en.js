@@ -30,6 +30,7 @@ export default {
   /** The first week is said in full, the others lean on it. */
   told: (/** @type {number} */ week, /** @type {number} */ better, /** @type {number} */ of, /** @type {boolean} */ isFirst) =>
     `Week ${week}: ${better} of ${of}${isFirst ? ` ${counted(of, { one: "day", other: "days" })} clearly better than where you began` : ""}.`,
+  none_better: "No day was clearly better by this count. That is so for many people, and says nothing about you. Smaller changes do not show in it; they stand in the lines above. Worth telling whoever treats you.",
   few: (/** @type {number} */ week, /** @type {number} */ of) =>
     `Week ${week}: ${of === 0 ? "nothing written" : `${of} ${counted(of, { one: "day", other: "days" })} written, too few to say`}.`,
   no_start: "Too little was written before the first session to compare with.",

@@ -30,6 +30,7 @@ export default {
   heading: (day) => `Después de la sesión del ${day}`,
   told: (week, better, of, isFirst) =>
     `Semana ${week}: ${better} de ${of}${isFirst ? ` ${counted(of, UNITS.day)} con un ánimo claramente mejor que donde empezaste` : ""}.`,
+  none_better: "Según esta cuenta, ningún día fue claramente mejor. Es así para muchas personas y no dice nada de ti. Los cambios más pequeños no se ven en ella; están en las líneas de arriba. Vale la pena contárselo a quien te trata.",
   few: (week, of) => `Semana ${week}: ${of === 0 ? "nada escrito" : `${of} ${counted(of, { one: "día escrito", other: "días escritos" })}, muy poco para decir algo`}.`,
   no_start: "Antes de la primera sesión hay muy poco escrito para comparar.",
   no_room: "Empezaste tan alto que no se podrían distinguir días mejores.",
