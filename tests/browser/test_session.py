@@ -138,6 +138,7 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
 
     phone.page.get_by_role("button", name="Note who is near").click()
     phone.page.get_by_label("Who is with you tonight").fill("Ana")
+    phone.page.get_by_label("Their number").fill("0171 555")
     phone.page.get_by_label("The clinic’s number").fill("030 1234")
     phone.page.get_by_role("button", name="Save", exact=True).click()
     phone.page.get_by_role("button", name="I can’t answer right now").click()
@@ -156,6 +157,12 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
     expect(phone.page.locator("#earlier li")).to_contain_text("a moment noted")
     phone.page.get_by_role("link", name="Tonight, after your session").click()
     expect(phone.page.get_by_role("heading", name="Tonight")).to_be_visible()
+    # What was noted here stands among the numbers to call, too.
+    phone.page.get_by_role("link", name="I need help").click()
+    expect(phone.page.get_by_text("Ana", exact=False)).to_be_visible()
+    expect(phone.page.get_by_role("link", name="Call 0171 555")).to_have_attribute("href", "tel:0171555")
+    expect(phone.page.get_by_role("link", name="Call 030 1234")).to_be_visible()
+    phone.go("/#/tonight")
     # The short form of that evening leaves other pages whole.
     phone.page.get_by_role("link", name="About the session").click()
     phone.page.get_by_role("link", name="Change the time").click()

@@ -7,6 +7,7 @@ import { route } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
+import { NearNumbers } from "./near-numbers.js"
 import { countryOf, isChecked, linesOf, seenBy, smsOf, telOf } from "./rules.js"
 import { words } from "./words.js"
 
@@ -30,6 +31,7 @@ export default function Help() {
     <p class="lead">${isCard ? said.card_lead(seen) : said.lead}</p>
     <div class="help">
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
+      <${NearNumbers} />
       <${Numbers} country=${country} />
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>

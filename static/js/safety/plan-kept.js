@@ -26,8 +26,15 @@ export const planHere = async () => one(await journal(), planId())
 /** What of the plan can be read now. @returns {Promise<import("./plan-rules.js").Told | undefined>} */
 export const planNow = async () => ((await isOpen()) ? (await planHere())?.record : { values: (await openHere()).lines })
 
+/**
+ * Who is near on the evening of a session, and the clinic's number, as far as they can be read now: while locked the clinic's alone,
+ * where that was chosen.
+ * @returns {Promise<{who?: string, who_number?: string, clinic_number?: string}>}
+ */
+export const nearNow = async () => ((await isOpen()) ? ((await noteOf(await journal(), NEAR)) ?? {}) : { clinic_number: (await openHere()).clinic })
+
 /** The clinic's number, as far as it can be read now. @returns {Promise<string>} */
-export const clinicNow = async () => ((await isOpen()) ? ((await noteOf(await journal(), NEAR))?.clinic_number ?? "") : (await openHere()).clinic)
+export const clinicNow = async () => (await nearNow()).clinic_number ?? ""
 
 /** What may be read while locked. @returns {Promise<Open>} */
 export async function openHere() {
