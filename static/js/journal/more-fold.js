@@ -8,6 +8,10 @@ import { extras } from "./form.js"
 export const asked = signal("")
 
 const FOLDS = /** @type {const} */ (["away", "sleep", "body", "own"])
+/** What these points ask in a fold (CLINICAL.md, section 3). @type {Record<string, "body">} */
+const FOLD_AT = { "t+4h": "body", "t+24h": "body" }
+/** The point for which a fold was opened; once is enough. */
+let openedAt = ""
 /** The day on which sleep was offered; once is enough. */
 let offeredOn = ""
 
@@ -38,6 +42,15 @@ async function sayAnswers(given) {
   const said = Object.keys(given).length ? (await import("./more/answers.js")).piecesOf : () => []
   if (given !== extras.value) return
   for (const fold of FOLDS) part(`${fold}-said`).textContent = said(fold, given).join(" · ")
+}
+
+/** What a point asks stands open at it, until it is once left alone; not where the person chose the three scales alone. @param {import("./points.js").Point | null} point */
+export function openAsked(point) {
+  const fold = point && FOLD_AT[point.point]
+  const at = fold ? `${point.session_id} ${point.point}` : openedAt
+  if (at === openedAt || document.documentElement.dataset.only === "scales") return
+  openedAt = at
+  part(/** @type {string} */ (fold)).open = true
 }
 
 /** In the morning sleep is asked for openly, until it is answered or once left alone. @param {Record<string, any>[]} today values of the day's entries @param {string} [startsAt] */

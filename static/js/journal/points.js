@@ -42,10 +42,10 @@ export const isCalm = (sessions, now) => sessions.some((session) => isGivenBy(se
 /** Whether it is the day or the night of a session, which has a page of its own. @param {Session[]} sessions @param {string} now */
 export const isTonight = (sessions, now) => sessions.some((session) => isGivenBy(session, now) && hoursBetween(session.starts_at, now) < ASKED_ABOUT_H)
 
-/** The planned session that is due within a day, or whose hour has passed within one. @param {Session[]} sessions @param {string} now */
-export const plannedNear = (sessions, now) =>
+/** The planned session that comes next, or one whose hour has passed within a day. @param {Session[]} sessions @param {string} now */
+export const plannedNext = (sessions, now) =>
   sessions
-    .filter(({ status, starts_at }) => status === "planned" && Math.abs(hoursBetween(starts_at, now)) < ASKED_ABOUT_H)
+    .filter(({ status, starts_at }) => status === "planned" && hoursBetween(starts_at, now) < ASKED_ABOUT_H)
     .toSorted((a, b) => (a.starts_at < b.starts_at ? -1 : 1))[0] ?? null
 
 /**

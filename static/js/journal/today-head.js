@@ -10,8 +10,8 @@ import { partOfDay } from "../base/day-words.js"
 import { instantWords } from "../base/time-words.js"
 import { beCalm } from "./calm.js"
 import { ratingsWords } from "./entry-words.js"
-import { asked, offerSleep } from "./more-fold.js"
-import { daysSinceSession, isCalm, isTonight, plannedNear, pointAt } from "./points.js"
+import { asked, offerSleep, openAsked } from "./more-fold.js"
+import { daysSinceSession, isCalm, isTonight, plannedNext, pointAt } from "./points.js"
 import { around, isHere, mended } from "./today.js"
 import { words } from "./words.js"
 
@@ -69,9 +69,10 @@ function put(id, said) {
 
 /** @param {import("./points.js").Session[]} sessions @param {import("./points.js").Point | null} point */
 function ask(sessions, point) {
-  const planned = plannedNear(sessions, now())
+  const planned = plannedNext(sessions, now())
   // A form that was short before the lock closed stays so.
   if (!locked.peek()) beCalm(isCalm(sessions, now()))
+  openAsked(point)
   asked.value = { "t+24h": "keep", "t+7d": "compared" }[point?.point ?? ""] ?? ""
   const lines = []
   if (isTonight(sessions, now())) lines.push(element("a", { href: "#/tonight" }, words.tonight))
