@@ -23,13 +23,25 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (isStart || pathname.startsWith("/v/") || ROOT.includes(pathname)) event.respondWith(fromShell(event.request, isStart))
 })
 // A new worker waits until the person says so: a page is never changed under somebody's hands.
-worker.addEventListener("message", (/** @type {any} */ event) => event.data === "take-over" && worker.skipWaiting())
+worker.addEventListener("message", (/** @type {any} */ event) => (event.data === "take-over" ? worker.skipWaiting() : handOn(event)))
 worker.addEventListener("sync", (/** @type {any} */ event) => event.tag === "interlude-send" && event.waitUntil(sendWaiting()))
 worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(showPush(worker, event.data)))
 worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
   event.notification.close()
   event.waitUntil(answerPush(worker, event.notification.data?.delivery_id, event.action))
 })
+
+const HANDED_MS = 10_000
+/** The open key of a page that starts anew (vault/handed.js). @type {{hand: string, key: CryptoKey} | null} */
+let handed = null
+
+/** Keeps it for seconds, and gives it once. @param {any} event */
+function handOn({ data, ports }) {
+  if (!data?.hand && !data?.take) return
+  ports[0].postMessage(data.hand ? true : handed?.hand === data.take ? handed.key : null)
+  const mine = (handed = data.hand ? data : null)
+  setTimeout(() => (handed = handed === mine ? null : handed), HANDED_MS)
+}
 
 /** All or nothing: half a shell would start and then fail somewhere on the way. */
 async function keepShell() {

@@ -49,6 +49,19 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     phone.set_pin(PIN)
     phone.go("/#/history")
     expect(page.get_by_text("heron at the lake")).to_be_visible()
+
+    # Another language starts the page anew, and leaves the lock open; any other start closes it.
+    phone.wait_for_shell()
+    for language, title in (("Español", "Este dispositivo"), ("English", "This device")):
+        phone.go("/#/device")
+        page.get_by_label(language).check()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    phone.go("/#/history")
+    expect(page.get_by_text("heron at the lake")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    try_pin(page, PIN)
+    expect(page.get_by_text("heron at the lake")).to_be_visible()
     other = phone.context.new_page()
     other.goto(phone.url + "/#/history")
     expect(other.get_by_role("heading", name="Locked")).to_be_visible()

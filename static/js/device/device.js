@@ -4,6 +4,7 @@ import { call } from "../base/api.js"
 import { LANGUAGES, language, speak } from "../base/language.js"
 import { html, useState } from "../base/ui.js"
 import { Clear } from "../lock/clear.js"
+import { handOver } from "../vault/handed.js"
 import { choose, chosen, NAMES, SIZES, THEMES } from "./look.js"
 import { words } from "./words.js"
 
@@ -30,6 +31,8 @@ export default function Device() {
 /** The server hears of the language where it can: what it writes is to be read too. @param {string} chosen */
 async function change(chosen) {
   if (account.peek()) await call("PATCH", "/api/account", { language: chosen }).catch(() => undefined)
+  // The page starts anew with other words; a lock that is open stays so.
+  await handOver()
   await speak(chosen)
 }
 

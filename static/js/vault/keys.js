@@ -7,6 +7,8 @@ import { heard, remembered, rememberFirst } from "../base/database.js"
 
 /** Under this name the device remembers its `Vault`; also the Web Lock held while it changes. */
 export const VAULT = "vault"
+/** Under this name a page that starts anew finds the word for the open key that was handed over (handed.js). */
+export const HANDED = "interlude.handed"
 const AES = { name: "AES-GCM", length: 256 }
 const WRAPS = /** @type {KeyUsage[]} */ (["wrapKey", "unwrapKey"])
 const USES = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"])
@@ -114,7 +116,9 @@ const ringOf = (vault, root) => ({ vault, root, keys: new WeakMap(), rows: new M
 
 async function ringOfDevice() {
   const vault = await vaultHere()
-  return ringOf(vault, vault.protector.kind === "device" ? await rootOf(vault, vault.protector.key) : null)
+  if (vault.protector.kind === "device") return ringOf(vault, await rootOf(vault, vault.protector.key))
+  const isHanded = globalThis.sessionStorage?.getItem(HANDED)
+  return ringOf(vault, isHanded ? await (await import("./handed.js")).takeOver() : null)
 }
 
 /** @returns {Promise<Vault>} */
