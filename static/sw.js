@@ -38,7 +38,7 @@ let handed = null
 /** Keeps it for seconds, and gives it once. @param {any} event */
 function handOn({ data, ports }) {
   if (!data?.hand && !data?.take) return
-  ports[0].postMessage(data.hand ? true : handed?.hand === data.take ? handed.key : null)
+  ports[0].postMessage(data.hand ? true : handed && handed.hand === data.take ? handed.key : null)
   const mine = (handed = data.hand ? data : null)
   setTimeout(() => (handed = handed === mine ? null : handed), HANDED_MS)
 }

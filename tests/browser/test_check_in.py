@@ -179,14 +179,14 @@ def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(p
 
     phone.expect_state("One entry needs a look")
     phone.go("/#/history")
-    expect(phone.page.get_by_text("occurred at is before 1900")).to_be_visible()
+    expect(phone.page.get_by_text("the time it was felt is before 1900")).to_be_visible()
     phone.page.get_by_role("link", name="Change it to send it again").click()
     phone.page.locator("#when summary").click()
     phone.page.locator("#when-input").fill("2025-01-01T12:00")
     phone.save()
 
     phone.until(lambda: len(server.check_ins(patient)) == 1, "the mended entry")
-    expect(phone.page.get_by_text("remembered later")).to_be_visible()
+    expect(phone.page.get_by_text("remembered later", exact=True)).to_be_visible()
 
 
 def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, server: Server) -> None:

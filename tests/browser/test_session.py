@@ -40,6 +40,10 @@ def test_a_session_is_planned_moved_started_and_looked_back_on_offline(
 
     phone.page.get_by_role("link", name="Change the time").click()
     phone.page.get_by_label("Day and time", exact=True).fill(wall(at + 6 * HOUR))
+    changing = phone.page.url
+    phone.page.get_by_role("link", name="Today").click()
+    phone.go("/" + changing.removeprefix(phone.url + "/"))
+    expect(phone.page.get_by_label("Day and time", exact=True)).to_have_value(wall(at + 6 * HOUR))
     phone.page.get_by_role("button", name="Save", exact=True).click()
     expect(phone.page.get_by_text("Saved on this device.")).to_be_visible()
     expect(intention).to_have_value("To let the harbour be quiet.")

@@ -38,7 +38,7 @@ export function After({ instrument, id, responses, earlier }) {
 
 /** @param {import("../records/store.js").Row} row */
 function stateOf({ waiting, refused }) {
-  if (refused) return words.refused(refused.map(({ pointer, detail }) => `${pointer.split("/").at(-1)?.replaceAll("_", " ")} ${detail}`).join("; ") || words.no_reason)
+  if (refused) return words.refused(refused.map(({ pointer, detail }) => words.reason(pointer.includes("/completed_at"), detail)).join("; ") || words.no_reason)
   return account.value && !waiting ? words.sent : words.saved
 }
 

@@ -69,6 +69,7 @@ export default {
   saved: "Saved on this device.",
   sent: "Saved and sent.",
   refused: (/** @type {string} */ reasons) => `The server did not take this: ${reasons}. It is kept here.`,
+  reason: (/** @type {boolean} */ isTime, /** @type {string} */ detail) => `${isTime ? "the time it was filled in" : "one of the answers"} ${detail}`,
   no_reason: "no reason was given",
   as_before: "One answer is as it was last time. If you would like to speak with somebody now:",
   numbers: "lines that answer",

@@ -66,6 +66,7 @@ export default {
   saved: "Guardado en este dispositivo.",
   sent: "Guardado y enviado.",
   refused: (reasons) => `El servidor no aceptó esto: ${reasons}. Sigue guardado aquí.`,
+  reason: (isTime) => (isTime ? "la hora en que se respondió" : "una de las respuestas"),
   no_reason: "no dijo por qué",
   as_before: "Una respuesta es la misma que la última vez. Si quieres hablar con alguien ahora:",
   numbers: "líneas que responden",

@@ -5,8 +5,9 @@ import { hereZone, now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { html, signal } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
-import { draftOf } from "../records/drafts.js"
+import { draftOf, dropDraft } from "../records/drafts.js"
 import { keep, one, remove, restore } from "../records/store.js"
+import { halfChangeOf } from "./half.js"
 import { atRest } from "./own.js"
 import { words } from "./words.js"
 
@@ -54,7 +55,9 @@ export async function keepBegun(row, values, said) {
 /** @param {Row} row */
 export async function removeSession(row) {
   await atRest()
-  const half = await remove(await journal(), row, now())
+  const db = await journal()
+  const half = await remove(db, row, now())
+  await dropDraft(db, halfChangeOf(row.id))
   tell({ who: account.value?.id, id: row.id, before: row, half, said: words.done.remove })
 }
 

@@ -1,15 +1,13 @@
 /** Adding a session: "It starts now" is one tap; another day, past or planned, is a short form. */
-import { journal } from "../accounts/account.js"
-import { uuid7 } from "../base/database.js"
 import { go } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
-import { html, useEffect, useRef, useState } from "../base/ui.js"
-import { dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
+import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { keepBegun, keepSession, SESSION } from "./acts.js"
+import { keepBegun, keepSession } from "./acts.js"
 import { Form } from "./form.js"
+import { useHalf } from "./half.js"
 import { planned, plannedNow } from "./rules.js"
 import { words } from "./words.js"
 
@@ -33,39 +31,6 @@ export default function Add() {
         await atRest()
         go(`/session/${await keepSession(null, values, words.done.saved, draft.id)}`)
       }} />`
-}
-
-/** The form as far as it is written: found again, kept a moment after each answer. */
-function useHalf() {
-  const [draft, setDraft] = useState(/** @type {import("../records/drafts.js").Draft | null} */ (null))
-  const writer = useRef(/** @type {ReturnType<typeof soon> | null} */ (null))
-  const latest = useRef(/** @type {Record<string, any>} */ ({}))
-  useEffect(() => {
-    const flush = () => void writer.current?.flush()
-    addEventListener("pagehide", flush)
-    journal().then((db) => newDraft(db, SESSION)).then((found) => {
-      const half = found ?? { id: uuid7(), kind: SESSION, isNew: true, fields: {}, touched_at: now() }
-      writer.current = soon(async () => {
-        const fields = latest.current
-        const db = await journal()
-        await (Object.values(fields).some(Boolean) ? keepDraft(db, { ...half, fields, touched_at: now() }) : dropDraft(db, half.id))
-      })
-      setDraft(half)
-    })
-    return () => {
-      removeEventListener("pagehide", flush)
-      flush()
-    }
-  }, [])
-  const onHalf = (/** @type {Record<string, any>} */ fields) => {
-    latest.current = fields
-    writer.current?.touch()
-  }
-  const onLeave = async () => {
-    writer.current?.stop()
-    if (draft) await dropDraft(await journal(), draft.id)
-  }
-  return { draft, onHalf, onLeave, atRest: () => writer.current?.flush() }
 }
 
 /** A second tap, before the first has been kept, is no second session. */

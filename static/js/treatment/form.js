@@ -43,7 +43,7 @@ export function Form({ values, half, onHalf, onKeep, leave, onLeave }) {
       <${Field} name="starts" label=${words.day_and_time} type="datetime-local" required defaultValue=${stood.starts ?? ""} fault=${fault === "starts" && words.fault.starts}
         onInput=${(/** @type {any} */ e) => setPlanned(isToCome(e.target.value))} />
       ${began
-        ? html`<${Choice} name="status" label=${words.became} choices=${words.status} chosen=${values.status ?? "happened"} />`
+        ? html`<${Choice} name="status" label=${words.became} choices=${words.status} chosen=${stood.status ?? "happened"} />`
         : isPlanned && html`<p class="soft small">${words.kept_as_planned}</p>`}
       <div class="choices part"><label><input type="checkbox" name="ride_home" defaultChecked=${Boolean(stood.ride_home)} /><span>${words.arranged}</span></label></div>
       <details class="fold" open=${fault === "dose" || MORE.some((key) => half?.[key])}>

@@ -1,4 +1,4 @@
-/** A month as a calendar: days that hold something lead there, the others stay empty. Nothing is counted and nothing coloured. */
+/** A month as a calendar: each day up to today leads to its page, underlined where it holds something. Nothing is counted and nothing coloured. */
 import { account } from "../../accounts/account.js"
 import { locale } from "../../base/language.js"
 import { addDays, format, hereZone, localDay, now } from "../../base/time.js"
@@ -18,7 +18,8 @@ export default function Month({ params: { month } }) {
   if (!first) return html`<h1>${words.no_such_day}</h1><p class="lead"><a href="#/history">${words.all_days}</a></p>`
   const days = new Map(byDay(rows ?? [], account.value?.day_starts_at))
   const title = format({ timeZone: "UTC", month: "long", year: "numeric" }, locale).format(new Date(`${first}T12:00Z`))
-  const isPast = month < localDay(now(), hereZone(), account.value?.day_starts_at).slice(0, 7)
+  const today = localDay(now(), hereZone(), account.value?.day_starts_at)
+  const isPast = month < today.slice(0, 7)
   const isEmpty = rows && ![...days.keys()].some((day) => day.startsWith(month))
   return html`
     <h1>${title}</h1>
@@ -29,19 +30,19 @@ export default function Month({ params: { month } }) {
     <table class="month" aria-label=${title}>
       <thead><tr>${weekdays().map(({ narrow, short, long }) => html`<th scope="col" key=${long} aria-label=${long}><abbr data-narrow=${narrow}>${short}</abbr></th>`)}</tr></thead>
       <tbody>${weeksOf(month, firstDay()).map((week, i) => html`
-        <tr key=${i}>${week.map((day, j) => html`<td key=${j}>${day && html`<${Cell} day=${day} rows=${days.get(day)} />`}</td>`)}</tr>`)}</tbody>
+        <tr key=${i}>${week.map((day, j) => html`<td key=${j}>${day && html`<${Cell} day=${day} rows=${days.get(day)} isToCome=${day > today} />`}</td>`)}</tr>`)}</tbody>
     </table>
     <p class="small soft" role="status">${isEmpty ? words.month_empty : ""}</p>`
 }
 
-/** @param {{day: string, rows: import("./rules.js").Row[] | undefined}} props */
-function Cell({ day, rows }) {
+/** @param {{day: string, rows?: import("./rules.js").Row[], isToCome: boolean}} props */
+function Cell({ day, rows = [], isToCome }) {
   const number = Number(day.slice(8))
-  if (!rows) return html`<span class="soft">${number}</span>`
+  if (!rows.length && isToCome) return html`<span class="soft">${number}</span>`
   const hasSession = rows.some(({ kind }) => kind === "treatment_session")
   const hasEntry = rows.some(({ kind }) => kind !== "treatment_session")
-  const holds = [hasEntry && words.has_entry, hasSession && words.has_session].filter(Boolean).join(", ")
-  return html`<a href=${`#/history/day/${day}`} aria-label=${`${dayWords(day)}: ${holds}`}>${number}${hasSession && html`<span class="caesura">//</span>`}</a>`
+  const holds = [hasEntry && words.has_entry, hasSession && words.has_session].filter(Boolean).join(", ") || words.has_nothing
+  return html`<a class=${rows.length ? "" : "bare"} href=${`#/history/day/${day}`} aria-label=${`${dayWords(day)}: ${holds}`}>${number}${hasSession && html`<span class="caesura">//</span>`}</a>`
 }
 
 /** 1 is Monday, where a week begins for this person. @returns {number} */

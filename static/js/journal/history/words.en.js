@@ -21,6 +21,7 @@ export default {
   month_after: "Month after",
   has_entry: "something written",
   has_session: "a session",
+  has_nothing: "nothing stands here",
   month_empty: "Nothing stands in this month.",
   // An entry
   session: /** @type {Record<string, string>} */ ({
@@ -47,7 +48,7 @@ export default {
   keep_this: "Keep this one",
   keep_both: "Keep both, one under the other",
   refused: (/** @type {string} */ reasons) => `The server did not take this: ${reasons}. It is kept here.`,
-  reason: (/** @type {string} */ field, /** @type {string} */ detail) => `${field.replaceAll("_", " ")} ${detail}`,
+  reason: (/** @type {string} */ field, /** @type {string} */ detail) => `${FIELDS[field] ?? "one of the answers"} ${detail}`,
   no_reason: "no reason was given",
   change_to_send: "Change it to send it again",
   // What was done, and its way back
@@ -71,3 +72,6 @@ export default {
   version_of: (/** @type {string} */ when) => `As it stood from ${when}`,
   version_deleted: "deleted",
 }
+
+/** Which answer a reason is about. @type {Record<string, string>} */
+const FIELDS = { occurred_at: "the time it was felt", starts_at: "the beginning of the session", note: "the note", own: "the scales of your own", away_from: "the time from which", away_to: "the time until which", dose_mg: "the dose" }

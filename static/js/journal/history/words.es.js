@@ -22,6 +22,7 @@ export default {
   month_after: "Mes siguiente",
   has_entry: "algo escrito",
   has_session: "una sesión",
+  has_nothing: "no hay nada",
   month_empty: "No hay nada en este mes.",
   session: { happened: "Sesión", planned: "Sesión planeada", cancelled: "Sesión cancelada", stopped_early: "Sesión, terminada antes" },
   in_place: (time, place) => `${time} en ${place}`,
