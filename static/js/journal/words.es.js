@@ -24,7 +24,7 @@ export default {
   whole_form: "Mostrar el formulario entero",
   far_away: "Dijiste que sentías mucha lejanía, o que era difícil.",
   far_away_page: "Una página para volver",
-  hard_stretch: "Una racha difícil. ¿Quieres contárselo a alguien?",
+  hard_stretch: "Unos días difíciles. ¿Quieres contárselo a alguien?",
   hard_stretch_page: "A quién podrías contárselo",
   not_now: "Ahora no",
   nothing_answered: "Todavía no hay ninguna respuesta. «Ahora no puedo responder» anota el momento.",

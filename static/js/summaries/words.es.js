@@ -15,7 +15,7 @@ export default {
   nothing: "Todavía no hay nada escrito. Después de unos días, aquí habrá líneas.",
   add_session: "Añadir una sesión",
   sessions: "Tus sesiones",
-  status: { planned: "planeada", stopped_early: "terminada antes", cancelled: "cancelada" },
+  status: { planned: "planeada", stopped_early: "detenida antes", cancelled: "cancelada" },
   after: "Después de cada sesión",
   not_now: { night: "Lo que siguió a cada sesión se muestra de día.", fresh: "Lo que siguió a cada sesión se muestra un poco más tarde, no justo después de escribir." },
   reading: "Leyendo lo que hay aquí",

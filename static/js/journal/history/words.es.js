@@ -24,7 +24,7 @@ export default {
   has_session: "una sesión",
   has_nothing: "no hay nada",
   month_empty: "No hay nada en este mes.",
-  session: { happened: "Sesión", planned: "Sesión planeada", cancelled: "Sesión cancelada", stopped_early: "Sesión, terminada antes" },
+  session: { happened: "Sesión", planned: "Sesión planeada", cancelled: "Sesión cancelada", stopped_early: "Sesión, detenida antes" },
   in_place: (time, place) => `${time} en ${place}`,
   remembered_later: "recordado después",
   not_sent: "sin enviar todavía",
