@@ -163,7 +163,7 @@ def test_tonight_is_dim_asks_nothing_and_knows_who_is_near(phone: Phone, patient
     expect(phone.page.get_by_role("heading", name="Tonight")).to_be_visible()
     # What was noted here stands among the numbers to call, too.
     phone.page.get_by_role("link", name="I need help").click()
-    expect(phone.page.get_by_text("Ana", exact=False)).to_be_visible()
+    expect(phone.page.get_by_text("with you that night")).to_be_visible()
     expect(phone.page.get_by_role("link", name="Call 0171 555")).to_have_attribute("href", "tel:0171555")
     expect(phone.page.get_by_role("link", name="Call 030 1234")).to_be_visible()
     phone.go("/#/tonight")

@@ -57,8 +57,8 @@ export async function removeSession(row) {
   await atRest()
   const db = await journal()
   const half = await remove(db, row, now())
-  await dropDraft(db, halfChangeOf(row.id))
   tell({ who: account.value?.id, id: row.id, before: row, half, said: words.done.remove })
+  await dropDraft(db, halfChangeOf(row.id))
 }
 
 /** "I can't answer right now": a moment without answers. @param {string | undefined} sessionId @returns {Promise<string>} its id */
