@@ -54,9 +54,21 @@ export function named(ends, within, rem, taken = []) {
   })
 }
 
-/** Where a text that ends at `x`, its middle at `y`, stands. @param {string} words @param {number} x @param {number} y @param {number} rem @returns {Box} */
-export const boxBefore = (words, x, y, rem) =>
-  ({ left: x - words.length * LETTER * rem, right: x, top: y - (LINE / 2) * rem, bottom: y + (LINE / 2) * rem })
+/**
+ * Where the lines themselves run, as small boxes that no name may cover: a name over a line hides what it names.
+ * @param {{x: number, y: number}[][]} pieces @param {number} rem @returns {Box[]}
+ */
+export function alongside(pieces, rem) {
+  const half = 0.25 * rem
+  return pieces.flatMap((piece) => piece.flatMap((to, i) => {
+    const from = piece[i - 1] ?? to
+    const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / half))
+    return Array.from({ length: steps }, (_, step) => {
+      const [x, y] = [to.x - ((to.x - from.x) * step) / steps, to.y - ((to.y - from.y) * step) / steps]
+      return { left: x - half, right: x + half, top: y - half, bottom: y + half }
+    })
+  }))
+}
 
 /** @param {Box} a @param {Box} b */
 const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

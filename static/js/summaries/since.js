@@ -8,7 +8,7 @@ import { html, useId, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { BetterDays } from "./better-days.js"
 import { moodsOf, writtenThen } from "./rules.js"
-import { boxBefore, drawnOf, MOST, named, weekly } from "./since-shapes.js"
+import { alongside, drawnOf, MOST, named, weekly } from "./since-shapes.js"
 import { curvesOf, DAYS, startOf } from "./weeks.js"
 import { words } from "./words.js"
 
@@ -53,7 +53,7 @@ function Curves({ curves, start }) {
   return html`
     <figure class="chart">
       <div ref=${box}><${Drawing} ...${{ drawn, start, size, id }} /></div>
-      <figcaption id=${id}>${words.since(drawn.length)}${drawn.length === MOST && ` ${words.newest(MOST)}`}</figcaption>
+      <figcaption id=${id}>${words.since(drawn.length)}${drawn.length === MOST && ` ${words.newest(MOST)}`}${start !== null && ` ${words.began}`}</figcaption>
       <details class="behind">
         <summary>${words.weekly}</summary>
         <table class="by-week">
@@ -74,8 +74,8 @@ function Drawing({ drawn, start, size, id }) {
   const lines = drawn.map((/** @type {any} */ curve) => ({ ...curve, pieces: pieces(curve.daily, "mood", (day) => x(daysBetween(curve.day, day)), y) }))
   const ends = lines.toReversed().map((/** @type {any} */ { day, pieces: all }) => ({ words: dayWords(day, { short: true, year: false }), ...all.at(-1).at(-1) }))
   const room = { left, right: place.width, top: top - 0.5 * rem, bottom: bottom + 0.5 * rem }
-  const began = start !== null && { x: right - 0.3 * rem, y: y(start) + (start < 1.5 ? -0.7 : 0.75) * rem }
-  const taken = began ? [boxBefore(words.began, began.x, began.y, rem)] : []
+  const began = start === null ? [] : [[{ x: left, y: y(start) }, { x: right, y: y(start) }]]
+  const taken = alongside([...began, ...lines.flatMap((/** @type {any} */ line) => line.pieces)], rem)
   const fits = x(7) - x(0) >= words.week(4).length * LETTER_REM * rem
   return html`
     <svg role="img" aria-labelledby=${id} width=${place.width} height=${place.height} viewBox=${`0 0 ${place.width} ${place.height}`}>
@@ -83,11 +83,10 @@ function Drawing({ drawn, start, size, id }) {
       ${[7, 14, 21, DAYS].map((days) => html`<line key=${days} class="grid" x1=${x(days)} x2=${x(days)} y1=${top} y2=${bottom} />`)}
       <line class="session" x1=${x(0)} x2=${x(0)} y1=${top - 0.6 * rem} y2=${bottom} />
       <text class="session" x=${x(0)} y=${top - 0.9 * rem} text-anchor="middle">//</text>
-      ${began && html`<line class="start" x1=${left} x2=${right} y1=${y(start)} y2=${y(start)} />`}
+      ${began.map(([from, to]) => html`<line class="start" x1=${from.x} x2=${to.x} y1=${from.y} y2=${to.y} />`)}
       ${lines.map((/** @type {any} */ { id: key, look, pieces: all }) => html`
         <path key=${key} class=${`line ${look}`} d=${all.map(pathOf).join("")} />
         <path class=${`mark ${look}`} d=${marksOf("mood", all)} />`)}
-      ${began && html`<text class="on" x=${began.x} y=${began.y + 0.3 * rem} text-anchor="end">${words.began}</text>`}
       ${named(ends, room, rem, taken).map((name, i) => html`
         <text key=${name.words} class=${i === 0 ? "on latest" : "on"} x=${name.x} y=${name.y + 0.3 * rem} text-anchor=${name.anchor}>${name.words}</text>`)}
       ${[1, 2, 3, 4].map((week) => html`

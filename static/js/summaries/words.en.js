@@ -22,7 +22,7 @@ export default {
     `Mood by days since ${count === 1 ? "the session" : "each session"}, from 0 to 10, up to four weeks or the next session, without its first 24 hours and what was remembered later.`,
   newest: (/** @type {number} */ count) => `The newest ${count} sessions are drawn.`,
   none_since: "Nothing is written yet in the weeks after a session.",
-  began: "where you began",
+  began: "The level line of dashes and dots is where you began.",
   session: "session",
   week: (/** @type {number} */ week) => `Week ${week}`,
   of: (/** @type {number} */ better, /** @type {number} */ of) => `${better} of ${of}`,

@@ -23,7 +23,7 @@ export default {
     `Ánimo según los días desde ${count === 1 ? "la sesión" : "cada sesión"}, de 0 a 10, hasta cuatro semanas o la siguiente sesión, sin las primeras 24 horas ni lo recordado más tarde.`,
   newest: (count) => `Se dibujan las ${count} sesiones más recientes.`,
   none_since: "Todavía no hay nada escrito en las semanas después de una sesión.",
-  began: "donde empezaste",
+  began: "La línea recta de rayas y puntos es donde empezaste.",
   session: "sesión",
   week: (week) => `Semana ${week}`,
   of: (better, of) => `${better} de ${of}`,
