@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
+from tests.browser.test_sharing import keep
 
 ITEMS = (
     "Little interest or pleasure in doing things",
@@ -112,3 +114,31 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_text("One answer is as it was last time.")).to_be_visible()
     expect(phone.page.get_by_text("Not every question has an answer, so it has no total.")).to_be_visible()
     assert [one["score"]["total"] for one in responses(server, patient)] == [None, 4]
+    phone.page.go_back()
+    expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()
+
+    # Two weeks after a dose the other one waits on Today, until "not now".
+    keep(server, patient, "treatment_session", timedelta(days=15), status="happened")
+    phone.go("/#/")
+    phone.page.reload()
+    forms = phone.page.locator("#forms li")
+    expect(forms).to_have_text([re.compile("GAD-7: 7 questions about the last 2 weeks")])
+    forms.get_by_role("button", name="Not now").click()
+    expect(forms).to_have_count(0)
+
+    # The next noon: what it came to, once it is opened.
+    phone.page.clock.set_fixed_time((datetime.now(UTC) + timedelta(days=1)).replace(hour=11))
+    phone.go("/#/trends")
+    expect(phone.page.get_by_text("PHQ-9")).to_have_count(0)
+    phone.page.locator(".totals > summary").click()
+    expect(phone.page.locator(".totals tbody tr")).to_have_text([re.compile("4minimal$")])
+
+    # What asks about something very hard can be stopped and thrown away, and leads to here and now.
+    phone.go("/#/questionnaires/pcl-5")
+    phone.page.get_by_role("button", name="Begin").click()
+    answer(phone, "A little bit")
+    phone.page.get_by_role("button", name="Stop").click()
+    phone.page.get_by_role("button", name="Throw it away").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
+    phone.go("/#/questionnaires/pcl-5")
+    expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()

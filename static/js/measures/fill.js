@@ -3,7 +3,7 @@ import { journal } from "../accounts/account.js"
 import { tell } from "../accounts/told.js"
 import { go, route } from "../base/router.js"
 import { hereZone, now, wall } from "../base/time.js"
-import { html, useState } from "../base/ui.js"
+import { html, useRef, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
@@ -33,6 +33,8 @@ function One({ instrument }) {
   const responses = useRows(RESPONSE)
   const rows = useRows("treatment_session")
   const [trouble, setTrouble] = useState("")
+  /** A second tap, before the first has been kept, is no second response. */
+  const isSaving = useRef(false)
   const { query } = route.value
   const place = `/questionnaires/${instrument.id}`
   if (!half || !responses || !rows) return html`<h1 lang="en">${instrument.title}</h1>`
@@ -43,7 +45,9 @@ function One({ instrument }) {
   const why = whyNotNow(instrument, sessions, wall(now(), hereZone()).time, now())
   const { answers } = half.fields
   const asked = askedOf(instrument, answers)
-  if (why || !query.has("at")) return html`<${Before} ...${{ instrument, half, asked, sessions, why, place }} />`
+  // What was thrown away or kept since is not gone on with, where the browser's own way back leads.
+  const isPast = !half.isBegun && query.get("at") !== "1"
+  if (why || !query.has("at") || isPast) return html`<${Before} ...${{ instrument, half, asked, sessions, why, place }} />`
   if (query.get("at") === "stop") return html`<${Stopped} ...${{ instrument, half }} />`
 
   const at = screenOf(query.get("at"), asked, answers)
@@ -51,16 +55,24 @@ function One({ instrument }) {
   const save = async () => {
     const { id, fields } = half
     const completedAt = now()
+    if (isSaving.current) return
+    isSaving.current = true
     try {
       await half.stop()
       await keep(await journal(), RESPONSE, id, valuesOf(instrument, fields, completedAt, hereZone()), completedAt, [], undefined, null)
     } catch (/** @type {any} */ fault) {
       half.goOn()
+      isSaving.current = false
       return setTrouble(fault?.name === "QuotaExceededError" ? words.no_room : words.not_kept)
     }
     sendNow()
     sendLater()
     navigator.storage?.persist?.()
+    goOn(id)
+    await half.end()
+    isSaving.current = false
+  }
+  const goOn = (/** @type {string} */ id) => {
     // What may need somebody comes before anything else.
     if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { replace: true })
     if (!instrument.has_index_event) return go(`${place}?done=${id}`, { replace: true })

@@ -44,7 +44,8 @@ export function useHalf({ id: instrument }) {
       if (stale) await dropDraft(db, stale.id)
       if (!isHere) return
       writer.current = soon(async () => {
-        if (latest.current) await keepDraft(db, { ...latest.current, touched_at: now() })
+        const { answers, index_event } = /** @type {Half} */ (latest.current).fields
+        if (Object.keys(answers).length || index_event) await keepDraft(db, { .../** @type {Half} */ (latest.current), touched_at: now() })
       })
       setStale(stale?.fields.begun_at ?? "")
       show(stale || !found ? blank(instrument) : found)
@@ -74,6 +75,11 @@ export function useHalf({ id: instrument }) {
     /** Nothing of it is written while it becomes a record; should it not become one, it is half filled in again. */
     stop: async () => writer.current?.stop(),
     goOn: () => writer.current?.touch(),
+    /** It is a record now: whoever comes back begins anew. */
+    end: async () => {
+      await writer.current?.stop()
+      show(blank(instrument))
+    },
     throwAway: async () => {
       await writer.current?.stop()
       await drop(half)
