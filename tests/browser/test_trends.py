@@ -35,6 +35,16 @@ READ = """async (cases) => {
     })
 }"""
 
+# How many points of the lines lie under a name in the chart.
+COVERED = """() => {
+    const names = [...document.querySelectorAll('.since svg text.on')].map((name) => name.getBBox())
+    const points = [...document.querySelectorAll('.since path.line')].flatMap((line) =>
+        Array.from({ length: Math.ceil(line.getTotalLength()) }, (_, i) => line.getPointAtLength(i)))
+    const isUnder = ({ x, y }) => names.some((box) =>
+        x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 2 && y < box.y + box.height - 2)
+    return points.filter(isUnder).length
+}"""
+
 
 @pytest.fixture(scope="module")
 def stories() -> list[tuple[dict[str, Any], Any]]:
@@ -87,6 +97,7 @@ def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opene
     expect(phone.page.locator(".weeks")).to_contain_text(words)
     expect(phone.page.locator(".weeks")).to_contain_text(f"Week 2: {second['better']} of {second['of']}.")
     expect(phone.page.locator(".since path.line")).to_have_count(2)
+    assert phone.page.evaluate(COVERED) == 0
 
     # Neither straight after something was written, nor at night.
     phone.go("/#/")
