@@ -1,4 +1,5 @@
 /** The folds of the form: their questions come when one is opened. */
+import { locked } from "../accounts/account.js"
 import { part } from "../base/dom.js"
 import { effect, signal } from "../../vendor/signals-core.js"
 import { hereZone, localDay, now, wall } from "../base/time.js"
@@ -12,7 +13,7 @@ const FOLDS = /** @type {const} */ (["away", "sleep", "body", "own"])
 const FOLD_AT = { "t+4h": "body", "t+24h": "body" }
 /** The point for which a fold was opened; once is enough. */
 let openedAt = ""
-/** The day on which sleep was offered; once is enough. */
+/** The day on which sleep was offered, and whether while locked: an unlock folds all away. Once is enough. */
 let offeredOn = ""
 
 /** @param {() => void} touched called after each answer */
@@ -56,7 +57,7 @@ export function openAsked(point) {
 /** In the morning sleep is asked for openly, until it is answered or once left alone. @param {Record<string, any>[]} today values of the day's entries @param {string} [startsAt] */
 export function offerSleep(today, startsAt) {
   const { time } = wall(now(), hereZone())
-  const day = localDay(now(), hereZone(), startsAt)
+  const day = `${localDay(now(), hereZone(), startsAt)} ${locked.peek()}`
   if (offeredOn === day || time < "04:00" || time >= "12:00" || today.some(({ sleep_hours, rested }) => (sleep_hours ?? rested) !== undefined)) return
   offeredOn = day
   part("sleep").open = true
