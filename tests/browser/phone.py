@@ -36,6 +36,11 @@ BEGUN = """async () => {
     if (app()) await import(app().src).catch(() => undefined)
 }"""
 
+GUEST_ENTRIES = """async () => {
+    const at = document.querySelector('script').src
+    return (await import(new URL('./records/guest.js', at).href)).guestEntries()
+}"""
+
 
 class Phone:
     """One browser with one page of the app. `faults` collects what must not happen."""
@@ -83,10 +88,12 @@ class Phone:
             self.page.evaluate(BEGUN)
 
     def sign_in(self, account: Account) -> None:
-        """Signs in by the page, and waits until the first page of that account is there."""
+        """Signs in by the page, with what a guest wrote, and waits until the first page of that account is there."""
         self.go("/#/sign-in")
         self.page.get_by_label("E-mail").fill(account.email)
         self.page.get_by_label("Password").fill(account.password)
+        if self.page.evaluate(GUEST_ENTRIES):
+            self.page.get_by_label("Mine: add to this account").check()
         self.page.get_by_role("button", name="Sign in").click()
         if account.secret:
             self.page.get_by_label("Code").fill(account.code())
