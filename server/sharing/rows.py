@@ -1,6 +1,7 @@
 """A row of a consent as its terms, as the patient's answer, and as somebody else's act in the audit."""
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -8,15 +9,18 @@ from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.journal import service as journal
+from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
 from server.sharing.models import Consent
 from server.sharing.reading import hours_of
-from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, status_of
+from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, is_met, is_put_to, status_of
 from server.summaries import service as summaries
+from server.treatment import service as treatment
 from server.vault import service as vault
 
 _LIST_STEP_MS = 60 * 60 * 1000
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class ConsentAnswer(
@@ -50,14 +54,14 @@ class Patient(msgspec.Struct):
 
 
 class SharedPatient(msgspec.Struct, omit_defaults=True):
-    """One row of a therapist's list. `open_alerts` only under the scope `alerts`."""
+    """One row of a therapist's list; `questions`: open ones put to them. `open_alerts` only under the scope `alerts`."""
 
     consent_id: str
     patient: Patient
     scopes: list[Scope]
     expires_at: str
     last_entry_on: date | None
-    next_meeting: None
+    next_meeting: str | None
     new_since_you_looked: int
     questions: list[str]
     open_alerts: int | msgspec.UnsetType = msgspec.UNSET
@@ -130,24 +134,41 @@ def _wire(milliseconds_: int | None) -> str | None:
     return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None
 
 
-async def listed(consent: Consent) -> SharedPatient:
-    """A row of the therapist's list."""
+async def listed(consent: Consent, now: datetime) -> SharedPatient:
+    """A row of the therapist's list at `now`."""
     terms, patient_id = terms_of(consent), patient_of(consent)
-    last_on, fresh = None, 0
+    last_on, fresh, seen_at = None, 0, consent.last_viewed_at or 0
     if "scales" in terms.scopes:
-        seen_at = consent.last_viewed_at or 0
         last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
+    if "measures" in terms.scopes:
+        fresh += (await records.news(patient_id, measures.RESPONSE.name, terms.first, terms.last, seen_at))[1]
+    meeting, questions = await _agreed(consent, terms, now)
     return SharedPatient(
         consent_id=str(consent.id),
         patient=Patient(await accounts.name_of(patient_id)),
         scopes=sorted(terms.scopes),  # type: ignore[arg-type]
         expires_at=wire_instant(terms.expires_at),
         last_entry_on=last_on,
-        next_meeting=None,
+        next_meeting=meeting,
         new_since_you_looked=fresh,
-        questions=[],
+        questions=questions,
         open_alerts=await safety.open_alerts(str(consent.id)) if "alerts" in terms.scopes else msgspec.UNSET,
     )
+
+
+async def _agreed(consent: Consent, terms: Terms, now: datetime) -> tuple[str | None, list[str]]:
+    """When the two meet next, and the open questions put to this reader, oldest first; of the consent's days."""
+    therapist_id = str(consent.therapist_id)  # type: ignore[attr-defined]
+    names = {str(consent.id), terms.as_, await accounts.name_of(therapist_id)}
+    kinds = treatment.MEETING.name, journal.QUESTION.name
+    meetings, questions = [], []
+    for found in reversed(await records.between(patient_of(consent), terms.first, terms.last, *kinds)):
+        values = _decode(found.values)
+        if found.kind == treatment.MEETING.name and is_met(names, values, now):
+            meetings.append(values["starts_at"])
+        elif found.kind == journal.QUESTION.name and is_put_to(terms, values) and values.get("settled_at") is None:
+            questions.append(values["text"])
+    return min(meetings, key=datetime.fromisoformat, default=None), questions
 
 
 async def tell_of_list(consent: Consent, therapist_id: str, now: datetime) -> None:

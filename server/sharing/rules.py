@@ -1,7 +1,8 @@
 """Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -156,6 +157,17 @@ def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[
     if isinstance(body.expires_at, datetime) and not now < body.expires_at <= terms.expires_at:
         wider.append("/expires_at")
     return [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
+
+
+def is_put_to(terms: Terms, values: Mapping[str, Any]) -> bool:
+    """Whether a question is put to the reader under these terms."""
+    return "questions" in terms.scopes and values.get("audience") in (terms.as_, "both")
+
+
+def is_met(names: Collection[str], values: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a meeting is still to come and with somebody of these names: a consent's id, a role, or words."""
+    known = {name.casefold() for name in names}
+    return (values.get("with") or "").strip().casefold() in known and datetime.fromisoformat(values["starts_at"]) > now
 
 
 def reading_hours_faults(hours: ReadingHours) -> list[Fault]:

@@ -1,6 +1,6 @@
 """The door: giving, accepting, narrowing and withdrawing a consent, and looking under one."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from server.accounts import service as accounts
 from server.audit import service as audit
@@ -46,6 +46,7 @@ from server.treatment import service as treatment
 from server.vault import service as vault
 
 own_alerts = safety.alerts
+_NO_MEETING = datetime.max.replace(tzinfo=UTC)
 
 __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "alerts_under_consents",
@@ -181,16 +182,17 @@ async def preview(patient_id: str, consent_id: str, period: Period, now: datetim
 
 @database.transaction
 async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
-    """The patients who share with a therapist: with open alerts first, then the latest entry.
+    """The patients who share with a therapist: with open alerts first, then whom they meet next, then the latest entry.
 
     A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
     """
     rows = []
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
         if status_of(terms_of(consent), now) == "accepted":
-            rows.append(await listed(consent))
+            rows.append(await listed(consent, now))
             await tell_of_list(consent, therapist_id, now)
     rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
+    rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
     return sorted(rows, key=lambda row: not row.open_alerts)
 
 

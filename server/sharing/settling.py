@@ -14,7 +14,7 @@ from server.journal import service as journal
 from server.records import service as records
 from server.sharing.models import Consent
 from server.sharing.rows import patient_of, tell, terms_of
-from server.sharing.rules import Terms, require_open
+from server.sharing.rules import is_put_to, require_open
 
 _values = msgspec.json.Decoder(dict[str, Any])
 
@@ -33,16 +33,12 @@ async def settle(therapist_id: str, consent_id: str, question_id: str, now: date
     require_open(terms, now)
     for found in await records.between(patient_id, terms.first, terms.last, journal.QUESTION.name):
         values = _values.decode(found.values)
-        if found.id == question_id and _is_put_to(terms, values):
+        if found.id == question_id and is_put_to(terms, values):
             if values.get("settled_at") is None:
                 await _change(patient_id, question_id, now)
                 await tell(consent, "question_settled", therapist_id, {"record_id": question_id}, now)
             return
     raise NotFound()
-
-
-def _is_put_to(terms: Terms, values: dict[str, Any]) -> bool:
-    return "questions" in terms.scopes and values.get("audience") in (terms.as_, "both")
 
 
 async def _change(patient_id: str, question_id: str, now: datetime) -> None:

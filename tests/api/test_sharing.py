@@ -182,6 +182,55 @@ async def test_the_list_says_what_is_new_since_the_last_look(
     assert "open_alerts" not in after
 
 
+async def test_the_list_counts_questionnaires_where_the_consent_opens_them(
+    patient: Person, therapist: Person, cast: Cast
+) -> None:
+    for scopes in (["measures"], ["sessions"]):
+        await cast.share(patient, therapist, scopes=scopes)
+    await patient.keep("response", instrument="phq-9", instrument_version="1", answers={"1": 1})
+
+    rows = (await therapist.get("/api/shared")).json()
+
+    assert {row["scopes"][0]: row["new_since_you_looked"] for row in rows} == {"measures": 1, "sessions": 0}
+    assert all(row["last_entry_on"] is None for row in rows)
+
+
+async def test_the_list_says_when_they_meet_next_and_what_was_asked_of_this_reader(
+    patient: Person, therapist: Person, cast: Cast, clock: Clock
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["questions"])
+    await cast.share(patient, therapist, scopes=["scales"], to="2026-11-23")
+    for days, who in ((-1, share.id), (9, share.id), (2, " dr. ines vogt "), (1, "the prescriber"), (1, None)):
+        await patient.keep("meeting", starts_at=clock.wire(days=days), **{"with": who})
+    for audience in ("me", "therapist", "prescriber", "both"):
+        await patient.keep("question", text=f"to {audience}", audience=audience)
+    await patient.keep("question", text="talked about", audience="therapist", settled_at=clock.wire())
+
+    rows = (await therapist.get("/api/shared")).json()
+
+    assert [(row["next_meeting"], row["questions"]) for row in rows] == [
+        (clock.wire(days=2), ["to therapist", "to both"]), (None, []),
+    ]  # fmt: skip
+
+
+async def test_who_is_met_next_stands_first_after_open_alerts(
+    patient: Person, therapist: Person, cast: Cast, clock: Clock
+) -> None:
+    later, sooner, alerted = [await cast.join("patient", name) for name in ("Later", "Sooner", "Alerted")]
+    for person, days in ((patient, None), (later, 5), (sooner, 2), (alerted, None)):
+        await cast.share(person, therapist, scopes=["scales", "measures", "alerts"])
+        if days:
+            await person.keep("meeting", starts_at=clock.wire(days=days), **{"with": "therapist"})
+        else:
+            await person.keep(mood=4)
+    answers = {str(number): 1 for number in range(1, 10)}
+    await alerted.keep("response", instrument="phq-9", instrument_version="1", answers=answers)
+
+    names = [row["patient"]["name"] for row in (await therapist.get("/api/shared")).json()]
+
+    assert names == ["Alerted", "Sooner", "Later", "Mara Kindler"]
+
+
 async def test_a_therapist_who_erases_the_account_gives_every_share_back(
     patient: Person, therapist: Person, share: Share
 ) -> None:
