@@ -54,7 +54,7 @@ class Patient(msgspec.Struct):
 
 
 class SharedPatient(msgspec.Struct, omit_defaults=True):
-    """One row of a therapist's list; `questions`: open ones put to them. `open_alerts` only under the scope `alerts`."""
+    """A row of a therapist's list; `questions`: open ones, put to them. `open_alerts` only under scope `alerts`."""
 
     consent_id: str
     patient: Patient
