@@ -5,6 +5,7 @@ import { remember, remembered } from "../base/database.js"
 import { locale } from "../base/language.js"
 import { route } from "../base/router.js"
 import { hereZone, now } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { NearNumbers } from "./near-numbers.js"
@@ -33,13 +34,13 @@ export default function Help() {
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
       <${NearNumbers} />
       <${Numbers} country=${country} />
+      ${isCard && html`<ul class="rows below">${planWay}</ul><div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`}
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}
           <option value="">${said.another_country}</option></select></div>
-      ${isCard
-        ? html`<ul class="rows below">${planWay}</ul><div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`
-        : html`
+      <${Checked} country=${country} />
+      ${!isCard && html`
           <section class="part"><h2>${said.body}</h2><p>${said.body_signs}</p><p><a href="#/medical">${said.body_card}</a></p></section>
           <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>
           ${account.value && html`<section class="part"><h2>${said.phone}</h2><p><a href="#/who-can-open-this">${said.phone_means}</a></p></section>`}`}
@@ -52,9 +53,7 @@ const seenWords = (groups) => (groups.length ? said.seen(groups) : said.seen_by_
 /** @param {{country: string}} props */
 function Numbers({ country }) {
   const emergency = EMERGENCY[country]
-  const today = now().slice(0, 10)
   const lines = linesOf(country)
-  const isAll = [emergency, ...lines].every((line) => line && isChecked(line, today))
   return html`
     <h2 class="part">${emergency ? said.numbers_for(nameOf(country)) : said.numbers_here}</h2>
     <ul class="rows numbers">
@@ -69,8 +68,16 @@ function Numbers({ country }) {
           </span></li>`)}
       ${!lines.length && html`<li><span>${said.elsewhere}</span><span>${ELSEWHERE}</span></li>`}
     </ul>
-    ${!isAll && lines.length > 0 && html`
-      <p class="soft small below">${said.unchecked(ELSEWHERE)}</p>`}`
+    ${emergency && lines.length > 0 && html`<p class="soft small below">${said.if_none(emergency.call, ELSEWHERE)}</p>`}`
+}
+
+/** When the numbers were last checked, where that is not lately: away from them, since nobody in need is to doubt them. @param {{country: string}} props */
+function Checked({ country }) {
+  const today = now().slice(0, 10)
+  const lines = linesOf(country)
+  if (!lines.length || [EMERGENCY[country], ...lines].every((line) => isChecked(line, today))) return null
+  const [first] = lines.map(({ reviewed_on }) => reviewed_on ?? "").toSorted()
+  return html`<p class="soft small">${first ? said.checked_on(dayWords(first, { year: true })) : said.no_date}</p>`
 }
 
 /** @param {{to: string, word: string}} text */
