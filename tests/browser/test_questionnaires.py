@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
+from tests.browser.test_measures_rules import rules
 from tests.browser.test_sharing import keep
 
 ITEMS = (
@@ -76,7 +77,14 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("Thoughts that you would be better off dead")
     answer(phone, "Several days")
     expect(phone.page.get_by_text("One more, beside the others")).to_be_visible()
-    phone.page.get_by_label("Not difficult at all").check()
+
+    # Left here by whatever way, the card comes; what is paused has the numbers beside it.
+    phone.page.get_by_role("link", name="Today", exact=True).click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Before you go on")
+    phone.page.get_by_role("link", name="Not now").click()
+    expect(phone.page.locator("#forms")).to_contain_text("PHQ-9 is paused, 9 of 9 done.")
+    expect(phone.page.locator("#forms").get_by_role("link", name="lines that answer")).to_be_visible()
+    phone.page.locator("#forms").get_by_role("link", name="Go on").click()
     phone.page.get_by_role("button", name="Save", exact=True).click()
 
     # A total of 4, and the card comes all the same; the numbers are here without a network.
@@ -93,7 +101,7 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     phone.page.reload()  # a page that stays open tries again by itself, within a minute
     expect(entry).not_to_contain_text("not yet sent")
     [kept] = responses(server, patient)
-    assert kept["values"]["answers"] == {str(n): int(n in (1, 2, 3, 9)) for n in range(1, 10)} | {"difficulty": 0}
+    assert kept["values"]["answers"] == {str(n): int(n in (1, 2, 3, 9)) for n in range(1, 10)}
     assert kept["score"]["total"] == 4
 
     # Straight after it nothing says what it came to.
@@ -117,8 +125,9 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     phone.page.go_back()
     expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()
 
-    # Two weeks after a dose the other one waits on Today, until "not now".
+    # Two weeks after a dose the other one waits on Today, though not on the day of the first, until "not now".
     keep(server, patient, "treatment_session", timedelta(days=15), status="happened")
+    phone.page.clock.set_fixed_time((datetime.now(UTC) + timedelta(days=1)).replace(hour=11))
     phone.go("/#/")
     phone.page.reload()
     forms = phone.page.locator("#forms li")
@@ -126,8 +135,7 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     forms.get_by_role("button", name="Not now").click()
     expect(forms).to_have_count(0)
 
-    # The next noon: what it came to, once it is opened.
-    phone.page.clock.set_fixed_time((datetime.now(UTC) + timedelta(days=1)).replace(hour=11))
+    # What it came to, once it is opened.
     phone.go("/#/trends")
     expect(phone.page.get_by_text("PHQ-9")).to_have_count(0)
     phone.page.locator(".totals > summary").click()
@@ -142,3 +150,17 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
     phone.go("/#/questionnaires/pcl-5")
     expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_on_the_day_of_one_questionnaire_no_other_is_offered(phone: Phone) -> None:
+    script = """(rules, cases) => cases.map(([day, at, startsAt]) =>
+        rules.isFilledInOn(day, [{ completed_at: at, zone: 'Europe/Berlin' }], startsAt))"""
+    cases = [
+        (["2026-03-02", "2026-03-02T09:00:00Z", "04:00"], True),
+        (["2026-03-03", "2026-03-02T09:00:00Z", "04:00"], False),
+        (["2026-03-02", "2026-03-03T02:30:00Z", "04:00"], True),
+        (["2026-03-03", "2026-03-03T03:30:00Z", "04:00"], True),
+        (["2026-03-03", "2026-03-03T02:30:00Z", "03:00"], True),
+    ]
+
+    assert rules(phone, script, [given for given, _ in cases]) == [told for _, told in cases]

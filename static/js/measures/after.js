@@ -1,13 +1,10 @@
 /** What is said once a questionnaire is kept: where it is, that it has no total where that is so, and what else waits. No total, no thanks. */
 import { account } from "../accounts/account.js"
-import { remembered } from "../base/database.js"
-import { hereZone } from "../base/time.js"
-import { html, useEffect, useState } from "../base/ui.js"
+import { html, useEffect, useRef } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { EMERGENCY } from "../safety/crisis-lines.js"
-import { countryOf, telOf } from "../safety/rules.js"
 import { INSTRUMENTS } from "./instruments.js"
 import { offersOf, useWishes } from "./offered.js"
+import { numbersLine } from "./numbers-line.js"
 import { cardAfter, isComplete } from "./rules.js"
 import { words } from "./words.js"
 
@@ -44,9 +41,7 @@ function stateOf({ waiting, refused }) {
 
 /** The card in one line, where nothing changed. */
 function OneLine() {
-  const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
-  useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
-  const emergency = EMERGENCY[country]?.call
-  return html`
-    <p class="notice">${words.as_before} ${emergency && html`<a href=${telOf(emergency)}>${emergency}</a>, `}<a href="#/before-you-go-on?of=form">${words.numbers}</a>, <a href="#/safety-plan">${words.plan}</a></p>`
+  const place = useRef(/** @type {Element | null} */ (null))
+  useEffect(() => void numbersLine().then((line) => place.current?.append(...line)), [])
+  return html`<p ref=${place} class="notice">${words.as_before}</p>`
 }

@@ -1,9 +1,9 @@
 /** One questionnaire: what it is, one question a screen, stopping at any of them, and what is said once it is kept. */
-import { journal } from "../accounts/account.js"
+import { account, journal } from "../accounts/account.js"
 import { tell } from "../accounts/told.js"
 import { go, route } from "../base/router.js"
 import { hereZone, now, wall } from "../base/time.js"
-import { html, useRef, useState } from "../base/ui.js"
+import { html, useEffect, useRef, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
@@ -18,6 +18,8 @@ import { words } from "./words.js"
 
 /** It says who can see the answers, where they were those of a questionnaire. */
 const CARD = "/before-you-go-on?of=form"
+/** Who goes here has the numbers already, or is on the way to what brings them back. */
+const NEAR = ["/before-you-go-on", "/help", "/grounding", "/safety-plan", "/medical"]
 
 /** @typedef {import("./instruments.js").Instrument} Instrument */
 
@@ -32,6 +34,7 @@ function One({ instrument }) {
   const half = useHalf(instrument)
   const responses = useRows(RESPONSE)
   const rows = useRows("treatment_session")
+  useCardOnLeaving(instrument, half?.fields.answers ?? {})
   const [trouble, setTrouble] = useState("")
   /** A second tap, before the first has been kept, is no second response. */
   const isSaving = useRef(false)
@@ -92,6 +95,23 @@ function One({ instrument }) {
     onNext=${() => (isLast ? save() : go(`${place}?at=${at + 1}`))}
     onBack=${() => go(at > 1 ? `${place}?at=${at - 1}` : place)}
     onPause=${pause} />`
+}
+
+/**
+ * Whoever leaves after a dark answer meets the card, by whatever way in the app: Today, the way back, another page.
+ * @param {Instrument} instrument @param {import("./rules.js").Answers} answers none once they are a record
+ */
+function useCardOnLeaving(instrument, answers) {
+  const latest = useRef(answers)
+  latest.current = answers
+  useEffect(() => {
+    const who = account.peek()?.id
+    return () => {
+      const { path } = route.peek()
+      const isStaying = path === `/questionnaires/${instrument.id}` || NEAR.includes(path) || account.peek()?.id !== who
+      if (!isStaying && isDark(instrument, latest.current)) go(CARD)
+    }
+  }, [instrument])
 }
 
 /** What was answered about something very hard is kept, or not, as its person says. @param {{instrument: Instrument, half: any}} props */

@@ -19,7 +19,8 @@ export function Item({ instrument, item, at, isLast, trouble, answer, onAnswer, 
   const isScored = item.scored !== false
   const next = (/** @type {any} */ event) => {
     event.preventDefault()
-    if (answer === undefined) return setAsking(true)
+    // What does not count holds nobody up.
+    if (answer === undefined && isScored) return setAsking(true)
     onNext()
   }
   const said = trouble || (answer === undefined && isAsking ? words.choose : "")

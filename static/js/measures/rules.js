@@ -1,5 +1,5 @@
 /** Filling in a questionnaire: what is asked, how long it stays fresh, when it waits, and when the card comes. Pure. */
-import { hoursBetween } from "../base/time.js"
+import { hoursBetween, localDay } from "../base/time.js"
 
 const DAY_H = 24
 /** What was begun earlier is begun anew: an answer that is late is not taken for a fresh one. */
@@ -77,6 +77,9 @@ export function whyLater(time, writtenAt, now) {
   if (isNight(time)) return "night"
   return writtenAt.some((at) => hoursBetween(at, now) >= 0 && hoursBetween(at, now) < SHOWN_AFTER_H) ? "fresh" : ""
 }
+
+/** Whether a questionnaire was filled in on a day: then no other is offered on it. @param {string} day @param {Record<string, any>[]} responses values @param {string} [startsAt] when a day begins */
+export const isFilledInOn = (day, responses, startsAt) => responses.some(({ completed_at, zone }) => localDay(completed_at, zone, startsAt) === day)
 
 /** The sessions that a questionnaire looks back over, and so averages over before and after. @template {Session} T @param {{recall_days: number}} instrument @param {T[]} sessions that took place @param {string} at */
 export const spannedBy = ({ recall_days }, sessions, at) =>

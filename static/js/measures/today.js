@@ -3,12 +3,13 @@ import { account, journal, locked, role } from "../accounts/account.js"
 import { heard } from "../base/database.js"
 import { element } from "../base/dom.js"
 import { route } from "../base/router.js"
+import { hereZone, localDay, now } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { INSTRUMENTS } from "./instruments.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
-import { askedOf, doneOf, nextOf, scoredOf } from "./rules.js"
+import { askedOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
 import { words } from "./words.js"
 
 let turn = 0
@@ -42,7 +43,9 @@ async function show(place) {
 /** @param {any} db */
 async function dueOf(db) {
   const [wanted, sessions, responses] = await Promise.all([wishes(db), all(db, "treatment_session"), all(db, RESPONSE)])
-  return offersOf(wanted, sessions, responses)
+  const startsAt = account.peek()?.day_starts_at
+  const values = responses.map(({ record }) => record.values)
+  return isFilledInOn(localDay(now(), hereZone(), startsAt), values, startsAt) ? [] : offersOf(wanted, sessions, responses)
 }
 
 /** @template T @param {string} id @param {(instrument: Instrument) => T} make @returns {T[]} */
@@ -51,7 +54,15 @@ const withInstrument = (id, make) => INSTRUMENTS.filter((one) => one.id === id).
 /** @param {Instrument} instrument @param {import("./rules.js").Answers} answers */
 function half(instrument, answers) {
   const at = nextOf(askedOf(instrument, answers), answers)
-  return line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), element("a", { class: "small", href: `#/questionnaires/${instrument.id}?at=${at}` }, words.go_on))
+  const made = line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), element("a", { class: "small", href: `#/questionnaires/${instrument.id}?at=${at}` }, words.go_on))
+  if (isDark(instrument, answers)) saySomebody(made)
+  return made
+}
+
+/** A dark answer waits there: the numbers stand beside it. They come late, since hardly anybody needs them at the start. @param {Element} place */
+async function saySomebody(place) {
+  const { numbersLine } = await import("./numbers-line.js")
+  place.append(element("span", { class: "small whole" }, ...(await numbersLine())))
 }
 
 /** @param {any} db @param {Element} place @param {Instrument} instrument @param {string} from */

@@ -1,0 +1,19 @@
+/** The card in one line: the emergency number, the lines that answer, and one's own plan. */
+import { remembered } from "../base/database.js"
+import { element } from "../base/dom.js"
+import { hereZone } from "../base/time.js"
+import { EMERGENCY } from "../safety/crisis-lines.js"
+import { countryOf, telOf } from "../safety/rules.js"
+import { words } from "./words.js"
+
+/** What stands in that line; nothing of it needs the network. */
+export async function numbersLine() {
+  const country = (await remembered("country")) ?? countryOf(hereZone(), navigator.languages)
+  const call = EMERGENCY[country]?.call
+  return [
+    ` ${words.speak} `,
+    ...(call ? [element("a", { href: telOf(call) }, call), ", "] : []),
+    element("a", { href: "#/before-you-go-on?of=form" }, words.numbers), ", ",
+    element("a", { href: "#/safety-plan" }, words.plan),
+  ]
+}
