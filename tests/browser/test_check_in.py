@@ -189,28 +189,6 @@ def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(p
     expect(phone.page.get_by_text("remembered later", exact=True)).to_be_visible()
 
 
-def test_an_answer_given_while_today_is_still_opening_is_kept(phone: Phone, server: Server) -> None:
-    phone.sign_in(server.register())
-    phone.rate("mood", 2)
-    phone.save()
-    phone.expect_state("Saved and sent")
-    phone.page.locator("#earlier a").click()
-    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
-
-    phone.page.evaluate("""async () => {
-        const arrived = new Promise((done) => addEventListener('hashchange', done, { once: true }))
-        location.hash = '#/'
-        await arrived
-        document.querySelector('input[name=anxiety][value="7"]').click()
-    }""")
-    expect(phone.page.locator("#today-lead")).not_to_contain_text("changing this entry")
-    phone.page.wait_for_timeout(400)
-
-    assert (phone.rating("anxiety"), phone.rating("mood")) == (7, None)
-    phone.page.reload()
-    phone.until(lambda: phone.rating("anxiety") == 7, "the draft")
-
-
 @pytest.mark.parametrize(("size", "text"), [((320, 640), 16), ((360, 740), 32), ((740, 360), 16), ((1280, 800), 16)])
 def test_save_and_that_an_entry_was_saved_are_in_sight_at_every_size(
     open_phone: OpenPhone, size: tuple[int, int], text: int

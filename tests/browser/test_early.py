@@ -1,11 +1,13 @@
 """The first load: what it weighs, and what is written and pressed before the scripts of the page have come."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
+from tests.browser.server import Server
 
 _MOST_BYTES = 40_000
 _MOST_REQUESTS = 25
@@ -104,3 +106,48 @@ def first_load(phone: Phone, language: str) -> tuple[int, int, list[str]]:
     phone.until(lambda: whole.keys() >= set(first), "what was asked for")
     weight = sum(whole[request] for request in first)
     return weight - sum(heads[request] for request in first), weight, [paths[request] for request in first]
+
+
+def test_an_answer_given_while_today_is_still_opening_is_kept_and_a_day_later_it_is_for_now(
+    phone: Phone, server: Server
+) -> None:
+    patient = server.register()
+    phone.sign_in(patient)
+    phone.rate("mood", 2)
+    phone.save()
+    phone.expect_state("Saved and sent")
+    phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
+
+    now = datetime.now(UTC)
+    phone.page.clock.set_fixed_time(now - timedelta(hours=22))
+    phone.page.evaluate("""async () => {
+        const arrived = new Promise((done) => addEventListener('hashchange', done, { once: true }))
+        location.hash = '#/'
+        await arrived
+        document.querySelector('input[name=anxiety][value="7"]').click()
+    }""")
+    expect(phone.page.locator("#today-lead")).not_to_contain_text("changing this entry")
+    phone.page.wait_for_timeout(400)
+
+    assert (phone.rating("anxiety"), phone.rating("mood")) == (7, None)
+    phone.page.reload()
+    phone.until(lambda: phone.rating("anxiety") == 7, "the draft")
+    expect(phone.page.locator("#begun")).to_be_empty()
+
+    # The day after it still stands there, and is for now unless that time is kept; until that is said it is asked.
+    phone.page.clock.set_fixed_time(now)
+    phone.page.reload()
+    expect(phone.page.locator("#begun")).to_contain_text("Begun ")
+    assert phone.rating("anxiety") == 7
+    phone.rate("mood", 2)
+    expect(phone.page.get_by_role("button", name="I can’t answer right now")).to_be_visible()
+    phone.page.wait_for_timeout(400)
+    phone.page.reload()
+    expect(phone.page.locator("#begun").get_by_role("button", name="Keep that time")).to_be_visible()
+    phone.page.locator("#begun").get_by_role("button", name="It is for now").click()
+    expect(phone.page.locator("#begun")).to_be_empty()
+    phone.save()
+    phone.until(lambda: len(server.check_ins(patient)) == 2, "the entry")
+    entry = next(one["values"] for one in server.check_ins(patient) if one["values"].get("anxiety") == 7)
+    assert (entry["mood"], datetime.fromisoformat(entry["occurred_at"]).date()) == (2, now.date())

@@ -169,3 +169,22 @@ def test_the_weeks_of_a_month_are_those_of_the_calendar(phone: Phone) -> None:
             year, number = map(int, month.split("-"))
             expected = calendar.Calendar((first - 1) % 7).monthdayscalendar(year, number)
             assert [[int(day[8:]) if day else 0 for day in week] for week in weeks] == expected
+
+
+def test_what_was_begun_over_six_hours_ago_is_for_now_until_its_person_says_otherwise(phone: Phone) -> None:
+    script = "(rules, cases) => cases.map((one) => rules.whenOfDraft(one, '2026-03-03T09:00:00Z', 'UTC'))"
+    thursday, now = "2026-03-02T10:44", "2026-03-03T08:59:00Z"
+    cases: list[tuple[dict[str, str], tuple[str, str]]] = [
+        ({"when": "", "touched_at": now}, ("", "")),
+        ({"when": "", "touched_at": "2026-03-03T03:00:00Z"}, ("2026-03-03T03:00", "2026-03-03T03:00")),
+        ({"when": "", "touched_at": "2026-03-03T02:59:00Z"}, ("", "2026-03-03T02:59")),
+        # What was set by itself is not what was chosen.
+        ({"when": thursday, "begun": thursday, "touched_at": now}, ("", thursday)),
+        ({"when": "", "begun": thursday, "touched_at": now}, ("", thursday)),
+        ({"when": thursday, "begun": "", "touched_at": now}, (thursday, "")),
+        ({"when": thursday, "touched_at": "2026-03-02T10:45:00Z"}, (thursday, "")),
+    ]
+
+    told = run(phone, "./journal/rules.js", script, [given for given, _ in cases])
+
+    assert [(one["when"], one["begun"]) for one in told] == [wanted for _, wanted in cases]

@@ -158,7 +158,7 @@ def test_after_a_dose_the_form_is_three_scales_and_one_button(open_phone: OpenPh
     seen = page.locator("#check-in :is(legend, button, textarea, summary):visible, .save button:visible")
 
     assert [one.strip() for one in seen.all_inner_texts()] == [
-        "Mood", "Tension", "Detached", "Show the whole form", "I can’t answer right now",
+        "Mood", "Anxiety", "Detached", "Show the whole form", "I can’t answer right now",
     ]  # fmt: skip
     phone.rate("dissociation", 8)
     phone.save()

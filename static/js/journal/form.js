@@ -81,6 +81,22 @@ export function allowTakingBack() {
   form().addEventListener("keydown", (event) => [" ", "Backspace", "Delete"].includes(event.key) && takeBack(event))
 }
 
+let begunAt = ""
+/** When what was found half written was begun, as long as its person has not said when it was felt; a wall time. */
+export const begun = () => begunAt
+
+/** Asks, above the first question, whether what was begun then is for now; nothing where a time is set. @param {string} [then] @param {string} [when] */
+export function askWhen(then = "", when = "") {
+  begunAt = then
+  part("begun").replaceChildren()
+  if (!then || when) return
+  import("./begun.js").then(({ showBegun }) => begunAt === then && showBegun(then, (chosen) => {
+    askWhen()
+    part("when-input").value = chosen
+    form().dispatchEvent(new Event("change"))
+  })).catch((fault) => console.info("Nothing was asked.", fault))
+}
+
 /** As high as what is written in it. @param {HTMLTextAreaElement} area */
 function grow(area) {
   if (CSS.supports("field-sizing", "content")) return

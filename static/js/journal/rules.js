@@ -4,6 +4,8 @@ import { addDays, hoursBetween, instantOf, wall } from "../base/time.js"
 export const SCALES = /** @type {const} */ (["mood", "anxiety", "dissociation"])
 /** A draft older than this was felt then, not now. */
 const OLD_DRAFT_H = 0.5
+/** From here on it would be remembered later: then its person says which it is. */
+const LATER_H = 6
 /** From here on, or when it is distressing, the grounding page is offered. */
 const FAR_AWAY = 7
 const NOT_ASKED = ["session_id", "point"]
@@ -76,9 +78,18 @@ export function wallTime(instant, zone) {
   return `${day}T${time}`
 }
 
-/** When a draft found again was felt: empty while it is fresh. @param {string} touchedAt @param {string} now @param {string} zone */
-export const whenOfDraft = (touchedAt, now, zone) =>
-  hoursBetween(touchedAt, now) > OLD_DRAFT_H ? wallTime(touchedAt, zone) : ""
+/**
+ * When a draft found again was felt, as wall times: `when` empty for now, `begun` when it was begun, as far as its person has not
+ * said otherwise. An older one is for now, so that nothing of today goes into yesterday.
+ * @param {{when: string, begun?: string, touched_at: string}} draft @param {string} now @param {string} zone
+ */
+export function whenOfDraft({ when, begun = "", touched_at }, now, zone) {
+  if (when && when !== begun) return { when, begun: "" }
+  const at = begun || wallTime(touched_at, zone)
+  const hours = hoursBetween(instantOf(at, zone), now)
+  if (hours > LATER_H) return { when: "", begun: at }
+  return begun || hours > OLD_DRAFT_H ? { when: at, begun: at } : { when: "", begun: "" }
+}
 
 /**
  * When it was felt.

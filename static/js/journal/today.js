@@ -8,7 +8,7 @@ import { effect, signal } from "../../vendor/signals-core.js"
 import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
 import { same } from "../records/rules.js"
 import { all, keep, one } from "../records/store.js"
-import { allowTakingBack, fill, foldAway, form, read, remark } from "./form.js"
+import { allowTakingBack, askWhen, begun, fill, foldAway, form, read, remark } from "./form.js"
 import { emptyFields, feltAt, fieldsOf, isEmpty, valuesOf, whenOfDraft } from "./rules.js"
 import { tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
 import { words } from "./words.js"
@@ -38,6 +38,7 @@ let turn = 0
 /** Takes the form over from the page as it was served. */
 export async function startToday() {
   allowTakingBack()
+  part("when-input").addEventListener("input", () => askWhen())
   form().addEventListener("input", touched)
   form().addEventListener("change", touched)
   form().addEventListener("submit", (event) => {
@@ -109,6 +110,7 @@ function beginAnew() {
 function clearForm() {
   open = { id: "", row: null, who: whoIsHere() }
   mended.value = undefined
+  askWhen()
   draft = noDraft()
   // Now, not once the next has been looked up: what is opened meanwhile stays open.
   foldAway()
@@ -127,9 +129,9 @@ async function openPage(mine) {
   if (mine !== turn) return ready
   if (id && row?.kind !== KIND) return go("/history", { replace: true })
   const fields = { ...(row ? fieldsOf(row.record) : emptyFields()), .../** @type {any} */ (found?.fields) }
-  if (found && !row && !fields.when) fields.when = whenOfDraft(found.touched_at, now(), hereZone())
+  const old = found && !row ? whenOfDraft({ ...found, when: fields.when }, now(), hereZone()) : { when: fields.when, begun: "" }
   const answers = read()
-  begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over(fields, answers))
+  begin({ id: id ?? found?.id ?? uuid7(), row: row ?? null, who }, over({ ...fields, when: old.when }, answers), old.begun)
   if (!isEmpty(answers)) draft.touch()
   // What was written before the form was ready, on a page that has been left since.
   if (!isHere()) flushDraft()
@@ -142,12 +144,13 @@ function over(fields, answers) {
   return { ...fields, ...Object.fromEntries(given) }
 }
 
-/** @param {typeof open} next @param {Fields} fields */
-function begin(next, fields) {
+/** @param {typeof open} next @param {Fields} fields @param {string} [begunAt] */
+function begin(next, fields, begunAt = "") {
   open = next
+  askWhen(begunAt, fields.when)
   draft = soon(() => {
     const fields = read()
-    const written = { id: next.id, kind: KIND, isNew: !next.row, fields, touched_at: now(), shown: next.row?.record }
+    const written = { id: next.id, kind: KIND, isNew: !next.row, fields, begun: begun(), touched_at: now(), shown: next.row?.record }
     const isBlank = !next.row && same(fields, emptyFields())
     return databaseOf(next.who).then((db) => (isBlank ? dropDraft(db, next.id) : keepDraft(db, written)))
   })
@@ -165,12 +168,12 @@ export function touched() {
   draft.touch()
 }
 
-/** @param {boolean} [cannot] notes the moment alone, where nothing is answered */
+/** @param {boolean} [cannot] notes the moment, with what is answered where something is */
 async function press(cannot = false) {
   await ready
   const fields = read()
-  if (cannot ? isEmpty(fields) : open.row || !isEmpty(fields)) return save(fields)
-  if (!cannot) tellTrouble(words.nothing_answered)
+  if (cannot || open.row || !isEmpty(fields)) return save(fields)
+  tellTrouble(words.nothing_answered)
 }
 
 /** @param {Fields} fields */

@@ -18,11 +18,16 @@ export default {
     "t+72h": "Three days after your session: the scales, and a line on what goes with you into the week.",
     "t+7d": "A week after your session: the scales, and how life compares.",
   }),
+  /** What was begun long ago and not saved. */
+  begun: (/** @type {string} */ when) => `Begun ${when}.`,
+  yesterday: (/** @type {string} */ time) => `yesterday, ${time}`,
+  keep_time: "Keep that time",
+  for_now: "It is for now",
   tonight: "Tonight, after your session",
   planned: (/** @type {string} */ when) => `A session is planned for ${when}.`,
   planned_passed: (/** @type {string} */ when) => `A session was planned for ${when}. What became of it?`,
   /** The short form after a session. */
-  brief: /** @type {Record<string, string>} */ ({ mood: "Mood", anxiety: "Tension", dissociation: "Detached" }),
+  brief: /** @type {Record<string, string>} */ ({ mood: "Mood", anxiety: "Anxiety", dissociation: "Detached" }),
   whole_form: "Show the whole form",
   /** Offered after saving. */
   far_away: "You said you were far away, or that it was hard.",

@@ -12,6 +12,7 @@ const PLACES = { safety_plan: "/safety-plan/write" }
  * @property {boolean} isNew false while a kept record is edited
  * @property {Record<string, any>} fields as they stand in the form
  * @property {string} touched_at
+ * @property {string} [begun] a wall time: when it was begun, where its person has not said when it was felt
  * @property {import("./rules.js").Wire} [shown] the kept record as it stood when the edit began
  */
 
