@@ -59,6 +59,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     """A record as other folders read it; `values` is a JSON object."""
 
     id: str
+    revision: int
     kind: str
     day: date
     recorded_at: datetime
@@ -94,7 +95,9 @@ def found(key: vault.Key, rows: Sequence[Any]) -> list[Found]:
     """Rows of FOUND_COLUMNS as other folders read them."""
     opened = vault.open_many(key, TABLE, [(record_id, revision, sealed) for record_id, revision, sealed, *_ in rows])
     return [
-        Found(str(row[0]), row[3], date.fromisoformat(row[4]), instant_of(row[5]), _unpack_shown(payload).values())
+        Found(
+            str(row[0]), row[1], row[3], date.fromisoformat(row[4]), instant_of(row[5]), _unpack_shown(payload).values()
+        )
         for row, payload in zip(rows, opened, strict=True)
     ]
 

@@ -1,13 +1,13 @@
 """Alerts as they are kept: listed, seen, closed, or called unseen. What they say is sealed under the patient's key."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.base.bodies import Body, Instant
+from server.base.bodies import Body, Instant, instant_faults
 from server.base.clock import milliseconds, wire_instant, wire_of
 from server.base.errors import Conflict, Fault, Invalid, NotFound
 from server.database import service as database
@@ -19,6 +19,7 @@ from server.vault import service as vault
 
 TABLE = "alert"
 _REPLY = "alert_reply"
+_CALLS_WITHIN = timedelta(days=31)
 COLUMNS = "id, patient_id, consent_id, sealed, raised_at, due_at, unseen_at, seen_at, reply, closed_at"
 
 Reply = Literal["read", "will_call", "call_clinic"]
@@ -44,7 +45,8 @@ class AlertAnswer(msgspec.Struct, kw_only=True):
     """An alert as its patient and its reader see it: what it is about, when that was felt, and what became of it.
 
     `late`: it arrived more than an hour after it was felt. `due_at`: when it counts as unseen, `unseen_at`: that it
-    did. `taken_back`: the person has deleted what it is about, and of that nothing is shown any more.
+    did. `taken_back`: the person has deleted what it is about, and of that nothing is shown any more. `day`: the local
+    day of the answer; None where the person asked for it.
     """
 
     id: str
@@ -65,6 +67,7 @@ class AlertAnswer(msgspec.Struct, kw_only=True):
     reply: Reply | None
     call_by: str | None
     closed_at: str | None
+    day: date | None
 
 
 class _Replied(msgspec.Struct):
@@ -80,19 +83,17 @@ _values = msgspec.json.Decoder(dict[str, Any])
 
 
 @database.reading
-async def alerts(patient_id: str, consent_id: str | None = None) -> list[AlertAnswer]:
-    """A patient's alerts, or those under one consent, newest first."""
+async def alerts(
+    patient_id: str, consent_id: str | None = None, first: date | None = None, last: date | None = None
+) -> list[AlertAnswer]:
+    """A patient's alerts, or those under one consent about its days (None: open), newest first.
+
+    What the person asked for goes whatever days the consent is about: the asking was for then.
+    """
     sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1"
     rows = await database.fetch(f"{sql} ORDER BY raised_at DESC, id DESC", patient_id)
-    return await _answers(patient_id, [row for row in rows if consent_id in (None, str(row["consent_id"]))])
-
-
-@database.reading
-async def open_alerts(consent_id: str) -> int:
-    """How many alerts under a consent are not closed yet."""
-    sql = "SELECT count(*) AS count FROM alert WHERE consent_id = ?1 AND closed_at IS NULL"
-    row = await database.fetch_one(sql, consent_id)
-    return int(row["count"]) if row else 0
+    found = await _answers(patient_id, [row for row in rows if consent_id in (None, str(row["consent_id"]))])
+    return [each for each in found if each.day is None or (first or each.day) <= each.day <= (last or each.day)]
 
 
 @database.reading
@@ -108,11 +109,15 @@ async def place_of(alert_id: str) -> tuple[str, str]:
 async def see(patient_id: str, alert_id: str, by: str, seen: Seen, now: datetime) -> AlertAnswer:
     """Notes that somebody saw an alert, with their reply; a later reply takes the place of an earlier one.
 
-    Raises Invalid where a call is promised without its instant, AlertClosed.
+    Raises Invalid where a call is promised without its instant, or not within the next 31 days; AlertClosed.
     """
     call_by = seen.call_by if isinstance(seen.call_by, datetime) else None
     if (call_by is None) == (seen.reply == "will_call"):
         raise Invalid(Fault("/call_by", "is needed where a call is promised, and nowhere else"))
+    if faults := list(instant_faults(call_by, "/call_by", now, _CALLS_WITHIN, "31 days")):
+        raise Invalid(*faults)
+    if call_by and call_by < now:
+        raise Invalid(Fault("/call_by", "is past"))
     key = await vault.key_of(patient_id)
     replied = _Replied(by, seen.reply, wire_instant(call_by) if call_by else None)
     changed = await database.execute(
@@ -143,6 +148,16 @@ async def take_due(now: datetime, limit: int) -> list[tuple[str, str, str]]:
         milliseconds(now), limit,
     )  # fmt: skip
     return [(str(row["id"]), str(row["patient_id"]), str(row["consent_id"])) for row in rows]
+
+
+@database.transaction
+async def call_all_unseen(consent_id: str, now: datetime) -> None:
+    """Notes of everything that waits under a consent that nobody will see it."""
+    await database.execute(
+        "UPDATE alert SET unseen_at = ?1, due_at = NULL"
+        " WHERE consent_id = ?2 AND seen_at IS NULL AND unseen_at IS NULL",
+        milliseconds(now), consent_id,
+    )  # fmt: skip
 
 
 @database.transaction
@@ -182,7 +197,7 @@ def _answer_of(key: vault.Key, row: Row, there: Mapping[str, records.Found]) -> 
         reason=cause.reason,
         value=cause.value if found else None,
         before=cause.before if found else None,
-        message=_values.decode(found.values).get("message") if found and found.kind == HELP_REQUEST_KIND else None,
+        message=_message_of(found),
         taken_back=found is None,
         occurred_at=wire_instant(cause.occurred_at),
         raised_at=wire_of(row["raised_at"]),
@@ -194,7 +209,16 @@ def _answer_of(key: vault.Key, row: Row, there: Mapping[str, records.Found]) -> 
         reply=replied.reply if replied else None,
         call_by=replied.call_by if replied else None,
         closed_at=_wire(row["closed_at"]),
+        day=cause.day,
     )
+
+
+def _message_of(found: records.Found | None) -> str | None:
+    """What goes with a request, as long as it asks for the therapist to be told."""
+    if found is None or found.kind != HELP_REQUEST_KIND:
+        return None
+    values = _values.decode(found.values)
+    return values.get("message") if values["choice"] == "tell_therapist" else None
 
 
 def _wire(at: int | None) -> str | None:

@@ -14,7 +14,7 @@ from server.measures import service as measures
 from server.records import service as records
 from server.safety.alerts import COLUMNS, TABLE, cause_of
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import Answered, Cause, Recipient, Trigger, is_late, reason_of
+from server.safety.triggers import TOLD_ALWAYS, Answered, Cause, Recipient, Trigger, is_late, reason_of
 from server.vault import service as vault
 
 Ask = Callable[[str, datetime], Awaitable[list[Recipient]]]
@@ -91,8 +91,10 @@ def _answered(
         before = answers[place - 1] if place else None
         is_known = before is not None and before.day >= (first or before.day)
         known = before.value if before and is_known else None
+        if reason == "rise" and known is None:  # no word of what came before the consent's days
+            reason = "two_or_more" if each.value >= TOLD_ALWAYS else "first"
         late = is_late(each.at, now)
-        yield Cause(each.record_id, "item_9", reason, each.at, late, recipient.due_at, each.value, known)
+        yield Cause(each.record_id, "item_9", reason, each.at, late, recipient.due_at, each.value, known, each.day)
 
 
 async def _raise(key: vault.Key, recipient: Recipient, cause: Cause, now: datetime) -> None:

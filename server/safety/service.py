@@ -1,7 +1,7 @@
 """The door: the kinds of record that safety is made of, and alerts."""
 
 from server.records import service as records
-from server.safety.alerts import AlertAnswer, Seen, alerts, call_unseen, close, open_alerts, place_of, see, take_due
+from server.safety.alerts import AlertAnswer, Seen, alerts, call_all_unseen, call_unseen, close, place_of, see, take_due
 from server.safety.raising import ask_for_recipients, heed
 from server.safety.rules import HELP_REQUEST_KIND, HelpRequest, SafetyPlan, check_help_request, check_safety_plan
 from server.safety.standing import StandingAnswer, standing_answers
@@ -9,7 +9,7 @@ from server.safety.triggers import Recipient
 
 __all__ = [
     "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "Recipient", "Seen", "StandingAnswer", "alerts",
-    "ask_for_recipients", "call_unseen", "close", "heed", "open_alerts", "place_of", "see", "standing_answers",
+    "ask_for_recipients", "call_all_unseen", "call_unseen", "close", "heed", "place_of", "see", "standing_answers",
     "take_due",
 ]  # fmt: skip
 

@@ -19,7 +19,10 @@ Reason = Literal["first", "rise", "two_or_more", "every_answer", "asked"]
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """What an alert is about. `value` and `before` are answers to a safety item; it is unseen from `due_at` on."""
+    """What an alert is about; it is unseen from `due_at` on.
+
+    `value` and `before` are answers to a safety item, the first given on local `day`.
+    """
 
     record_id: str
     trigger: Trigger
@@ -29,6 +32,7 @@ class Cause(msgspec.Struct, frozen=True):
     due_at: datetime
     value: int | None = None
     before: int | None = None
+    day: date | None = None
 
 
 class Answered(NamedTuple):

@@ -1,5 +1,6 @@
 """The way to another person's alerts: under an accepted consent with the scope `alerts`, and under no other."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from server.accounts import service as accounts
@@ -20,7 +21,9 @@ async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     """Whom alerts of a patient reach now, and when one that nobody sees is called unseen."""
     found = []
     for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
-        hours = await hours_of(_reader_of(consent)) if _takes_alerts(consent, now) else None
+        hours = None
+        with suppress(vault.Gone):  # an account that is just being erased must not keep an entry from being stored
+            hours = await hours_of(_reader_of(consent)) if _takes_alerts(consent, now) else None
         if hours is not None:  # without hours no consent is accepted
             terms = terms_of(consent)
             found.append(
@@ -36,9 +39,10 @@ async def alerts_under_consents(therapist_id: str, now: datetime) -> list[safety
     """What a therapist is told of, newest first. The look is written for each patient of whom something is shown."""
     found: list[safety.AlertAnswer] = []
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
-        if _takes_alerts(consent, now) and (there := await safety.alerts(patient_of(consent), str(consent.id))):
-            found += there
-            await tell(consent, "alerts_viewed", therapist_id, {}, now)
+        with suppress(vault.Gone):
+            if there := await _shown(consent, now):
+                found += there
+                await tell(consent, "alerts_viewed", therapist_id, {}, now)
     return sorted(found, key=lambda each: (each.raised_at, each.id), reverse=True)
 
 
@@ -64,16 +68,18 @@ async def close_alert(therapist_id: str, alert_id: str, now: datetime) -> safety
 async def say_unseen(now: datetime) -> int:
     """Says of alerts that nobody saw them within the hours set; answers of how many. Each is taken by one process.
 
-    One whose consent has ended meanwhile waits for nobody.
+    Of one that the person has closed to its reader meanwhile nothing is said.
     """
     count = 0
     for alert_id, patient_id, consent_id in await safety.take_due(now, _BATCH):
         consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
-        if consent is not None and _takes_alerts(consent, now):
+        if consent is None or consent.withdrawn_at is not None or "alerts" not in terms_of(consent).scopes:
+            continue
+        with suppress(vault.Gone):  # one account that is being erased must not hold up the others
+            key, name = await vault.key_of(patient_id), await accounts.name_of(_reader_of(consent))
             await safety.call_unseen(alert_id, now)
-            name = await accounts.name_of(_reader_of(consent))
             told = {"actor": name, "consent_id": consent_id, "alert_id": alert_id}
-            await audit.record(await vault.key_of(patient_id), "alert_unseen", None, told, now)
+            await audit.record(key, "alert_unseen", None, told, now)
             count += 1
     return count
 
@@ -82,9 +88,17 @@ async def _consent_of(therapist_id: str, alert_id: str, now: datetime) -> Consen
     """The consent under which this therapist may know of that alert; to anybody else there is no such alert."""
     patient_id, consent_id = await safety.place_of(alert_id)
     consent = await Consent.filter(id=consent_id, patient_id=patient_id, therapist_id=therapist_id).first()
-    if consent is None or not _takes_alerts(consent, now):
+    if consent is None or not any(each.id == alert_id for each in await _shown(consent, now)):
         raise NotFound()
     return consent
+
+
+async def _shown(consent: Consent, now: datetime) -> list[safety.AlertAnswer]:
+    """The alerts that a consent opens now."""
+    if not _takes_alerts(consent, now):
+        return []
+    terms = terms_of(consent)
+    return await safety.alerts(patient_of(consent), str(consent.id), terms.first, terms.last)
 
 
 def _takes_alerts(consent: Consent, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from server.audit import service as audit
 from server.base.clock import milliseconds
 from server.base.errors import NotFound
 from server.database import service as database
+from server.safety import service as safety
 from server.sharing.models import Consent
 from server.sharing.rows import tell
 from server.vault import service as vault
@@ -18,6 +19,7 @@ async def leave(therapist_id: str, consent_id: str, now: datetime) -> None:
     if consent is None:
         raise NotFound()
     if await Consent.filter(id=consent_id, withdrawn_at__isnull=True).update(withdrawn_at=milliseconds(now)):
+        await safety.call_all_unseen(consent_id, now)
         await tell(consent, "consent_left", therapist_id, {}, now)
 
 

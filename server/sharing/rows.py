@@ -134,6 +134,11 @@ def _wire(milliseconds_: int | None) -> str | None:
     return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None
 
 
+async def _open_alerts(consent: Consent, terms: Terms) -> int:
+    found = await safety.alerts(patient_of(consent), str(consent.id), terms.first, terms.last)
+    return sum(each.closed_at is None for each in found)
+
+
 async def listed(consent: Consent, now: datetime) -> SharedPatient:
     """A row of the therapist's list at `now`."""
     terms, patient_id = terms_of(consent), patient_of(consent)
@@ -152,7 +157,7 @@ async def listed(consent: Consent, now: datetime) -> SharedPatient:
         next_meeting=meeting,
         new_since_you_looked=fresh,
         questions=questions,
-        open_alerts=await safety.open_alerts(str(consent.id)) if "alerts" in terms.scopes else msgspec.UNSET,
+        open_alerts=await _open_alerts(consent, terms) if "alerts" in terms.scopes else msgspec.UNSET,
     )
 
 

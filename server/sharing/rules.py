@@ -22,6 +22,7 @@ LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 
 LASTING = timedelta(days=90)
+_TIME_TO_READ = timedelta(hours=1)
 LONGEST = timedelta(days=365)
 
 
@@ -188,7 +189,7 @@ def reading_hours_faults(hours: ReadingHours) -> list[Fault]:
 
 
 def reading_ends(hours: ReadingHours, at: datetime) -> datetime:
-    """When the hours in which somebody reads next are over, seen from `at`: those that run, else those to come.
+    """When the hours in which somebody reads next are over, seen from `at`: with an hour left, or the next.
 
     Days of absence count as any: whoever waits is told at the end of the usual hours, and not after a holiday.
     """
@@ -196,6 +197,6 @@ def reading_ends(hours: ReadingHours, at: datetime) -> datetime:
     day = at.astimezone(zone).date()
     while True:
         ends = datetime.combine(day, closes, zone).astimezone(UTC)
-        if day.isoweekday() in hours.weekdays and ends > at:
+        if day.isoweekday() in hours.weekdays and ends - at >= _TIME_TO_READ:
             return ends
         day += timedelta(days=1)

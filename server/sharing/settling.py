@@ -35,18 +35,20 @@ async def settle(therapist_id: str, consent_id: str, question_id: str, now: date
         values = _values.decode(found.values)
         if found.id == question_id and is_put_to(terms, values):
             if values.get("settled_at") is None:
-                await _change(patient_id, question_id, now)
+                await _change(patient_id, found, now)
                 await tell(consent, "question_settled", therapist_id, {"record_id": question_id}, now)
             return
     raise NotFound()
 
 
-async def _change(patient_id: str, question_id: str, now: datetime) -> None:
+async def _change(patient_id: str, question: records.Found, now: datetime) -> None:
     patient = await accounts.read(patient_id)
     at = wire_instant(now)
     change = {
-        "id": uuid7(), "kind": journal.QUESTION.name, "record_id": question_id, "base_revision": 0, "edited_at": at,
-        "patch": {"settled_at": at},
+        "id": uuid7(), "kind": question.kind, "record_id": question.id, "base_revision": question.revision,
+        "edited_at": at, "patch": {"settled_at": at},
     }  # fmt: skip
     sync, batch = records.parsed({"changes": [change]})
-    await records.push_changes(patient_id, time.fromisoformat(patient.day_starts_at), sync, batch, now)
+    answer = await records.push_changes(patient_id, time.fromisoformat(patient.day_starts_at), sync, batch, now)
+    if answer.results[0].outcome != "stored":
+        raise RuntimeError("a question could not be settled")

@@ -74,14 +74,14 @@ def _add_apart(
 async def _add_alerts(told: Summary, patient_id: str, zone: str, limits: Limits | None) -> None:
     """Adds the alerts of the period and all that are open: whoever looks back far must not look past those."""
     span, consent_id = told.period, limits.consent_id if limits else None
-    found = await safety.alerts(patient_id, consent_id) if limits is None or consent_id else []
+    first, last = (limits.first, limits.last) if limits else (None, None)
+    found = await safety.alerts(patient_id, consent_id, first, last) if limits is None or consent_id else []
     told.alerts = [
         each
         for each in found
         if each.closed_at is None
         or span.first <= local_day(datetime.fromisoformat(each.raised_at), zone) <= span.last
     ]
-    first, last = (limits.first, limits.last) if limits else (None, None)
     told.standing_answers = await safety.standing_answers(patient_id, first, min(last or span.last, span.last))
 
 

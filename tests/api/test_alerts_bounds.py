@@ -1,0 +1,80 @@
+"""What an alert keeps to: days to come for a call, words that still ask, and the days of its consent."""
+
+import pytest
+
+from tests.api.told import alerts, answer, ask
+from tests.people import Cast, Clock, Person, Share
+
+
+@pytest.mark.parametrize(
+    "call_by",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1990-01-01T00:00:00Z", "2090-01-01T00:00:00Z"],
+)
+async def test_a_call_is_promised_for_the_days_to_come(
+    patient: Person, therapist: Person, open_share: Share, call_by: str
+) -> None:
+    await answer(patient, 1)
+    url = f"/api/alerts/{(await alerts(therapist))[0]['id']}/seen"
+
+    refused = await therapist.post(url, json={"reply": "will_call", "call_by": call_by})
+
+    assert refused.status_code == 422
+    assert [each["pointer"] for each in refused.json()["errors"]] == ["/call_by"]
+    assert (await alerts(patient))[0]["seen_at"] is None
+
+
+async def test_words_that_were_taken_back_are_shown_to_nobody_else(
+    patient: Person, therapist: Person, open_share: Share
+) -> None:
+    asked = await ask(patient, message="please call me")
+    (before,) = await alerts(therapist)
+    taken_back = patient.change(
+        "help_request", asked["id"], asked["revision"], choice="not_now", message="for nobody to see"
+    )
+    await patient.sync(taken_back)
+
+    (after,) = await alerts(therapist)
+
+    assert (before["message"], after["message"]) == ("please call me", None)
+
+
+async def test_days_that_are_closed_close_the_answers_of_those_days(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    await answer(patient, 2, completed_at=clock.wire(days=-3))
+    await ask(patient)
+    url = f"/api/alerts/{next(each['id'] for each in await alerts(therapist) if each['value'] == 2)}/seen"
+    await patient.patch(f"/api/consents/{open_share.id}", json={"from": "2026-11-23"})
+
+    left = await alerts(therapist)
+
+    assert [each["reason"] for each in left] == ["asked"]
+    assert (await therapist.get("/api/shared")).json()[0]["open_alerts"] == 1
+    assert (await therapist.post(url, json={})).status_code == 404
+
+
+async def test_a_rise_from_before_the_consents_days_tells_nothing_of_them(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    await answer(patient, 1, completed_at=clock.wire(days=-20))
+    await patient.patch(f"/api/consents/{open_share.id}", json={"from": "2026-11-23"})
+    await answer(patient, 2)
+
+    (told,) = await alerts(therapist)
+
+    assert (told["reason"], told["before"], told["value"]) == ("two_or_more", None, 2)
+
+
+async def test_a_question_is_settled_also_where_its_person_has_a_clock_ahead(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["questions"])
+    asked = await patient.keep("question", text="Is it holding?", audience="therapist", settled_at=clock.wire())
+    again = patient.change("question", asked["id"], asked["revision"], settled_at=None)
+    await patient.sync(again | {"edited_at": clock.wire(hours=20)})
+
+    settled = await therapist.post(f"/api/shared/{share.id}/questions/{asked['id']}/settled", json={})
+
+    assert settled.status_code == 204
+    (shown,) = (await patient.get("/api/summary")).json()["questions"]
+    assert shown["settled_at"] == clock.wire()
