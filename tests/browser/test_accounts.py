@@ -147,6 +147,13 @@ def test_on_somebody_elses_phone_what_they_wrote_stays_theirs_and_a_guest_clears
     phone.expect_state("Saved on this device")
     phone.write("half a thought")
     phone.wait_for_shell()
+    plan = """async ([name, lines]) => {
+        const at = document.querySelector('script').src
+        const { remember, remembered } = await import(new URL('./base/database.js', at).href)
+        if (lines) await remember(name, lines)
+        return (await remembered(name)) ?? null
+    }"""
+    page.evaluate(plan, ["open-plan guest", "as it is kept for while the app is locked"])
     phone.context.set_offline(True)
     page.get_by_role("link", name="This device: language, text, colours, name").click()
     page.get_by_role("button", name="Clear this device").click()
@@ -154,6 +161,7 @@ def test_on_somebody_elses_phone_what_they_wrote_stays_theirs_and_a_guest_clears
     page.get_by_role("button", name="Remove what is on this device").click()
 
     expect(page.get_by_text("What was on this device is removed.")).to_be_visible()
+    assert page.evaluate(plan, ["open-plan guest", None]) is None
     expect(page.locator("#note")).to_have_value("")
     expect(page.locator("#earlier")).to_be_hidden()
     phone.go("/#/history")

@@ -1,4 +1,5 @@
 /** What opens the lock: a PIN or a passkey, each making the key that wraps the root key; set, changed, opened, given up. */
+import { openPlan } from "../accounts/account.js"
 import { announce, databaseOf, forget, remember, remembered, tellOthers } from "../base/database.js"
 import { emptyBoxes, newBox } from "../vault/box.js"
 import { STORES } from "../vault/desk.js"
@@ -58,6 +59,7 @@ export async function dropLock() {
 /** Gives up every key of this device, and what a guest wrote with them. */
 export async function dropKeys() {
   await forget(null)
+  await remember(openPlan(null), undefined)
   await forgetTries()
   await navigator.locks.request(VAULT, () => remember(VAULT, undefined))
   announce("lock")

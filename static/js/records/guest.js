@@ -1,5 +1,6 @@
 /** What was written here before there was an account, and how it becomes an account's. */
-import { databaseOf, forget } from "../base/database.js"
+import { openPlan } from "../accounts/account.js"
+import { databaseOf, forget, remember } from "../base/database.js"
 import { change, isOpen, Locked, opened, STORES } from "../vault/desk.js"
 import { draftOf, keepDraft } from "./drafts.js"
 import { keep, one } from "./store.js"
@@ -25,13 +26,15 @@ export async function adopt(accountId, isNew) {
   const db = await databaseOf(accountId)
   await change(db, async (desk) => {
     await desk.load("records", found.flat().map(idOf))
-    const known = new Set(desk.all("records").map(({ id }) => id))
+    await desk.load("notes", found.flat().map(idOf))
+    const known = new Set([...desk.all("records"), ...desk.all("notes")].map(({ id }) => id))
     found.forEach((rows, i) => {
       for (const row of rows) if (!known.has(idOf(row)) && idOf(row) !== GUEST_PLAN) desk.put(STORES[i], row)
     })
   })
   await adoptPlan(guest, db, accountId, isNew)
   await forget(null)
+  await remember(openPlan(null), undefined)
 }
 
 /**
