@@ -28,8 +28,8 @@ def uuid7() -> str:
 def keep(server: Server, who: Account, kind: str, ago: timedelta, **values: Any) -> None:
     """Stores a record of `ago` before now, as a program of the patient's would."""
     at = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    instant = "occurred_at" if kind == "check_in" else "starts_at"
-    patch = {instant: at, "zone": "Europe/Berlin", **values}
+    dated = {"treatment_session": "starts_at", "meeting": "starts_at", "response": "completed_at"}
+    patch = {dated.get(kind, "occurred_at"): at, "zone": "Europe/Berlin", **values}
     change = {"id": uuid7(), "kind": kind, "record_id": uuid7(), "base_revision": 0, "edited_at": at, "patch": patch}
     with closing(server.client(who)) as client:
         answer = client.post("/api/sync", json={"since": 0, "changes": [change]}).raise_for_status()
@@ -84,7 +84,10 @@ def test_a_share_goes_from_the_invitation_to_the_withdrawal(open_phone: OpenPhon
     phone.go("/#/share/new")
     expect(phone.page.get_by_label("Notes addressed to them")).not_to_be_checked()
     expect(phone.page.get_by_label("from today on")).to_be_checked()
-    link = invite(phone, "Notes addressed to them", "all I have written")
+    for closed in ("Questionnaires", "Alerts", "Side effects"):
+        expect(phone.page.get_by_label(closed)).not_to_be_checked()
+    expect(phone.page.get_by_text("an answer of 1 or more to PHQ-9, question 9")).to_be_visible()
+    link = invite(phone, "Notes addressed to them", "Questionnaires", "all I have written")
     desk.go(path_of(link, desk))
     expect(page.get_by_text("Somebody invites you")).to_be_visible()
     assert link.rsplit("/", 1)[1] not in page.url, "the secret leaves the address at once"
@@ -144,22 +147,6 @@ def test_an_invitation_link_is_kept_nowhere_once_it_was_shown(open_phone: OpenPh
     assert secret not in json.dumps(phone.page.evaluate("({ ...localStorage, ...sessionStorage })"))
     phone.go("/#/share/new")
     expect(phone.page.get_by_role("button", name="Make the invitation")).to_be_visible()
-
-
-def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server: Server) -> None:
-    patient = two_weeks(server)
-    _, consent_id = accepted(server, patient)
-    phone = open_phone("patient")
-    phone.sign_in(patient)
-
-    phone.go("/#/share")
-    phone.page.get_by_role("link", name="See what they see").click()
-
-    assert phone.page.url.endswith(f"/#/share/{consent_id}")
-    expect(phone.page.get_by_text("This is what Dr Osei sees, and nothing else.")).to_be_visible()
-    expect(phone.page.get_by_text("Read on weekdays 9 to 17.")).to_be_visible()
-    expect(phone.page.get_by_text(FOR_THEM)).to_be_visible()
-    assert PRIVATE not in phone.page.content()
 
 
 def test_a_share_that_was_given_back_is_gone_for_its_reader_and_said_to_the_patient(

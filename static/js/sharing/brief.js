@@ -3,6 +3,8 @@ import { Chart } from "../base/chart.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
+import { Beside, exposureInWords } from "./beside.js"
+import { Measures } from "./measures.js"
 import { drawn, PERIODS, sessionDay } from "./reading.js"
 import { betterRows, dissociationInWords, missingInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
 import { words } from "./reader-words.js"
@@ -18,10 +20,12 @@ const said = words.brief
  * @param {string} props.choice of PERIODS
  * @param {(choice: string) => void} props.onChoose
  * @param {unknown} [props.before] a line above everything
+ * @param {boolean} [props.isOwn] whether the person looks at it themselves
  */
-export function Brief({ name, lead, more, summary, choice, onChoose, before }) {
+export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false }) {
   const { from, to } = drawn(summary, choice)
   const sessions = summary.sessions ?? []
+  const missing = summary.daily && missingInWords(summary, from, to, localDay(now(), hereZone()))
   return html`
     <div class="columns brief">
       <div>
@@ -33,18 +37,17 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before }) {
         ${summary.daily && html`
           <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} />`}
         ${sessions.length > 0 && html`<p class="soft small session-days">${sessionsInWords(sessions)}</p>`}
+        ${summary.exposure?.sessions > 0 && html`<p class="soft small">${exposureInWords(summary.exposure, to)}</p>`}
         <${Scales} ...${summary} />
+        ${summary.measures && html`<${Measures} ...${{ measures: summary.measures, isOwn }} />`}
         ${summary.sessions && html`<${Better} ...${summary} />`}
       </div>
       <aside>
         ${summary.notes && html`<${Notes} notes=${summary.notes} />`}
         ${summary.safety_plan && html`<${SafetyPlan} plan=${summary.safety_plan} />`}
+        <${Beside} summary=${summary} />
         ${summary.side_effects?.length > 0 && html`<${SideEffects} found=${summary.side_effects} />`}
-        ${summary.daily && html`
-          <section class="part">
-            <h2>${said.missing}</h2>
-            <p class="soft small">${missingInWords(summary, from, to, localDay(now(), hereZone()))}</p>
-          </section>`}
+        ${missing && html`<section class="part"><h2>${said.missing}</h2><p class="soft small">${missing}</p></section>`}
       </aside>
     </div>`
 }

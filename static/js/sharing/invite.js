@@ -4,7 +4,7 @@ import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { LinkOnce } from "./link-once.js"
-import { AT_FIRST, invitationOf, LASTING, OFFERED } from "./rules.js"
+import { AT_FIRST, FOLDED, invitationOf, LASTING, OFFERED } from "./rules.js"
 import { words } from "./words.js"
 
 const said = words.invitation
@@ -41,7 +41,12 @@ function Form({ onMade }) {
   }
 
   const has = (/** @type {string} */ key) => scopes.includes(key)
-  const turn = (/** @type {string} */ key) => setScopes(OFFERED.filter((one) => (one === key ? !has(key) : has(one))))
+  const turn = (/** @type {string} */ key) => setScopes([...OFFERED, ...FOLDED].filter((one) => (one === key ? !has(key) : has(one))))
+  const offer = (/** @type {string} */ key) => html`
+    <label key=${key}>
+      <input type="checkbox" checked=${has(key)} onChange=${() => turn(key)} />
+      <span>${said.offered[key].name}<span class="hint">${said.offered[key].means}</span></span>
+    </label>`
 
   return html`
     <form autocomplete="off" onSubmit=${make}>
@@ -54,11 +59,8 @@ function Form({ onMade }) {
       </fieldset>
       <fieldset class="field choices">
         <legend>${said.they_see}</legend>
-        ${OFFERED.map((key) => html`
-          <label key=${key}>
-            <input type="checkbox" checked=${has(key)} onChange=${() => turn(key)} />
-            <span>${said.offered[key].name}<span class="hint">${said.offered[key].means}</span></span>
-          </label>`)}
+        ${OFFERED.map(offer)}
+        <details class="fold"><summary>${said.besides}</summary><div>${FOLDED.map(offer)}</div></details>
       </fieldset>
       <fieldset class="field choices">
         <legend>${said.of_days}</legend>

@@ -10,6 +10,8 @@ import { personInWords } from "./reading-words.js"
 import { useShared } from "./shared.js"
 
 const said = words.people
+/** The scopes whose news the server counts. */
+const COUNTED = ["scales", "measures"]
 
 export default function People() {
   const { people, fault, isHere } = useShared()
@@ -36,7 +38,7 @@ function Row({ person }) {
         <span class="name">${person.patient.name}</span>
         <span class="soft small">${personInWords(person)}</span>
       </a>
-      ${person.scopes.includes("scales") && html`<span class="small">${news(person.new_since_you_looked)}</span>`}
+      ${person.scopes.some((/** @type {string} */ scope) => COUNTED.includes(scope)) && html`<span class="small">${news(person.new_since_you_looked)}</span>`}
     </li>`
 }
 

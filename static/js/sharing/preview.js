@@ -35,5 +35,5 @@ export default function Preview({ params }) {
     </p>`
   return html`
     <${Brief} name=${who.name ?? said.you} lead=${consent ? scopesInWords(consent.scopes) : ""}
-      summary=${value.summary ?? value} ...${{ choice, onChoose: setChoice, before }} />`
+      summary=${value.summary ?? value} ...${{ choice, onChoose: setChoice, before, isOwn: true }} />`
 }

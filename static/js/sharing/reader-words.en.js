@@ -95,11 +95,46 @@ export default {
     no_check_ins: "No check-ins in this period.",
     check_ins: (/** @type {number} */ n, /** @type {number} */ on, /** @type {number} */ of, /** @type {boolean} */ isLater) =>
       `${counted(n, { one: `${number(n)} check-in`, other: `${number(n)} check-ins` })} on ${number(on)} of ${days(of)}${isLater ? ", counted from the first in this period" : ""}.`,
-    every_day_since: "An entry on every day since.",
-    every_day: "An entry on every day of this period.",
     gaps: (/** @type {string} */ spans, /** @type {boolean} */ more) => `No entries ${spans}${more ? " and on some other days" : ""}.`,
     two_days: (/** @type {number} */ first, /** @type {string} */ last) => `${first} and ${last}`,
     days: (/** @type {number} */ first, /** @type {string} */ last) => `${first} to ${last}`,
+  },
+
+  measures: {
+    title: "Questionnaires",
+    none: "None filled in, in this period.",
+    they_see_now: "They see it at any time.",
+    latest: (/** @type {string} */ total, /** @type {string} */ band, /** @type {string} */ day) => `${total}${band && `, ${band}`}, on ${day}`,
+    moved: (/** @type {string} */ points, /** @type {number} */ sign) =>
+      sign ? `${points} ${sign < 0 ? "lower" : "higher"} than before the first session` : "The same as before the first session",
+    spans: "Averages over before and after a session.",
+    incomplete: "not all answered",
+    day: "Other times",
+    total: "Total",
+    band: "Called",
+    still_earlier: (/** @type {number} */ n) => `${number(n)} still earlier`,
+    bands: /** @type {Record<string, string>} */ ({
+      "likely depression": "28 or less: very low", "below the cut-off": "below the cut-off", none: "none", extreme: "extreme", subthreshold: "subthreshold",
+      "very severe": "very severe", "not clinically significant": "not clinically significant", "probable mania or hypomania": "probable mania or hypomania",
+    }),
+  },
+
+  beside: {
+    exposure: (/** @type {string} */ day, /** @type {string} */ all, /** @type {string} */ of60, /** @type {string} */ of30) =>
+      `Sessions up to ${day}: ${all}; in the last 60 days ${of60}, in the last 30 ${of30}.`,
+    questions: "Questions for the next meeting",
+    open: "open",
+    settled: (/** @type {string} */ day) => `settled on ${day}`,
+    medications: "Medicines",
+    since: (/** @type {string} */ day) => `since ${day}`,
+    from_to: (/** @type {string} */ from, /** @type {string} */ to) => `${from} to ${to}`,
+    watch: "Bladder and memory watch",
+    nothing: "Nothing to tell.",
+    watched: /** @type {Record<string, string>} */ ({
+      urgency: "urgency", frequency: "frequency", night_time: "passing urine at night", pain: "pain passing urine", blood: "blood in urine",
+      flank_pain: "flank pain", cannot_pass_urine: "can’t pass urine", memory: "memory trouble", finding_words: "trouble finding words",
+      concentration: "trouble concentrating", craving: "craving, of 10", doses_outside_plan: "doses outside the plan",
+    }),
   },
 
   hours: {

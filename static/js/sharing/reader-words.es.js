@@ -92,11 +92,44 @@ export default {
     missing: "Lo que falta",
     no_check_ins: "Sin entradas en este periodo.",
     check_ins: (n, on, of, isLater) => `${entries(n)} en ${number(on)} de ${days(of)}${isLater ? ", contados desde la primera de este periodo" : ""}.`,
-    every_day_since: "Desde entonces, una entrada cada día.",
-    every_day: "Una entrada en cada día de este periodo.",
     gaps: (spans, more) => `Sin entradas: ${spans}${more ? " y algunos días más" : ""}.`,
     two_days: (first, last) => `${first} y ${last}`,
     days: (first, last) => `del ${first} al ${last}`,
+  },
+
+  measures: {
+    title: "Cuestionarios",
+    none: "Ninguno rellenado en este periodo.",
+    they_see_now: "Esa persona lo ve a cualquier hora.",
+    latest: (total, band, day) => `${total}${band && `, ${band}`}, el ${day}`,
+    moved: (points, sign) => (sign ? `${points} ${sign < 0 ? "menos" : "más"} que antes de la primera sesión` : "Igual que antes de la primera sesión"),
+    spans: "Mezcla el antes y el después de una sesión.",
+    incomplete: "no todo respondido",
+    day: "Otras veces",
+    total: "Total",
+    band: "Se llama",
+    still_earlier: (n) => `${number(n)} aún anteriores`,
+    bands: {
+      "likely depression": "28 o menos: muy bajo", "below the cut-off": "por debajo del punto de corte", none: "nada", extreme: "extremo", subthreshold: "por debajo del umbral",
+      "very severe": "muy grave", "not clinically significant": "sin importancia clínica", "probable mania or hypomania": "probable manía o hipomanía",
+    },
+  },
+
+  beside: {
+    exposure: (day, all, of60, of30) => `Sesiones hasta el ${day}: ${all}; en los últimos 60 días ${of60}, en los últimos 30 ${of30}.`,
+    questions: "Preguntas para la próxima cita",
+    open: "abierta",
+    settled: (day) => `hablada el ${day}`,
+    medications: "Medicamentos",
+    since: (day) => `desde el ${day}`,
+    from_to: (from, to) => `del ${from} al ${to}`,
+    watch: "Seguimiento de vejiga y memoria",
+    nothing: "Nada que contar.",
+    watched: {
+      urgency: "urgencia", frequency: "frecuencia", night_time: "orinar de noche", pain: "dolor al orinar", blood: "sangre en la orina",
+      flank_pain: "dolor en el costado", cannot_pass_urine: "no puede orinar", memory: "problemas de memoria", finding_words: "le cuesta encontrar palabras",
+      concentration: "le cuesta concentrarse", craving: "deseo de consumir, de 10", doses_outside_plan: "dosis fuera del plan",
+    },
   },
 
   hours: {

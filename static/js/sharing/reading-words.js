@@ -11,9 +11,8 @@ const HIGHEST_START = 8
 const NONE = "–"
 const said = words.brief
 
-/** "No entries 23 to 27 October, 3 November." The longest are named where there are many. @param {{from: string, to: string}[]} runs @param {boolean} isLater counted from the first entry */
-function gapsInWords(runs, isLater) {
-  if (!runs.length) return isLater ? said.every_day_since : said.every_day
+/** "No entries 23 to 27 October, 3 November." The longest are named where there are many. @param {{from: string, to: string}[]} runs */
+function gapsInWords(runs) {
   const longest = runs.toSorted((a, b) => daysBetween(b.from, b.to) - daysBetween(a.from, a.to)).slice(0, SPANS_NAMED)
   const named = runs.filter((run) => longest.includes(run)).map((run) => shortSpan(run.from, run.to))
   return said.gaps(named.join(", "), runs.length > longest.length)
@@ -48,14 +47,15 @@ function weekCell(weeks, number) {
 
 /**
  * "51 check-ins on 26 of 30 days. No entries 23 to 27 October." Nothing is missing before the first entry: what lay before the
- * period is not known here. @param {any} summary @param {string} from @param {string} to the days drawn @param {string} today
+ * period is not known here. Empty where nothing is missing. @param {any} summary @param {string} from @param {string} to the days drawn @param {string} today
  */
 export function missingInWords({ check_ins, daily }, from, to, today) {
   const first = daily.map((/** @type {any} */ one) => one.day).toSorted()[0]
   if (!first || !check_ins) return said.no_check_ins
-  const isLater = first > from
-  const counted = said.check_ins(check_ins.count, check_ins.days_with_entry, daysBetween(first, to) + 1, isLater)
-  return `${counted} ${gapsInWords(gaps(daily, first, to, today), isLater)}`
+  const missing = gaps(daily, first, to, today)
+  if (!missing.length) return ""
+  const counted = said.check_ins(check_ins.count, check_ins.days_with_entry, daysBetween(first, to) + 1, first > from)
+  return `${counted} ${gapsInWords(missing)}`
 }
 
 /** "Sessions: 28 Sep, 1 Oct." @param {any[]} sessions */

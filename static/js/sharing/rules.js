@@ -18,7 +18,10 @@
  */
 
 /** What can be opened now. */
-export const OFFERED = ["scales", "sessions", "notes", "safety_plan"]
+export const OFFERED = ["scales", "sessions", "measures", "notes", "safety_plan", "alerts"]
+
+/** What can be opened besides, folded away: a list for a thumb is short. */
+export const FOLDED = ["side_effects", "questions", "medications", "watch"]
 
 /** What is chosen at first: figures and dates. Words of the person's own are opened by their own tap alone. */
 export const AT_FIRST = ["scales", "sessions"]

@@ -1,0 +1,52 @@
+"""What somebody who shares lets be seen: the preview on their phone, and the same on the reader's desk."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPhone
+from tests.browser.server import Account, Server
+from tests.browser.test_sharing import FOR_THEM, PRIVATE, WIDE, accepted, keep, two_weeks
+
+
+def fill_in(server: Server, who: Account, days: int, *answers: int) -> None:
+    """Stores a PHQ-9 of `days` ago, as far as it is answered."""
+    given = {str(item): value for item, value in enumerate(answers, 1)}
+    keep(server, who, "response", timedelta(days=days), instrument="phq-9", instrument_version="1", answers=given)
+
+
+def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server: Server) -> None:
+    patient = two_weeks(server)
+    keep(server, patient, "treatment_session", timedelta(days=27), status="happened")
+    for days, answers in ((28, [2] * 8 + [0]), (26, [1] * 8 + [0]), (5, [1] * 7 + [0, 0]), (3, [1] * 4)):
+        fill_in(server, patient, days, *answers)
+    keep(server, patient, "watch", timedelta(days=2), urgency="mild", blood=False, audience="therapist")
+    therapist, consent_id = accepted(server, patient, scopes=["scales", "sessions", "measures", "notes", "watch"])
+    phone = open_phone("patient")
+    phone.sign_in(patient)
+
+    phone.go("/#/share")
+    phone.page.get_by_role("link", name="See what they see").click()
+
+    assert phone.page.url.endswith(f"/#/share/{consent_id}")
+    expect(phone.page.get_by_text("This is what Dr Osei sees, and nothing else.")).to_be_visible()
+    expect(phone.page.get_by_text("Read on weekdays 9 to 17.")).to_be_visible()
+    expect(phone.page.get_by_text(FOR_THEM)).to_be_visible()
+    assert PRIVATE not in phone.page.content()
+    # What a questionnaire came to stays folded on the person's own phone, and is not there at night at all.
+    expect(phone.page.get_by_role("heading", name="Questionnaires")).to_be_visible()
+    expect(phone.page.get_by_text("7, mild, on")).to_have_count(0)
+
+    desk = open_phone("therapist", WIDE)
+    desk.sign_in(therapist)
+    desk.go("/#/people")
+    expect(desk.page.get_by_text("16 new since you looked")).to_be_visible()
+    desk.page.get_by_role("link", name="Mara Kindler").click()
+
+    forms = desk.page.locator(".measures")
+    expect(forms.get_by_text("7, mild, on")).to_be_visible()
+    expect(forms.get_by_text("9 lower than before the first session: beyond measurement error.")).to_be_visible()
+    expect(forms.get_by_role("row")).to_contain_text(["Called", "not all answered", "8*mild", "16moderately severe"])
+    expect(forms.get_by_text("* Averages over before and after a session.")).to_be_visible()
+    expect(desk.page.get_by_text("urgency: mild")).to_be_visible()
+    expect(desk.page.get_by_text("in the last 60 days 1, in the last 30 1.")).to_be_visible()
