@@ -37,7 +37,10 @@ const named = (marks, agent) => marks.find(([mark]) => agent.includes(mark))?.[1
 /** Whether a consent lets somebody read, or waits to. @param {{status: string}} consent */
 export const isOpen = ({ status }) => status === "accepted" || status === "given"
 
-/** @typedef {{as: string, scopes: string[], expires_at: string}} Share what a device keeps of a consent that was accepted */
+/**
+ * @typedef {{as: string, scopes: string[], expires_at: string, consent_id?: string, name?: string, hours?: any}} Share
+ * what a device keeps of a consent that was accepted; name and hours since alerts came
+ */
 
 /** @param {Share} share @param {string} now */
 export const isRunning = ({ expires_at }, now) => Date.parse(expires_at) > Date.parse(now)

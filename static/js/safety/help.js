@@ -10,6 +10,7 @@ import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { NearNumbers } from "./near-numbers.js"
 import { countryOf, isChecked, linesOf, seenBy, smsOf, telOf } from "./rules.js"
+import { chosen, Tell } from "./tell.js"
 import { words } from "./words.js"
 
 const said = words.help
@@ -20,8 +21,13 @@ export default function Help() {
   const [seen, setSeen] = useState(said.seen_unknown)
   const { path, query } = route.value
   const isCard = path === "/before-you-go-on"
+  const trigger = !isCard ? "button" : query.get("of") === "form" ? "item_9" : "mood"
+  const called = (/** @type {any} */ event) => {
+    if (account.value?.role !== "therapist" && event.target.closest?.("a[href^='tel:'], a[href^='sms:']")) chosen(trigger, "call").catch(console.error)
+  }
+  const notNow = () => void chosen(trigger, "not_now").catch(console.error)
   const scopes = query.get("of") === "form" ? ["measures"] : ["scales", "notes"]
-  useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares, scopes)))), [account.value, scopes[0]])
+  useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares, scopes), shares))), [account.value, scopes[0]])
   const planWay = account.value?.role !== "therapist" && html`<li><a href="#/safety-plan">${said.plan}</a></li>`
   const choose = (/** @type {any} */ event) => {
     setCountry(event.target.value)
@@ -32,9 +38,9 @@ export default function Help() {
     <p class="lead">${isCard ? said.card_lead(seen) : said.lead}</p>
     <div class="help">
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
-      <${NearNumbers} />
-      <${Numbers} country=${country} />
-      ${isCard && html`<ul class="rows below">${planWay}</ul><div class="actions"><a class="plain" href="#/">${said.not_now}</a></div>`}
+      <div onClick=${called}><${NearNumbers} /><${Numbers} country=${country} /></div>
+      <${Tell} trigger=${trigger} />
+      ${isCard && html`<ul class="rows below">${planWay}</ul><div class="actions"><a class="plain" href="#/" onClick=${notNow}>${said.not_now}</a></div>`}
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}
@@ -47,8 +53,11 @@ export default function Help() {
     </div>`
 }
 
-/** @param {ReturnType<typeof seenBy>} groups */
-const seenWords = (groups) => (groups.length ? said.seen(groups) : said.seen_by_nobody)
+/** Where alerts are read, more is said further down. @param {ReturnType<typeof seenBy>} groups @param {import("../accounts/rules.js").Share[]} shares */
+function seenWords(groups, shares) {
+  if (groups.length) return said.seen(groups)
+  return shares.some(({ scopes }) => scopes.includes("alerts")) ? said.seen_unknown : said.seen_by_nobody
+}
 
 /** @param {{country: string}} props */
 function Numbers({ country }) {

@@ -3,6 +3,7 @@ import { Chart } from "../base/chart.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
+import { Alerts } from "./alerts.js"
 import { Beside, exposureInWords } from "./beside.js"
 import { Measures } from "./measures.js"
 import { drawn, PERIODS, sessionDay } from "./reading.js"
@@ -21,8 +22,9 @@ const said = words.brief
  * @param {(choice: string) => void} props.onChoose
  * @param {unknown} [props.before] a line above everything
  * @param {boolean} [props.isOwn] whether the person looks at it themselves
+ * @param {() => Promise<void>} [props.onAct] after a reply to an alert, where replies can be given
  */
-export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false }) {
+export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false, onAct }) {
   const { from, to } = drawn(summary, choice)
   const sessions = summary.sessions ?? []
   const missing = summary.daily && missingInWords(summary, from, to, localDay(now(), hereZone()))
@@ -33,6 +35,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before, isO
         <h1 class="name">${name}</h1>
         <p class="lead">${lead}</p>
         ${more && html`<p class="lead">${more}</p>`}
+        ${summary.alerts && html`<${Alerts} alerts=${summary.alerts} standing=${summary.standing_answers ?? []} onAct=${onAct} />`}
         <${Periods} ...${{ choice, onChoose }} />
         ${summary.daily && html`
           <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} />`}

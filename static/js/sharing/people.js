@@ -38,6 +38,7 @@ function Row({ person }) {
         <span class="name">${person.patient.name}</span>
         <span class="soft small">${personInWords(person)}</span>
       </a>
+      ${person.open_alerts > 0 && html`<strong class="small">${said.alerts(person.open_alerts)}</strong>`}
       ${person.scopes.some((/** @type {string} */ scope) => COUNTED.includes(scope)) && html`<span class="small">${news(person.new_since_you_looked)}</span>`}
     </li>`
 }

@@ -27,13 +27,13 @@ function OnePerson({ id }) {
   const [choice, setChoice] = useState("30")
   const today = localDay(now(), hereZone())
   const person = usePerson(id)
-  const { value: summary, fault } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
+  const { value: summary, fault, again } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
 
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
   if (!summary || !person) return html`<h1>${person?.patient?.name ?? said.somebody}</h1><p class="lead" role="status">${said.opening}</p>`
   return html`
     <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
-      more=${words.people.unwatched} ...${{ summary, choice, onChoose: setChoice }} />
+      more=${words.people.unwatched} ...${{ summary, choice, onChoose: setChoice, onAct: again }} />
     <div class="no-print after-brief">
       <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
       <${GiveBack} id=${id} />

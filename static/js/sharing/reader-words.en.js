@@ -14,6 +14,7 @@ export default {
     none: "Nobody has shared a diary with you yet.",
     fresh: (/** @type {number} */ n) => `${number(n)} new since you looked`,
     nothing_new: "nothing new",
+    alerts: (/** @type {number} */ n) => counted(n, { one: "1 alert", other: `${number(n)} alerts` }),
     an_invitation: "An invitation",
     where_from: "A patient makes it on their Share page and gives you its link.",
     link: "The link",
@@ -40,6 +41,32 @@ export default {
     no_share: "There is no share here for you.",
     no_answer: "This could not be opened",
     print: "Print this page",
+  },
+
+  alerts: {
+    title: "To be read first",
+    asked: "They ask you to be told.",
+    answered: (/** @type {number} */ value, /** @type {number | null} */ before) =>
+      `PHQ-9, question 9, being better off dead or hurting oneself: ${value}, ${["not at all", "several days", "more than half the days", "nearly every day"][value]}${before === null ? "" : `; ${before} the time before`}.`,
+    taken_back: "They have deleted what this was about.",
+    when: (/** @type {string} */ felt, /** @type {string} */ arrived, /** @type {boolean} */ late) =>
+      late ? `Felt on ${felt}. Arrived late, on ${arrived}.` : `Felt on ${felt}, arrived on ${arrived}.`,
+    due: (/** @type {string} */ when) => `They are told that it was not seen if you have not read it by ${when}.`,
+    unseen: "It was not read within your hours, and they were told so.",
+    seen: (/** @type {string} */ who, /** @type {string} */ when, /** @type {string} */ reply) => `Read by ${who} on ${when}: “${reply}”. They see this.`,
+    reply: /** @type {Record<"read" | "call_clinic", string> & {will_call: (when: string) => string} & Record<string, any>} */ ({
+      read: "I have read this",
+      call_clinic: "Please call the clinic",
+      will_call: (/** @type {string} */ when) => `I will call by ${when}`,
+    }),
+    another_time: "Another time for the call",
+    close: "Close it",
+    closed: (/** @type {number} */ n) => counted(n, { one: "1 closed alert", other: `${number(n)} closed alerts` }),
+    not_sent: "The reply was not sent",
+    standing: (/** @type {number} */ value, /** @type {number} */ answers, /** @type {string} */ since, /** @type {string} */ latest) =>
+      answers > 1
+        ? `PHQ-9, question 9, has stood at ${value} since ${since}, in ${number(answers)} answers, the last on ${latest}.`
+        : `PHQ-9, question 9, was answered with ${value} on ${latest}.`,
   },
 
   brief: {
@@ -155,6 +182,8 @@ export default {
     remove: "Remove",
     add_away: "Add days when nobody reads",
     backup: "Who reads when you can’t",
+    every_answer: "Alert me to every answer of 1 or more to PHQ-9, question 9",
+    every_answer_hint: "Otherwise the first, a rise, and 2 or more. It takes a share that includes alerts.",
     backup_hint: "A name and how to reach them. May stay empty.",
     phone: "A phone number for what can’t wait",
     phone_hint: "Your practice or clinic. May stay empty.",

@@ -15,6 +15,7 @@ export default {
     none: "Todavía nadie ha compartido un diario contigo.",
     fresh: (n) => counted(n, { one: `${number(n)} nueva desde que miraste`, other: `${number(n)} nuevas desde que miraste` }),
     nothing_new: "nada nuevo",
+    alerts: (n) => counted(n, { one: "1 aviso", other: `${number(n)} avisos` }),
     an_invitation: "Una invitación",
     where_from: "Cada paciente la hace en su página Compartir y te da el enlace.",
     link: "El enlace",
@@ -41,6 +42,31 @@ export default {
     no_share: "Aquí no hay ningún acceso para ti.",
     no_answer: "Esto no se pudo abrir",
     print: "Imprimir esta página",
+  },
+
+  alerts: {
+    title: "Para leer primero",
+    asked: "Te pide que lo sepas.",
+    answered: (value, before) =>
+      `PHQ-9, pregunta 9, estar mejor sin vida o hacerse daño: ${value}, ${["ningún día", "varios días", "más de la mitad de los días", "casi cada día"][value]}${before === null ? "" : `; ${before} la vez anterior`}.`,
+    taken_back: "Borró aquello de lo que se trataba.",
+    when: (felt, arrived, late) => (late ? `Sentido el ${felt}. Llegó tarde, el ${arrived}.` : `Sentido el ${felt}, llegó el ${arrived}.`),
+    due: (when) => `Si no lo has leído antes del ${when}, se le dice que nadie lo vio.`,
+    unseen: "No se leyó dentro de tu horario, y se le ha dicho.",
+    seen: (who, when, reply) => `${who} lo leyó el ${when}: «${reply}». Esto lo ve quien escribió.`,
+    reply: {
+      read: "Lo he leído",
+      call_clinic: "Llama a la clínica, por favor",
+      will_call: (/** @type {string} */ when) => `Llamaré antes del ${when}`,
+    },
+    another_time: "Otra hora para la llamada",
+    close: "Cerrarlo",
+    closed: (n) => counted(n, { one: "1 aviso cerrado", other: `${number(n)} avisos cerrados` }),
+    not_sent: "La respuesta no se envió",
+    standing: (value, answers, since, latest) =>
+      answers > 1
+        ? `PHQ-9, pregunta 9, sigue en ${value} desde el ${since}, en ${number(answers)} respuestas, la última el ${latest}.`
+        : `PHQ-9, pregunta 9, se respondió con ${value} el ${latest}.`,
   },
 
   brief: {
@@ -150,6 +176,8 @@ export default {
     remove: "Quitar",
     add_away: "Añadir días en que nadie lee",
     backup: "Quién lee cuando tú no puedes",
+    every_answer: "Avisarme de cada respuesta de 1 o más a la pregunta 9 de PHQ-9",
+    every_answer_hint: "Si no, de la primera, de una subida, y de 2 o más. Hace falta un acceso compartido que incluya avisos.",
     backup_hint: "Un nombre y cómo dar con esa persona. Puede quedar vacío.",
     phone: "Un teléfono para lo que no puede esperar",
     phone_hint: "Tu consulta o clínica. Puede quedar vacío.",

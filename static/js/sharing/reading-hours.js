@@ -11,7 +11,7 @@ import { words } from "./reader-words.js"
 
 const said = words.hours
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
-const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", urgent_phone: "" }
+const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", urgent_phone: "", every_answer: false }
 
 export default function ReadingHours() {
   const { value, fault } = useAnswer("/api/reading-hours")
@@ -69,6 +69,9 @@ function Form({ kept, first }) {
         onInput=${(/** @type {string} */ backup) => set({ backup })} />
       <${Field} label=${said.phone} hint=${said.phone_hint} type="tel" value=${hours.urgent_phone} optional
         onInput=${(/** @type {string} */ urgent_phone) => set({ urgent_phone })} />
+      <fieldset class="field choices"><label>
+        <input type="checkbox" checked=${Boolean(hours.every_answer)} onChange=${() => set({ every_answer: !hours.every_answer })} />
+        <span>${said.every_answer}<span class="hint">${said.every_answer_hint}</span></span></label></fieldset>
       <div class="actions"><button class="button" disabled=${busy}>${first ? said.save_first : said.save}</button></div>
       <p class="soft small" role="status">${told}</p>
     </form>`

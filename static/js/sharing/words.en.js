@@ -136,6 +136,12 @@ export default {
       consent_withdrawn: () => "You withdrew a share",
       consent_left: (who) => `${who} gave the share back`,
       note_opened: () => "You opened an older note",
+      alert_raised: () => "An alert went to somebody you share with",
+      alerts_viewed: (who) => `${who} looked at your alerts`,
+      alert_seen: (who) => `${who} read an alert and replied`,
+      alert_closed: (who) => `${who} closed an alert`,
+      alert_unseen: (who) => `${who} did not read an alert within their hours`,
+      question_settled: (who) => `${who} settled a question of yours`,
     }),
   },
 

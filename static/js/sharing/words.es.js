@@ -137,6 +137,12 @@ export default {
       consent_withdrawn: () => "Retiraste un acceso compartido",
       consent_left: (who) => `${who} devolvió el acceso`,
       note_opened: () => "Abriste una nota anterior",
+      alert_raised: () => "Un aviso fue a alguien con quien compartes",
+      alerts_viewed: (who) => `${who} miró tus avisos`,
+      alert_seen: (who) => `${who} leyó un aviso y respondió`,
+      alert_closed: (who) => `${who} cerró un aviso`,
+      alert_unseen: (who) => `${who} no leyó un aviso dentro de su horario`,
+      question_settled: (who) => `${who} dio por tratada una pregunta tuya`,
     },
   },
 

@@ -1,0 +1,97 @@
+/** "Tell my therapist": whether anybody will see it and when, the tap that tells, and what became of what was told. */
+import { account, journal } from "../accounts/account.js"
+import { lastShares } from "../accounts/open-shares.js"
+import { useAnswer } from "../base/answer.js"
+import { uuid7 } from "../base/database.js"
+import { hereZone, now, wall } from "../base/time.js"
+import { timeWords } from "../base/language.js"
+import { instantWords } from "../base/time-words.js"
+import { html, useEffect, useState } from "../base/ui.js"
+import { keepNote, noteOf } from "../records/notes.js"
+import { sendLater, sendNow } from "../records/sending.js"
+import { keep } from "../records/store.js"
+import { readsNext } from "./hours.js"
+import { telOf } from "./rules.js"
+import { words } from "./words.js"
+
+/** @typedef {import("../accounts/rules.js").Share} Share */
+
+const said = words.tell
+const KEPT = "alerts"
+
+/** Keeps what somebody chose, here at once and sent when it can be. @param {string} trigger @param {string} choice @param {string} [message] */
+export async function chosen(trigger, choice, message) {
+  const at = now()
+  await keep(await journal(), "help_request", uuid7(), { trigger, raised_at: at, choice, ...(message ? { message } : {}) }, at)
+  sendNow()
+  sendLater()
+}
+
+/** @param {{trigger: string}} props what brought somebody here */
+export function Tell({ trigger }) {
+  const [shares, setShares] = useState(/** @type {Share[]} */ ([]))
+  const [message, setMessage] = useState("")
+  const [told, setTold] = useState("")
+  useEffect(() => void lastShares().then((found) => setShares((found ?? []).filter(({ scopes }) => scopes.includes("alerts")))), [account.value])
+  if (account.value?.role !== "patient" || !shares.length) return null
+  const tell = () => chosen(trigger, "tell_therapist", message.trim()).then(() => setTold(said.told), () => setTold(said.not_kept))
+  return html`
+    <section class="part tell">
+      <h2>${said.title}</h2>
+      ${trigger === "item_9" && html`<p>${said.by_itself}</p>`}
+      ${shares.map((share) => html`<p key=${share.consent_id}>${whenRead(share, now())}</p>`)}
+      ${told !== said.told && html`
+        <label class="field"><span>${said.message}</span><span class="soft small">${said.goes}</span>
+          <textarea rows="2" maxlength="2000" autocomplete="off" value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
+        <div class="actions"><button class="plain" type="button" onClick=${tell}>${said.tell}</button></div>`}
+      <p role="status">${told}</p>
+      <${Told} key=${told} shares=${shares} />
+    </section>`
+}
+
+/** What was told so far, newest first: who saw it and when, or that nobody did. @param {{shares: Share[]}} props */
+function Told({ shares }) {
+  const { value } = useAnswer("/api/alerts")
+  const [kept, setKept] = useState(/** @type {any[]} */ ([]))
+  useEffect(() => void keptAlerts(value?.items).then(setKept, () => {}), [value])
+  if (!kept.length) return null
+  return html`
+    <h2>${said.so_far}</h2>
+    <ul class="notes">${kept.map((alert) => html`
+      <li key=${alert.id}><p class="soft small">${said.sent(instantWords(alert.occurred_at))}</p>
+        <${State} alert=${alert} share=${shares.find(({ consent_id }) => consent_id === alert.consent_id)} /></li>`)}</ul>`
+}
+
+/** @param {{alert: any, share?: Share}} props */
+function State({ alert, share }) {
+  if (alert.seen_at) {
+    const reply = said.reply[alert.reply](alert.call_by && instantWords(alert.call_by))
+    return html`<p>${said.seen(alert.seen_by, instantWords(alert.seen_at), reply)}${alert.closed_at ? ` ${said.closed(instantWords(alert.closed_at))}` : ""}</p>`
+  }
+  if (!share) return html`<p>${said.share_ended}</p>`
+  const name = share.name ?? said.somebody
+  const { urgent_phone, backup } = share.hours ?? {}
+  if (!alert.unseen_at && now() <= alert.due_at) return html`<p>${said.waiting(name, instantWords(alert.due_at))}</p>`
+  return html`
+    <p>${said.unseen(name)} ${backup && said.backup(backup)}
+      ${urgent_phone ? html` ${said.ring} <a href=${telOf(urgent_phone)}>${urgent_phone}</a>.` : ` ${said.ring_lines}`}</p>`
+}
+
+/** The newest alerts as they were last answered, sealed on this device. @param {any[]} [answered] @returns {Promise<any[]>} */
+async function keptAlerts(answered) {
+  const db = await journal()
+  if (!answered) return (await noteOf(db, KEPT))?.items ?? []
+  const items = answered.slice(0, 5)
+  await keepNote(db, { id: KEPT, items })
+  return items
+}
+
+/** One sentence on when somebody reads. @param {Share} share @param {string} at */
+function whenRead({ name, hours }, at) {
+  const who = name ?? said.somebody
+  const next = hours && readsNext(hours, at)
+  if (!next) return said.when_unknown(who)
+  const to = timeWords(next.to)
+  const isToday = wall(next.from, hereZone()).day === wall(at, hereZone()).day
+  return next.isNow ? said.reads_now(who, to) : isToday ? said.reads_today(who, timeWords(next.from), to) : said.reads_on(who, instantWords(next.from), to)
+}

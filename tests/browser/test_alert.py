@@ -1,0 +1,80 @@
+"""From a dark answer to a human: an answer without a network reaches the therapist, the patient reads who saw it."""
+
+from contextlib import closing
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPhone
+from tests.browser.server import Account, Server
+from tests.browser.test_questionnaires import answer
+from tests.browser.test_sharing import WIDE, accepted
+
+
+def alerts(server: Server, who: Account) -> list[dict[str, Any]]:
+    with closing(server.client(who)) as client:
+        items: list[dict[str, Any]] = client.get("/api/alerts").raise_for_status().json()["items"]
+    return items
+
+
+def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_saw_it(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    patient = server.register(name="Mara Kindler")
+    therapist, consent_id = accepted(server, patient, scopes=["alerts"])
+    phone = open_phone("patient")
+    phone.wait_for_shell()
+    phone.sign_in(patient)
+    expect(phone.page.locator("#shared")).to_have_text("Shared with: 1")
+    phone.context.set_offline(True)
+    phone.page.get_by_role("link", name="Questionnaires").click()
+    phone.page.get_by_role("link", name="Low mood, and what comes with it").click()
+    phone.page.get_by_role("button", name="Begin").click()
+    for _ in range(8):
+        answer(phone, "Not at all")
+    answer(phone, "Several days")
+    phone.page.get_by_label("Not difficult at all").check()
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+
+    # The card, with the network off: who reads, when, and the way to ask.
+    expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
+    expect(phone.page.get_by_text("Dr Osei reads")).to_be_visible()
+    phone.page.get_by_label("A line with it, if you like").fill("Please ring me.")
+    phone.page.get_by_role("button", name="Tell my therapist").click()
+    expect(phone.page.get_by_text("It goes as soon as there is a network")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.page.reload()  # a page that stays open tries again by itself, within a minute
+    phone.until(lambda: len(alerts(server, patient)) == 2, "the answer and the asking arrive")
+
+    desk = open_phone("therapist", WIDE)
+    desk.sign_in(therapist)
+    desk.go("/#/people")
+    expect(desk.page.get_by_text("2 alerts")).to_be_visible()
+    desk.go(f"/#/people/{consent_id}")
+    told = desk.page.locator(".alert")
+    expect(told.filter(has_text="1, several days")).to_have_count(1)
+    asked = told.filter(has_text="They ask you to be told.")
+    expect(asked).to_contain_text("Please ring me.")
+    asked.get_by_role("button", name="Please call the clinic").click()
+    expect(asked.get_by_text("Read by Dr Osei on")).to_be_visible()
+
+    phone.go("/#/help")
+    expect(phone.page.get_by_text("“Please call the clinic”.")).to_be_visible()
+    expect(phone.page.get_by_text("Dr Osei saw it on")).to_be_visible()
+    asked.get_by_role("button", name="Close it").click()
+    expect(desk.page.get_by_text("1 closed alert")).to_be_visible()
+
+
+def test_without_the_scope_there_is_the_card_and_no_alert_anywhere(open_phone: OpenPhone, server: Server) -> None:
+    patient = server.register(name="Mara Kindler")
+    therapist, _ = accepted(server, patient, scopes=["scales", "measures"])
+    phone = open_phone("patient")
+    phone.sign_in(patient)
+    phone.rate("mood", 0)
+    phone.save()
+
+    expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Tell my therapist")).to_have_count(0)
+    phone.page.get_by_role("link", name="Not now").click()
+    phone.until(lambda: len(server.check_ins(patient)) == 1, "the entry arrives")
+    assert alerts(server, patient) == alerts(server, therapist) == []
