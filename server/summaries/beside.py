@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from server.records import service as records
 from server.summaries.limits import is_within
-from server.summaries.rules import Audience, Entry, Limits, Session, Span
+from server.summaries.rules import Audience, Course, Entry, Limits, Session, Span
 from server.summaries.told import Exposure, MedicationTold, MeetingTold, QuestionTold, SafetyPlanTold, SideEffect
 
 SEVERITIES = ("none", "mild", "moderate", "severe")
@@ -63,6 +63,12 @@ def readable(records: Iterable[Addressed], span: Span, limits: Limits | None, sc
         if limits is None or (each.audience in (limits.audience, "both") and is_within(each.first, limits))
     ]
     return [each.told for each in reversed(within)]
+
+
+def course(found: records.Found) -> Course:
+    """A course, as far as a summary looks at it."""
+    values = _decode(found.values)
+    return Course(id=found.id, first=found.day, recalled=values.get("start_recalled"))
 
 
 def medication(found: records.Found) -> Addressed:

@@ -1,13 +1,13 @@
 """Better days after a series of sessions, measured from the start. Pure; it says nothing about why."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from server.base.clock import wire_instant
 from server.summaries.figures import median, mood_by_day, rounded
-from server.summaries.rules import BetterDays, Entry, Point, Reading, Session, SessionSummary, Start, Week
+from server.summaries.rules import BetterDays, Course, Entry, Point, Reading, Session, SessionSummary, Start, Week
 
 SERIES_GAP = 7  # days between sessions of one series, at most
 START_WINDOW = 21  # days before the first session
@@ -23,30 +23,49 @@ HOUR = timedelta(hours=1)
 _HAIR = 1e-9  # means of whole numbers differ by far more; without it 10/3 + 2 is above 16/3
 
 
-def first_session(sessions: Sequence[Session], last: date) -> Session | None:
+def latest_course(courses: Iterable[Course], last: date) -> Course | None:
+    """The course begun last by the end of a period, `last`; None where none had."""
+    return max(
+        (course for course in courses if course.first <= last), key=lambda one: (one.first, one.id), default=None
+    )
+
+
+def first_session(sessions: Sequence[Session], last: date, courses: Sequence[Course] = ()) -> Session | None:
     """The first session of the course that a period ending on `last` is measured from; None where none had begun.
 
-    No course is recorded yet, so all sessions are one.
+    A session belongs to the course it names; one that names none of them, to the latest begun by its day. Where no
+    course is recorded all sessions are one.
     """
+    course = latest_course(courses, last)
+    if course is not None:
+        known = {each.id for each in courses}
+        sessions = [
+            each
+            for each in sessions
+            if (each.course_id == course.id if each.course_id in known else each.day >= course.first)
+        ]
     return sessions[0] if sessions and sessions[0].day <= last else None
 
 
-def start_window(sessions: Sequence[Session], last: date) -> tuple[date, date] | None:
+def start_window(sessions: Sequence[Session], last: date, courses: Sequence[Course] = ()) -> tuple[date, date] | None:
     """The days, both included, whose moods make the start."""
-    first = first_session(sessions, last)
+    first = first_session(sessions, last, courses)
     return (first.day - timedelta(days=START_WINDOW), first.day - timedelta(days=1)) if first else None
 
 
-def start_of(sessions: Sequence[Session], away: Sequence[Entry], last: date) -> Start:
+def start_of(sessions: Sequence[Session], away: Sequence[Entry], last: date, courses: Sequence[Course] = ()) -> Start:
     """The median of the daily moods in the window before the course, where at least four days have one. Not rounded.
 
-    `away` are entries away from a dose.
+    `away` are entries away from a dose. With fewer days, what the course's person recalled, where they were asked.
     """
-    window = start_window(sessions, last)
+    window = start_window(sessions, last, courses)
     moods = mood_by_day([entry for entry in away if window[0] <= entry.day <= window[1]] if window else ())
-    if len(moods) < START_DAYS:
-        return Start(mood=None, days=len(moods), source="none")
-    return Start(mood=median(moods.values()), days=len(moods), source="measured")
+    if len(moods) >= START_DAYS:
+        return Start(mood=median(moods.values()), days=len(moods), source="measured")
+    course = latest_course(courses, last)
+    if course is not None and course.recalled is not None:
+        return Start(mood=float(course.recalled), days=len(moods), source="recalled")
+    return Start(mood=None, days=len(moods), source="none")
 
 
 def better_days(

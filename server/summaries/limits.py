@@ -7,7 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from server.summaries.figures import told_apart
-from server.summaries.rules import Entry, Limits, Session, Span
+from server.summaries.rules import Course, Entry, Limits, Session, Span
 
 
 def cut(entries: Iterable[Entry], sessions: Sequence[Session], limits: Limits) -> tuple[list[Entry], list[Session]]:
@@ -24,6 +24,11 @@ def cut(entries: Iterable[Entry], sessions: Sequence[Session], limits: Limits) -
     in_order = sorted(within, key=attrgetter("starts_at", "id"))
     away, acute = told_apart(sorted(known, key=attrgetter("occurred_at", "id")), in_order)
     return [*away, *(_note_of(entry) for entry in acute if entry.note is not None)], []
+
+
+def cut_courses(courses: Sequence[Course], limits: Limits) -> list[Course]:
+    """The courses that began within the consent's days; none where sessions are closed, for they tell of them."""
+    return [each for each in courses if "sessions" in limits.scopes and is_within(each.first, limits)]
 
 
 def cut_span(span: Span, limits: Limits) -> Span:

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from server.base.clock import wire_instant
 from server.measures import service as measures
+from server.summaries.better_days import first_session
 from server.summaries.figures import rounded
-from server.summaries.limits import cut, is_within
-from server.summaries.rules import Limits, Session, Span
+from server.summaries.limits import cut, cut_courses, is_within
+from server.summaries.rules import Course, Limits, Session, Span
 from server.summaries.told import FormTold, Measure, SinceBaseline
 
 
 def measured(
-    forms: Iterable[measures.Form], sessions: Sequence[Session], span: Span, limits: Limits | None
+    forms: Iterable[measures.Form],
+    sessions: Sequence[Session],
+    span: Span,
+    limits: Limits | None,
+    courses: Sequence[Course] = (),
 ) -> list[Measure] | None:
     """Each instrument with a form in the period, oldest form first; None where the reader may not know.
 
@@ -22,8 +28,9 @@ def measured(
         if "measures" not in limits.scopes:
             return None
         forms = [form for form in forms if is_within(form.day, limits)]
-        sessions = cut((), sessions, limits)[1]
-    first_at = min((session.starts_at for session in sessions if session.day <= span.last), default=None)
+        sessions, courses = cut((), sessions, limits)[1], cut_courses(courses, limits)
+    first = first_session(sorted(sessions, key=attrgetter("starts_at", "id")), span.last, courses)
+    first_at = first.starts_at if first else None
     known = sorted((f for f in forms if f.day <= span.last), key=lambda form: (form.instrument, form.completed_at))
     told = []
     for name, group in groupby(known, key=lambda form: form.instrument):

@@ -51,6 +51,15 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     day: date
     starts_at: datetime
     phase: Literal["induction", "maintenance"] | None = None
+    course_id: str | None = None
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One course of treatment: when it began, and the mood before it as its person recalled it."""
+
+    id: str
+    first: date
+    recalled: int | None = None
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,9 +14,9 @@ from server.journal import service as journal
 from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
-from server.summaries.beside import Addressed, medication, meeting, question, readable, safety_plan, watched
+from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
 from server.summaries.measured import measured
-from server.summaries.rules import Entry, Limits, Session, Summary
+from server.summaries.rules import Course, Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
 from server.treatment import service as treatment
 
@@ -43,27 +43,38 @@ async def summary(
     for found in await records.between(patient_id, None, None, *_APART):
         apart[found.kind].append(found)
     sessions = [
-        Session(id=each.id, day=each.day, starts_at=each.starts_at, phase=_given(each.values.phase))
+        Session(
+            id=each.id,
+            day=each.day,
+            starts_at=each.starts_at,
+            phase=_given(each.values.phase),
+            course_id=_given(each.values.course_id),
+        )
         for each in map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name])
         if treatment.has_taken_place(each, now)
     ]
+    courses = [course(each) for each in apart[treatment.COURSE.name]]
     entries: list[Entry] = []
-    for first, last in days_needed(sessions, span, limits):
+    for first, last in days_needed(sessions, span, limits, courses):
         entries += [_entry(each) for each in await journal.between(patient_id, first, last)]
-    told = summarise(entries, sessions, span, limits)
-    _add_apart(told, apart, sessions, limits)
+    told = summarise(entries, sessions, span, limits, courses)
+    _add_apart(told, apart, sessions, courses, limits)
     if limits is None or "alerts" in limits.scopes:
         await _add_alerts(told, patient_id, zone, limits)
     return told
 
 
 def _add_apart(
-    told: Summary, apart: Mapping[str, Sequence[records.Found]], sessions: Sequence[Session], limits: Limits | None
+    told: Summary,
+    apart: Mapping[str, Sequence[records.Found]],
+    sessions: Sequence[Session],
+    courses: Sequence[Course],
+    limits: Limits | None,
 ) -> None:
     """Adds what stands beside the diary; a section that a reader may not know of stays away."""
     starts = [session.starts_at for session in sessions]
     forms = [measures.form_of(found, starts) for found in apart[measures.RESPONSE.name]]
-    if (measured_there := measured(forms, sessions, told.period, limits)) is not None:
+    if (measured_there := measured(forms, sessions, told.period, limits, courses)) is not None:
         told.measures = measured_there
     told.safety_plan = safety_plan(apart[safety.SAFETY_PLAN.name], limits)
     for scope, (kind, told_of) in _SECTIONS.items():
@@ -95,6 +106,7 @@ _SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {
 _APART = (
     treatment.TREATMENT_SESSION.name,
     measures.RESPONSE.name,
+    treatment.COURSE.name,
     safety.SAFETY_PLAN.name,
     *(kind for kind, _ in _SECTIONS.values()),
 )

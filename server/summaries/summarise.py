@@ -9,29 +9,35 @@ from msgspec import structs
 from server.summaries import figures
 from server.summaries.beside import exposure, side_effects
 from server.summaries.better_days import better_days, sessions_of, start_of, start_window, with_following
-from server.summaries.limits import cut, cut_span
-from server.summaries.rules import BetterDays, CheckIns, Entry, Limits, Note, Session, Span, Start, Summary
+from server.summaries.limits import cut, cut_courses, cut_span
+from server.summaries.rules import BetterDays, CheckIns, Course, Entry, Limits, Note, Session, Span, Start, Summary
 
 DAYS = 30  # of a period without a first day
 EVERYTHING = frozenset({"scales", "sessions", "side_effects", "notes"})
 
 
 def summarise(
-    entries: Iterable[Entry], sessions: Sequence[Session], span: Span, limits: Limits | None = None
+    entries: Iterable[Entry],
+    sessions: Sequence[Session],
+    span: Span,
+    limits: Limits | None = None,
+    courses: Sequence[Course] = (),
 ) -> Summary:
     """What the days of `span` looked like, in whatever order entries and sessions are handed in.
 
-    `entries` are those of the period and of the 21 days before the first session; `sessions` all that took place.
+    `entries` are those of the period and of the 21 days before the first session; `sessions` all that took place,
+    `courses` all there are.
     With `limits` everything is computed from what they open alone, and a section out of scope is absent.
     """
     scopes = EVERYTHING
     if limits is not None:
         entries, sessions = cut(entries, sessions, limits)
+        courses = cut_courses(courses, limits)
         span, scopes = cut_span(span, limits), limits.scopes
     ordered = sorted(sessions, key=attrgetter("starts_at", "id"))
     felt = sorted(entries, key=attrgetter("occurred_at", "id"))
     away, acute = figures.told_apart(felt, ordered)
-    start = start_of(ordered, away, span.last)
+    start = start_of(ordered, away, span.last, courses)
     summary = Summary(period=span)
     if "scales" in scopes:
         counted = [entry for entry in _within(away, span) if not entry.is_note_alone]
@@ -58,11 +64,14 @@ def span_of(first: date | None, last: date | None, today: date) -> Span:
     return Span(first, last, (last - first).days + 1)
 
 
-def days_needed(sessions: Sequence[Session], span: Span, limits: Limits | None) -> list[tuple[date, date]]:
+def days_needed(
+    sessions: Sequence[Session], span: Span, limits: Limits | None, courses: Sequence[Course] = ()
+) -> list[tuple[date, date]]:
     """The spans of days, ends included, whose entries make the summary: the start's, where earlier, and the period."""
     if limits is not None:
         span, sessions = cut_span(span, limits), cut((), sessions, limits)[1]
-    window = start_window(sorted(sessions, key=attrgetter("starts_at", "id")), span.last)
+        courses = cut_courses(courses, limits)
+    window = start_window(sorted(sessions, key=attrgetter("starts_at", "id")), span.last, courses)
     if window is None or window[0] >= span.first:
         return [(span.first, span.last)]
     return [(window[0], min(window[1], span.first - timedelta(days=1))), (span.first, span.last)]
@@ -90,6 +99,4 @@ def _weeks_after(
     if not begun:
         return {}
     moods = figures.mood_by_day([entry for entry in away if not entry.is_remembered_later])
-    return {
-        session.id: better_days(session, following, start.mood, moods, span.last) for session, following in begun
-    }
+    return {session.id: better_days(session, following, start.mood, moods, span.last) for session, following in begun}

@@ -49,6 +49,8 @@ export default {
   register: "Make an account",
   add_session: "Add a session",
   questionnaires: "Questionnaires",
+  meetings: "Questions and meetings",
+  safety_plan: "My safety plan",
   reminder: "A daily reminder",
   your_account: "Your account",
   saving: "Saving",

@@ -51,6 +51,8 @@ export default {
   register: "Crear una cuenta",
   add_session: "Añadir una sesión",
   questionnaires: "Cuestionarios",
+  meetings: "Preguntas y citas",
+  safety_plan: "Mi plan de seguridad",
   reminder: "Un recordatorio diario",
   your_account: "Tu cuenta",
   saving: "Guardar",

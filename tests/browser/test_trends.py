@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from server.base.clock import local_day, wire_instant
-from server.summaries.rules import Entry, Session, Span
+from server.summaries.rules import Course, Entry, Session, Span
 from server.summaries.summarise import summarise
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
 from tests.browser.test_phone_rules import change, run
-from tests.rules.histories import DAY_STARTS, ZONES, history
+from tests.rules.histories import DAY_STARTS, ZONES, with_courses
 
 HISTORIES = 400
 AT_NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -26,10 +26,11 @@ READ = """async (cases) => {
     const names = ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js']
     const [told, rules, weeks] = await Promise.all(names.map((one) => import(new URL(`./${one}`, at).href)))
     const { localDay } = await import(new URL('./base/time.js', at).href)
-    return cases.map(({ entries, sessions, startsAt, last }) => {
+    return cases.map(({ entries, sessions, courses, startsAt, last }) => {
         const took = told.tookPlace(sessions, '2099-01-01T00:00:00.000Z')
-        const dated = took.map(({ id, starts_at, zone }) => ({ id, day: localDay(starts_at, zone, startsAt) }))
-        const start = weeks.startOf(dated, rules.moodsOf(entries, took, startsAt), last)
+        const dated = took.map(({ id, starts_at, zone, course_id }) =>
+            ({ id, course_id, day: localDay(starts_at, zone, startsAt) }))
+        const start = weeks.startOf(dated, rules.moodsOf(entries, took, startsAt), last, told.coursesOf(courses))
         const moods = rules.moodsOf(rules.writtenThen(entries), took, startsAt)
         return { start, days: dated, after: weeks.betterDays(dated, start.mood, moods, last) }
     })
@@ -50,7 +51,7 @@ COVERED = """() => {
 def stories() -> list[tuple[dict[str, Any], Any]]:
     """Histories as the phone has them, each with the server's summary; made before a browser's loop runs."""
     chance = Random(7)
-    return [in_both_forms(*history(chance)) for _ in range(HISTORIES)]
+    return [in_both_forms(*with_courses(chance)) for _ in range(HISTORIES)]
 
 
 def test_better_days_on_the_phone_are_those_of_the_servers_summary(
@@ -131,16 +132,25 @@ def write_story(server: Server, patient: Account) -> list[dict[str, Any]]:
     return weeks[:2]
 
 
-def in_both_forms(entries: list[Entry], sessions: list[Session], span: Span) -> tuple[dict[str, Any], Any]:
+def in_both_forms(
+    entries: list[Entry], sessions: list[Session], span: Span, _limits: object, courses: list[Course]
+) -> tuple[dict[str, Any], Any]:
     """A history as the phone has it, and what the server's summary says of it."""
     turn = turn_of(entries, sessions)
     given = {
         "entries": [row(entry.id, entry.occurred_at, entry.day, turn, entry) for entry in entries],
-        "sessions": [row(each.id, each.starts_at, each.day, turn) for each in sessions],
+        "sessions": [row(each.id, each.starts_at, each.day, turn, course_id=each.course_id) for each in sessions],
+        "courses": [course_row(each) for each in courses],
         "startsAt": f"{turn:%H:%M}",
         "last": str(span.last),
     }
-    return given, summarise(entries, sessions, span)
+    return given, summarise(entries, sessions, span, courses=courses)
+
+
+def course_row(course: Course) -> dict[str, Any]:
+    """A course as the phone's store answers it."""
+    recalled = {} if course.recalled is None else {"start_recalled": course.recalled}
+    return {"id": course.id, "record": {"values": {"started_on": str(course.first), **recalled}}}
 
 
 def turn_of(entries: list[Entry], sessions: list[Session]) -> time:
@@ -154,11 +164,15 @@ def zone_of(at: datetime, on: date, turn: time) -> str | None:
     return next((zone for zone in ZONES if local_day(at, zone, turn) == on), None)
 
 
-def row(name: str, at: datetime, on: date, turn: time, entry: Entry | None = None) -> dict[str, Any]:
+def row(
+    name: str, at: datetime, on: date, turn: time, entry: Entry | None = None, course_id: str | None = None
+) -> dict[str, Any]:
     """A record as the phone's store answers it."""
     anchor = "starts_at" if entry is None else "occurred_at"
     late = timedelta(hours=7 if entry and entry.is_remembered_later else 0)
     values = {anchor: wire_instant(at), "zone": zone_of(at, on, turn)}
+    if course_id:
+        values["course_id"] = course_id
     if entry and entry.mood is not None:
         values["mood"] = entry.mood  # type: ignore[assignment]
     return {"id": name, "record": {"recorded_at": wire_instant(at + late), "values": values}}

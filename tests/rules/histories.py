@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from server.base.clock import local_day
-from server.summaries.rules import Entry, Limits, Session, Span
+from server.summaries.rules import Course, Entry, Limits, Session, Span
 
 FIRST = date(2026, 3, 1)
 NOON = time(12)
@@ -76,7 +77,20 @@ def limits(random: Random) -> Limits:
     )
 
 
+def with_courses(random: Random) -> tuple[list[Entry], list[Session], Span, Limits | None, list[Course]]:
+    """A history with up to three courses, some of its sessions naming one, or one that is no more."""
+    entries, sessions, asked = history(random)
+    ids = ["course 0", "course 1", "course 2"]
+    courses = [
+        Course(id=name, first=day(random.randint(-5, DAYS)), recalled=random.choice([None, 0, 4, 9]))
+        for name in random.sample(ids, random.randint(0, 3))
+    ]
+    named = [msgspec.structs.replace(each, course_id=random.choice([None, None, *ids])) for each in sessions]
+    return entries, named, asked, limits(random) if random.random() < 0.3 else None, courses
+
+
 histories = st.integers(0, 2**32).map(lambda seed: history(Random(seed)))
+coursed = st.integers(0, 2**32).map(lambda seed: with_courses(Random(seed)))
 limited = st.integers(0, 2**32).map(lambda seed: (*history(random := Random(seed)), limits(random)))
 
 

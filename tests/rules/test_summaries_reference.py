@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from server.summaries.rules import Entry, Limits, Session, Span
+from server.summaries.rules import Course, Entry, Limits, Session, Span
 from server.summaries.summarise import summarise
-from tests.rules.histories import EFFECTS, EVERYTHING, SEVERITIES, histories, limited
+from tests.rules.histories import EFFECTS, EVERYTHING, SEVERITIES, coursed, histories, limited
 
 ONE_DAY = timedelta(days=1)
 
@@ -21,7 +21,12 @@ class Reference:
     """Every definition on its own, each looking at everything again."""
 
     def __init__(
-        self, entries: Sequence[Entry], sessions: Sequence[Session], span: Span, limits: Limits | None = None
+        self,
+        entries: Sequence[Entry],
+        sessions: Sequence[Session],
+        span: Span,
+        limits: Limits | None = None,
+        courses: Sequence[Course] = (),
     ) -> None:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
@@ -33,6 +38,8 @@ class Reference:
             self.notes_alone = [e for e in acute if is_noted and e.note is not None and self.is_addressed(e)]
             self.entries = [e for e in self.entries if e not in acute]
             self.sessions = []
+        is_told = "sessions" in self.scopes
+        self.courses = [c for c in courses if is_told and self.is_open(c.first)]
         days = [d for n in range(span.days) if self.is_open(d := span.first + n * ONE_DAY)]
         self.first, self.last = (days[0], days[-1]) if days else (span.first, span.last)
 
@@ -128,12 +135,22 @@ class Reference:
 
     def start(self) -> dict[str, Any]:
         moods: list[Fraction] = []
-        if self.sessions and self.sessions[0].day <= self.last:
-            before = [self.sessions[0].day - n * ONE_DAY for n in range(1, 22)]
+        begun = sorted((c for c in self.courses if c.first <= self.last), key=lambda c: (c.first, c.id))
+        course = begun[-1] if begun else None
+        own = [s for s in self.sessions if course is None or self.is_of(s, course)]
+        if own and own[0].day <= self.last:
+            before = [own[0].day - n * ONE_DAY for n in range(1, 22)]
             moods = [m for day in before if (m := self.mean_of_day(day, "mood")) is not None]
+        if len(moods) < 4 and course and course.recalled is not None:
+            return {"mood": Fraction(course.recalled), "days": len(moods), "source": "recalled"}
         if len(moods) < 4:
             return {"mood": None, "days": len(moods), "source": "none"}
         return {"mood": median(moods), "days": len(moods), "source": "measured"}
+
+    def is_of(self, session: Session, course: Course) -> bool:
+        if any(session.course_id == each.id for each in self.courses):
+            return session.course_id == course.id
+        return session.day >= course.first
 
     def session(self, session: Session) -> dict[str, Any]:
         following = next((s for s in self.sessions[self.sessions.index(session) + 1 :]), None)
@@ -218,6 +235,18 @@ def test_a_summary_is_what_the_definitions_say(story: tuple[list[Entry], list[Se
 @given(limited)
 def test_a_summary_under_a_consent_is_what_the_definitions_say(
     story: tuple[list[Entry], list[Session], Span, Limits],
+) -> None:
+    expected = Reference(*story).summary()
+
+    answer = wire(summarise(*story))
+
+    assert answer == expected
+
+
+@settings(max_examples=1500)
+@given(coursed)
+def test_with_courses_a_summary_is_what_the_definitions_say(
+    story: tuple[list[Entry], list[Session], Span, Limits | None, list[Course]],
 ) -> None:
     expected = Reference(*story).summary()
 

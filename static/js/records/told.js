@@ -23,6 +23,22 @@ export const tookPlace = (rows, now) =>
 /** The session that began last. @param {Row[]} rows treatment sessions @param {string} now */
 export const latestSession = (rows, now) => tookPlace(rows, now).findLast(({ starts_at }) => starts_at <= now)
 
+/** @typedef {{id: string, started_on: string, ended_on?: string, start_recalled?: number, treated_for?: string[], reason?: string}} Course the values of a course, and its id */
+
+/** @param {Row[]} rows courses @returns {Course[]} */
+export const coursesOf = (rows) => rows.map(({ id, record }) => /** @type {Course} */ ({ ...record.values, id }))
+
+/** The course begun last by a day. @param {Course[]} courses @param {string} day @returns {Course | undefined} */
+export const latestCourse = (courses, day) =>
+  courses.filter(({ started_on }) => started_on <= day).toSorted((a, b) => (a.started_on + a.id < b.started_on + b.id ? 1 : -1))[0]
+
+/**
+ * Whether a session belongs to the latest course: it names it, or it names none that is known and took place since it began.
+ * @param {{day: string, course_id?: string}} session @param {Course} course @param {Course[]} courses
+ */
+export const isOf = ({ day, course_id }, course, courses) =>
+  courses.some(({ id }) => id === course_id) ? course_id === course.id : day >= course.started_on
+
 /** Typed more than six hours after it was felt. @param {Row["record"]} record */
 export const isRememberedLater = ({ recorded_at, values }) => hoursBetween(values.occurred_at, recorded_at) > REMEMBERED_AFTER_H
 

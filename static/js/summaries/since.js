@@ -6,6 +6,7 @@ import { daysBetween, hereZone, localDay, now } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useId, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { coursesOf } from "../records/told.js"
 import { BetterDays } from "./better-days.js"
 import { moodsOf, writtenThen } from "./rules.js"
 import { alongside, drawnOf, MOST, named, weekly } from "./since-shapes.js"
@@ -31,12 +32,13 @@ export function Since({ sessions }) {
 /** @param {{sessions: import("../records/told.js").Session[]}} props */
 function Opened({ sessions }) {
   const entries = useRows("check_in")
-  if (!entries) return html`<p class="soft small" role="status">${words.reading}</p>`
+  const courses = useRows("course")
+  if (!entries || !courses) return html`<p class="soft small" role="status">${words.reading}</p>`
   const startsAt = account.value?.day_starts_at
   const today = localDay(now(), hereZone(), startsAt)
-  const dated = sessions.map(({ id, starts_at, zone }) => ({ id, day: localDay(starts_at, zone, startsAt) }))
+  const dated = sessions.map(({ id, starts_at, zone, course_id }) => ({ id, course_id, day: localDay(starts_at, zone, startsAt) }))
   const moods = moodsOf(writtenThen(entries), sessions, startsAt)
-  const start = startOf(dated, moodsOf(entries, sessions, startsAt), today)
+  const start = startOf(dated, moodsOf(entries, sessions, startsAt), today, coursesOf(courses))
   return html`
     <div>
       <${BetterDays} ...${{ sessions: dated, start: start.mood, moods, today }} />

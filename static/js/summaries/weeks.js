@@ -1,5 +1,6 @@
 /** Better days after a series of sessions, measured from the start, as the contract's "Looking back" defines them. Pure; it says nothing about why. */
 import { addDays, daysBetween } from "../base/time.js"
+import { isOf, latestCourse } from "../records/told.js"
 
 const SERIES_GAP = 7
 const START_WINDOW = 21
@@ -14,19 +15,24 @@ export const DAYS = WEEK * WEEKS
 const HAIR = 1e-9
 
 /** @typedef {{id: string, day: string}} Dated a session and its local day */
+/** @typedef {import("../records/told.js").Course} Course */
 /** @typedef {{week: number, better: number | null, of: number, reading: "counted" | "too_few" | "no_room" | "no_start"}} Week */
 /** @typedef {{weeks: Week[], last_better_on: string | null}} BetterDays */
 
 /**
- * The median mood of the 21 days before the first session, from at least four of them. Not rounded.
- * @param {Dated[]} sessions oldest first @param {Map<string, number>} moods @param {string} last the period's last day
- * @returns {{mood: number | null, days: number, source: "measured" | "none"}}
+ * The median mood of the 21 days before the first session of the latest course, from at least four of them; else what its person
+ * recalled. Not rounded.
+ * @param {(Dated & {course_id?: string})[]} sessions oldest first @param {Map<string, number>} moods @param {string} last the period's last day
+ * @param {Course[]} [courses] @returns {{mood: number | null, days: number, source: "measured" | "recalled" | "none"}}
  */
-export function startOf(sessions, moods, last) {
-  const first = sessions[0] && sessions[0].day <= last ? sessions[0].day : null
+export function startOf(sessions, moods, last, courses = []) {
+  const course = latestCourse(courses, last)
+  const own = course ? sessions.filter((session) => isOf(session, course, courses)) : sessions
+  const first = own[0] && own[0].day <= last ? own[0].day : null
   const within = first ? [...moods].filter(([day]) => day >= addDays(first, -START_WINDOW) && day < first).map(([, mood]) => mood) : []
-  if (within.length < START_DAYS) return { mood: null, days: within.length, source: "none" }
-  return { mood: median(within), days: within.length, source: "measured" }
+  if (within.length >= START_DAYS) return { mood: median(within), days: within.length, source: "measured" }
+  const recalled = course?.start_recalled ?? null
+  return { mood: recalled, days: within.length, source: recalled === null ? "none" : "recalled" }
 }
 
 /**

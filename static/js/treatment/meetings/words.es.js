@@ -1,0 +1,33 @@
+/** What is said about questions and meetings, in Spanish. */
+
+/** @type {typeof import("./words.en.js").default} */
+export default {
+  title: "Para la próxima cita",
+  lead: "Preguntas que quieres hacer, y lo que se acordó probar. Se quedan contigo salvo que elijas quién las lee.",
+  question: "Una pregunta",
+  reader: "Quién puede leerla",
+  audience: { me: "solo yo", therapist: "mi terapeuta", prescriber: "quien me receta", both: "terapeuta y quien me receta" },
+  add: "Guardar la pregunta",
+  none: "No hay ninguna pregunta abierta.",
+  open: "Preguntas abiertas",
+  settle: "Ya está hablada",
+  settled: (n) => `Habladas: ${n}`,
+  settled_on: (day) => `hablada el ${day}`,
+  again: "Abrirla otra vez",
+  remove: "Quitar",
+  removed: "Está quitada.",
+  undo: "Deshacer",
+  brought: "Notas que marcaste para llevar",
+  meetings: "Citas",
+  no_meeting: "No hay ninguna cita anotada.",
+  ahead: "por venir",
+  note_meeting: "Anotar una cita",
+  change: "Cambiar",
+  starts: "Día y hora",
+  with: "Con quién",
+  agreed: "Lo que se acordó probar, una cosa por línea",
+  save: "Guardar",
+  leave: "Dejarlo",
+  settle_all: "Ya se habló de todas",
+  not_kept: "No se guardó: no queda espacio en este dispositivo, o su almacenamiento no responde. Tus palabras siguen aquí.",
+}
