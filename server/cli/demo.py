@@ -21,6 +21,7 @@ from server.base.settings import Settings, read_settings
 from server.base.web import Period
 from server.cli.serve import REFUSALS, Taken, only_one, serve
 from server.cli.story import DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
+from server.cli.surroundings import surroundings
 from server.database import service as database
 from server.records import service as records
 from server.reminders import service as reminders
@@ -112,6 +113,8 @@ async def _make(settings: Settings) -> Story:
             await _write(patient_id, person, seed, now)
             await sharing.view(ines, consent_id, Period(None, None), now - timedelta(days=7))
         await _write_apart(mara, now)
+        for patient_id in (mara, tomas):
+            await _push(patient_id, surroundings(patient_id, now), now)
         reminder = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": ZONE}
         await reminders.put(mara, uuid7(), struct_of(reminder, reminders.ReminderBody), DAY_START, now)
     return Story("mara@demo.example", "tomas@demo.example", "ines@demo.example", PASSWORD, enrolment.secret)

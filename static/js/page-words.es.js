@@ -52,6 +52,7 @@ export default {
   add_session: "Añadir una sesión",
   questionnaires: "Cuestionarios",
   meetings: "Preguntas y citas",
+  watch: "Vejiga, memoria, ganas",
   safety_plan: "Mi plan de seguridad",
   reminder: "Un recordatorio diario",
   your_account: "Tu cuenta",

@@ -1,4 +1,4 @@
-"""Questions for the next meeting and what was agreed there: kept without a network, settled, taken back."""
+"""What stands around sessions: questions for the next meeting, what was agreed there, the watch; kept offline."""
 
 from datetime import timedelta
 
@@ -35,6 +35,42 @@ def test_what_is_brought_along_is_what_was_marked_since_the_last_meeting(phone: 
     }
 
 
+def test_the_watch_comes_more_often_with_many_sessions_and_leads_to_the_card_where_it_must(phone: Phone) -> None:
+    def told(script: str, given: object = None) -> object:
+        return run(phone, "./treatment/watch/rules.js", f"(m, given) => {script}", given)
+
+    def exposure(*days: int) -> str:
+        dates = [{"day": f"2026-{9 + day // 30:02}-{day % 30 + 1:02}", "route": "iv" if day else "im"} for day in days]
+        return f"m.exposureOf({dates}, '2026-11-23')"
+
+    assert told(exposure(0, 52, 53, 81, 82, 89)) == {
+        "sessions": 5,
+        "last_30_days": 2,
+        "last_60_days": 4,
+        "routes": [["iv", 4], ["im", 1]],
+    }
+    assert told(f"m.everyDays({exposure()})") is None
+    assert told(f"m.everyDays({exposure(0)})") == 30
+    assert told(f"m.everyDays({exposure(60, 61, 62, 63, 64, 65)})") == 14
+    many, one = exposure(60, 61, 62, 63, 64, 65), exposure(0)
+    for script, is_due in (
+        (f"m.isDue({one}, undefined, '2026-11-23')", True),
+        (f"m.isDue({one}, '2026-10-25', '2026-11-23')", False),
+        (f"m.isDue({one}, '2026-10-24', '2026-11-23')", True),
+        (f"m.isDue({many}, '2026-11-09', '2026-11-23')", True),
+        (f"m.isDue({exposure()}, undefined, '2026-11-23')", False),
+    ):
+        assert told(script) is is_due
+    fields = {"urgency": "mild", "pain": "", "blood": "no", "craving": "0", "audience": "me"}
+    assert told("m.answersOf(given)", fields) == {"urgency": "mild", "blood": False, "craving": 0}
+    for values, is_so in (
+        ({"blood": True}, True),
+        ({"pain": "severe"}, True),
+        ({"memory": "severe", "blood": False}, False),
+    ):
+        assert told("m.needsCard(given)", values) is is_so
+
+
 def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: Phone, server: Server) -> None:
     patient, page = server.register(), phone.page
     keep(server, patient, "check_in", timedelta(days=1), note="the dream of the boat", bring=True)
@@ -61,7 +97,7 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     expect(page.locator("li", has_text="Another one")).to_be_visible()
 
     page.get_by_role("button", name="Note a meeting").click()
-    page.get_by_label("Day and time").fill("2026-01-05T09:00")
+    page.get_by_label("Day and time", exact=True).fill("2026-01-05T09:00")
     page.get_by_label("With whom").fill("Dr. O.")
     page.get_by_label("What was agreed to try").fill("a walk a day\nless coffee")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -86,3 +122,10 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
         return sorted((one["text"], one["settled_at"] is not None) for one in summary["questions"])
 
     phone.until(lambda: told() == [("Another one", False), ("May I drive again?", True)], "the questions to be sent")
+    phone.go("/#/watch")
+    page.get_by_label("Having to go at once").select_option("mild")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("aside li")).to_contain_text("having to go at once (mild) · only me")
+    page.get_by_label("Blood in urine").select_option("yes")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", name="When the body needs somebody now")).to_be_visible()

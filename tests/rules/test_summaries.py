@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from server.summaries.rules import Course, Entry, Start
 from server.summaries.summarise import days_needed, span_of, summarise
 from tests.rules.histories import NOON, day, dose, felt, opening, span
 
@@ -243,18 +242,3 @@ EMPTY_DAY = {
     "remembered_later": 0,
     "within_24h": 0,
 }
-
-
-def test_the_start_is_that_of_the_latest_course_and_recalled_where_it_was_not_measured() -> None:
-    before = [felt(number, mood=2) for number in range(5)] + [felt(number, mood=6) for number in range(40, 44)]
-    sessions = [dose(5), dose(45)]
-    first, second = Course(id="a", first=day(5)), Course(id="b", first=day(45), recalled=1)
-
-    def start(*courses: Course, entries: list[Entry] = before, last: int = 60) -> Any:
-        return summarise(entries, sessions, span(0, last), courses=courses).start
-
-    assert start() == start(first) == Start(mood=2.0, days=5, source="measured")
-    assert start(first, second) == Start(mood=6.0, days=4, source="measured")
-    assert start(first, second, last=44) == Start(mood=2.0, days=5, source="measured")
-    assert start(first, second, entries=before[:5]) == Start(mood=1.0, days=0, source="recalled")
-    assert start(first, Course(id="b", first=day(45)), entries=before[:5]) == Start(mood=None, days=0, source="none")

@@ -1,10 +1,11 @@
 """Series, better days and curves, each by an example made by hand."""
 
 from datetime import time
+from typing import Any
 
 from msgspec import structs
 
-from server.summaries.rules import BetterDays, Summary, Week
+from server.summaries.rules import BetterDays, Course, Entry, Start, Summary, Week
 from server.summaries.summarise import summarise
 from tests.rules.histories import NOON, day, dose, felt, span
 
@@ -126,3 +127,18 @@ def test_a_curve_ends_after_28_days() -> None:
     (answer,) = summarise(entries, [dose(10)], span(0, 60)).sessions
 
     assert [point.mood for point in answer.curve] == [4, 5]
+
+
+def test_the_start_is_that_of_the_latest_course_and_recalled_where_it_was_not_measured() -> None:
+    before = [felt(number, mood=2) for number in range(5)] + [felt(number, mood=6) for number in range(40, 44)]
+    sessions = [dose(5), dose(45)]
+    first, second = Course(id="a", first=day(5)), Course(id="b", first=day(45), recalled=1)
+
+    def start(*courses: Course, entries: list[Entry] = before, last: int = 60) -> Any:
+        return summarise(entries, sessions, span(0, last), courses=courses).start
+
+    assert start() == start(first) == Start(mood=2.0, days=5, source="measured")
+    assert start(first, second) == Start(mood=6.0, days=4, source="measured")
+    assert start(first, second, last=44) == Start(mood=2.0, days=5, source="measured")
+    assert start(first, second, entries=before[:5]) == Start(mood=1.0, days=0, source="recalled")
+    assert start(first, Course(id="b", first=day(45)), entries=before[:5]) == Start(mood=None, days=0, source="none")

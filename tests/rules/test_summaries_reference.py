@@ -1,6 +1,5 @@
 """The summary against a slow one written straight from the contract's sentences, over thousands of histories."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
@@ -21,12 +20,7 @@ class Reference:
     """Every definition on its own, each looking at everything again."""
 
     def __init__(
-        self,
-        entries: Sequence[Entry],
-        sessions: Sequence[Session],
-        span: Span,
-        limits: Limits | None = None,
-        courses: Sequence[Course] = (),
+        self, entries: list[Entry], sessions: list[Session], span: Span, limits: Limits | None = None, courses: Any = ()
     ) -> None:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
