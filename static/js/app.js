@@ -41,6 +41,7 @@ const pages = [
   { path: "/begin/:step", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/help", isUnlocked: true, load: () => import("./safety/help.js") },
   { path: "/before-you-go-on", isUnlocked: true, load: () => import("./safety/help.js") },
+  { path: "/course", roles: mine, load: () => import("./treatment/course/page.js") },
   { path: "/watch", roles: mine, load: () => import("./treatment/watch/page.js") },
   { path: "/meetings", roles: mine, load: () => import("./treatment/meetings/page.js") },
   { path: "/safety-plan", roles: mine, isUnlocked: true, load: () => import("./safety/plan.js") },

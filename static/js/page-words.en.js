@@ -50,6 +50,7 @@ export default {
   add_session: "Add a session",
   questionnaires: "Questionnaires",
   meetings: "Questions and meetings",
+  course: "The course of treatment",
   watch: "Bladder, memory, craving",
   safety_plan: "My safety plan",
   reminder: "A daily reminder",

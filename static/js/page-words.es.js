@@ -52,6 +52,7 @@ export default {
   add_session: "Añadir una sesión",
   questionnaires: "Cuestionarios",
   meetings: "Preguntas y citas",
+  course: "El tratamiento",
   watch: "Vejiga, memoria, ganas",
   safety_plan: "Mi plan de seguridad",
   reminder: "Un recordatorio diario",

@@ -35,6 +35,7 @@ SCREENS = (
     Screen("help", "/help", "guest"),
     Screen("here-guest", "/grounding", "guest"),
     Screen("here", "/grounding"),
+    Screen("course", "/course"),
     Screen("watch", "/watch"),
     Screen("meetings", "/meetings"),
     Screen("safety-plan", "/safety-plan"),

@@ -1,5 +1,6 @@
 """What stands around sessions: questions for the next meeting, what was agreed there, the watch; kept offline."""
 
+from contextlib import closing
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -117,7 +118,7 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     phone.context.set_offline(False)
 
     def told() -> list[tuple[str, bool]]:
-        with server.client(patient) as client:
+        with closing(server.client(patient)) as client:
             summary = client.get("/api/summary").raise_for_status().json()
         return sorted((one["text"], one["settled_at"] is not None) for one in summary["questions"])
 
@@ -125,7 +126,7 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     phone.go("/#/watch")
     page.get_by_label("Having to go at once").select_option("mild")
     page.get_by_role("button", name="Keep it").click()
-    expect(page.locator("aside li")).to_contain_text("having to go at once (mild) · only me")
+    expect(page.locator("#page aside li")).to_contain_text("having to go at once (mild) · only me")
     page.get_by_label("Blood in urine").select_option("yes")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name="When the body needs somebody now")).to_be_visible()

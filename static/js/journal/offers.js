@@ -5,7 +5,7 @@ import { route } from "../base/router.js"
 import { addDays } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
-import { isFarAway } from "./rules.js"
+import { isFarAway, isStrongInBody } from "./rules.js"
 import { isStretchToSay } from "./stretch.js"
 import { words } from "./words.js"
 
@@ -23,6 +23,7 @@ effect(() => {
 export async function offerAfter(id, values, isNew) {
   const lines = []
   if (isFarAway(values)) lines.push(line(words.far_away, "#/grounding", words.far_away_page))
+  if (isStrongInBody(values)) lines.push(line(words.strong_in_body, "#/medical", words.strong_in_body_page))
   if (isNew && (await isHardStretch(id, values))) lines.push(line(words.hard_stretch, "#/help", words.hard_stretch_page))
   part("offers").replaceChildren(...lines)
 }

@@ -8,6 +8,7 @@ const OLD_DRAFT_H = 0.5
 const LATER_H = 6
 /** From here on, or when it is distressing, the grounding page is offered. */
 const FAR_AWAY = 7
+const CARD_EFFECTS = ["heart_beat", "dizziness", "urinary_pain"]
 const NOT_ASKED = ["session_id", "point"]
 
 /**
@@ -103,6 +104,9 @@ export function feltAt(fields, kept, now, zone) {
 
 /** Whether somebody was so far away, or so troubled by it, that the grounding page is offered. @param {Record<string, any>} values */
 export const isFarAway = ({ dissociation, dissociation_tone }) => dissociation >= FAR_AWAY || dissociation_tone === "distressing"
+
+/** Whether a side effect was so strong that the medical card is offered. @param {Record<string, any>} values */
+export const isStrongInBody = ({ side_effects = {} }) => CARD_EFFECTS.some((name) => side_effects[name] === "severe")
 
 /**
  * About when somebody was away, as instants: the last such time before the entry, and the next one after that. Times left as they

@@ -30,6 +30,8 @@ export default {
   brief: /** @type {Record<string, string>} */ ({ mood: "Mood", anxiety: "Anxiety", dissociation: "Detached" }),
   whole_form: "Show the whole form",
   /** Offered after saving. */
+  strong_in_body: "You noted something severe.",
+  strong_in_body_page: "Signs of the body that need somebody now",
   far_away: "You said you were far away, or that it was hard.",
   far_away_page: "A page for coming back",
   hard_stretch: "A hard stretch. Want to tell someone?",

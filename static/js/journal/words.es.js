@@ -26,6 +26,8 @@ export default {
   planned_passed: (when) => `Había una sesión planeada para el ${when}. ¿Qué pasó con ella?`,
   brief: { mood: "Ánimo", anxiety: "Ansiedad", dissociation: "Lejanía" },
   whole_form: "Mostrar el formulario entero",
+  strong_in_body: "Anotaste algo fuerte.",
+  strong_in_body_page: "Señales del cuerpo que necesitan a alguien ahora",
   far_away: "Dijiste que sentías mucha lejanía, o que era difícil.",
   far_away_page: "Una página para volver",
   hard_stretch: "Unos días difíciles. ¿Quieres contárselo a alguien?",

@@ -36,8 +36,8 @@ function Meeting({ row, onChange }) {
       <h3>${at}</h3>
       <p class="soft small">${[whom, starts_at > now() && words.ahead].filter(Boolean).join(", ")}</p>
       <ul>${[...agreed, ...others].map((line) => html`<li key=${line}>${line}</li>`)}</ul>
-      <p class="ways"><button class="link small" type="button" aria-label=${`${words.change}: ${at}`} onClick=${onChange}>${words.change}</button>
-        <button class="link small" type="button" aria-label=${`${words.remove}: ${at}`} onClick=${() => removeRow(row)}>${words.remove}</button></p>
+      <p class="ways"><button class="link" type="button" aria-label=${`${words.change}: ${at}`} onClick=${onChange}>${words.change}</button>
+        <button class="link" type="button" aria-label=${`${words.remove}: ${at}`} onClick=${() => removeRow(row)}>${words.remove}</button></p>
     </article>`
 }
 

@@ -86,9 +86,9 @@ function Question({ row }) {
   return html`
     <li><span class="said">${text} <span class="soft small">${words.audience[audience]}${settled_at && `, ${words.settled_on(dayWords(wall(settled_at, hereZone()).day))}`}</span></span>
       <span class="ways">${settled_at
-        ? html`<button class="link small" type="button" onClick=${() => keepRow(KIND, row.id, again, row.record)}>${words.again}</button>`
-        : html`<button class="link small" type="button" onClick=${() => settle([row])}>${words.settle}</button>`}
-        <button class="link small" type="button" aria-label=${`${words.remove}: ${text}`} onClick=${() => removeRow(row)}>${words.remove}</button></span></li>`
+        ? html`<button class="link" type="button" onClick=${() => keepRow(KIND, row.id, again, row.record)}>${words.again}</button>`
+        : html`<button class="link" type="button" onClick=${() => settle([row])}>${words.settle}</button>`}
+        <button class="link" type="button" aria-label=${`${words.remove}: ${text}`} onClick=${() => removeRow(row)}>${words.remove}</button></span></li>`
 }
 
 /** @param {Row[]} rows */

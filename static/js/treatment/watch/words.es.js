@@ -24,7 +24,7 @@ export default {
     flank_pain: "Dolor en el costado o la zona lumbar", memory: "Olvidar cosas", finding_words: "Costar encontrar las palabras", concentration: "Costar concentrarse",
     blood: "Sangre en la orina", cannot_pass_urine: "No poder orinar", craving: "Ganas de consumirla, de 0 a 10", doses_outside_plan: "Dosis fuera del plan",
   },
-  strength: { none: "nada", mild: "leve", moderate: "moderado", severe: "intenso" },
+  strength: { none: "nada", mild: "leve", moderate: "moderado", severe: "fuerte" },
   yes: "sí",
   no: "no",
   not_said: "sin decir",

@@ -1,0 +1,46 @@
+/** What is said of a course of treatment, in English. */
+import { counted } from "../../base/language.js"
+
+const sessions = (/** @type {number} */ n) => `${n} ${counted(n, { one: "session", other: "sessions" })}`
+
+export default {
+  title: "The course of treatment",
+  lead: "What is treated, and since when. Sessions from its first day on belong to it.",
+  treated: "What is treated",
+  treated_for: /** @type {Record<string, string>} */ ({
+    depression: "depression", ptsd: "what followed something terrible (PTSD)", generalised_anxiety: "worry that does not stop", social_anxiety: "fear of people",
+    panic: "panic", pain: "pain", other: "something else",
+  }),
+  started: "First day",
+  begin: "Begin a course",
+  save: "Save",
+  change: "Change it",
+  leave: "Leave it",
+  since: (/** @type {string} */ day) => `Since ${day}.`,
+  span: (/** @type {string} */ from, /** @type {string} */ to) => `From ${from} to ${to}.`,
+  of: (/** @type {string} */ what) => `Treated: ${what}.`,
+  given: (/** @type {number} */ n) => (n ? `${sessions(n)} so far.` : "No session of it has taken place yet."),
+  induction: (/** @type {number} */ k, /** @type {number} */ n) => (k === n ? `The first series: ${sessions(k)}.` : `The first series: ${k} of ${sessions(n)} that are noted for it.`),
+  maintenance: (/** @type {number} */ n) => `Later: ${sessions(n)}.`,
+  recalled: "In the weeks before the first session, how was your mood, about?",
+  recalled_why: "Too little was written then to know. It is asked once, and says where you began.",
+  ends: ["very low", "very good"],
+  cannot_say: "I can’t say",
+  recalled_as: (/** @type {number} */ n) => `Where you began, as you recalled it: a mood of ${n}.`,
+  end: "End this course",
+  ending: "With one tap the course gets today as its last day, and reminders stop. What you wrote stays, and writing goes on as you like.",
+  reason: "Why, if you want to keep it. Nothing is fine.",
+  end_now: "End it, and stop the reminders",
+  ended: "After a course",
+  after: "Everything stays as it is, here and with whom you share it, until you change that.",
+  keep: "Keep it: nothing to do",
+  monthly: "A questionnaire once in a while",
+  erase: "Erase everything, on the page of your account",
+  signs: "My early signs stay in the safety plan",
+  reopen: "It goes on after all",
+  reminders_off: "The reminders are off.",
+  reminders_stay: "The course has its last day. The reminders could not be reached: turn them off on their page.",
+  to_reminders: "Reminders",
+  earlier: "Earlier courses",
+  not_kept: "It was not kept: this device has no room, or its storage does not answer.",
+}

@@ -1,0 +1,76 @@
+"""A course of treatment on the phone: begun, where it stands in words, what it began from, ended with its reminders."""
+
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+
+from server.base.ids import uuid7
+from tests.browser.phone import Phone
+from tests.browser.server import Server
+from tests.browser.test_phone_rules import run
+from tests.browser.test_sharing import keep
+
+RULES = "./treatment/course/rules.js"
+
+
+def session(name: str, day: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "day": day, "phase": "induction", **more}
+
+
+def test_where_a_course_stands_and_whether_its_start_is_asked_for(phone: Phone) -> None:
+    first, second = {"id": "a", "started_on": "2026-09-01"}, {"id": "b", "started_on": "2026-11-01"}
+    sessions = [
+        session("1", "2026-09-02"),
+        session("2", "2026-11-02", course_id="a", phase="maintenance"),
+        session("3", "2026-11-03", course_id="gone"),
+        session("4", "2026-11-05", status="planned"),
+        session("5", "2026-11-06", status="cancelled"),
+    ]
+
+    def told(script: str, **given: Any) -> Any:
+        whole = {"sessions": sessions, "courses": [first, second], "first": first, "second": second, **given}
+        return run(phone, RULES, f"(m, {{ sessions, courses, first, second, moods }}) => {script}", whole)
+
+    assert told("m.running(courses, '2026-11-23').id") == "b"
+    assert told("m.running(courses, '2026-10-23').id") == "a"
+    assert told("m.running([{ ...second, ended_on: '2026-11-20' }, first], '2026-11-23') ?? null") is None
+    assert told("m.standing(sessions, second, courses)") == {"given": 1, "induction": 1, "noted": 2, "maintenance": 0}
+    days = [[f"2026-10-{day}", 4] for day in (13, 14, 15, 31)]
+    asks = "m.asksStart(sessions.slice(2, 3), %s, courses, new Map(moods))"
+    assert told(asks % "second", moods=days) is False
+    assert told(asks % "second", moods=[["2026-10-12", 4], *days[1:]]) is True
+    assert told(asks % "{ ...second, start_recalled: 0 }", moods=[]) is False
+    assert told("m.asksStart([], second, courses, new Map())") is False
+
+
+def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Server) -> None:
+    patient, page = server.register(), phone.page
+    keep(server, patient, "treatment_session", timedelta(days=5), status="happened", phase="induction")
+    with closing(server.client(patient)) as client:
+        daily = {"local_time": "20:30", "weekdays": [1, 2, 3, 4, 5, 6, 7], "zone": "Europe/Berlin"}
+        client.put(f"/api/reminders/{uuid7()}", json=daily).raise_for_status()
+    phone.sign_in(patient)
+    expect(page.locator("#today-lead")).to_contain_text("session")
+    phone.go("/#/course")
+    page.get_by_label("depression").check()
+    page.get_by_label("First day").fill("2026-01-05")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Treated: depression. Since 5 January")).to_contain_text("The first series: 1 session.")
+
+    page.locator('.numerals label:has(input[name="recalled"][value="3"])').click()
+    expect(page.get_by_text("Where you began, as you recalled it: a mood of 3.")).to_be_visible()
+    expect(page.get_by_text("how was your mood, about?")).to_be_hidden()
+
+    page.get_by_role("button", name="End this course").click()
+    page.get_by_label("Why, if you want").fill("Well enough for now")
+    page.get_by_role("button", name="End it, and stop the reminders").click()
+    expect(page.get_by_text("The reminders are off.")).to_be_visible()
+    expect(page.get_by_text("Well enough for now")).to_be_visible()
+    expect(page.get_by_text("Keep it: nothing to do")).to_be_visible()
+
+    with closing(server.client(patient)) as client:
+        assert client.get("/api/reminders").json() in ([], {"items": []})
+        phone.until(lambda: client.get("/api/summary").json()["start"]["source"] == "recalled", "the course to be sent")
+        assert client.get("/api/summary").json()["start"]["mood"] == 3.0
