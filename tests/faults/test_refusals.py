@@ -165,7 +165,9 @@ def test_two_processes_serve_a_migrated_database_and_stop_together(install: Inst
     served.start()
     status = served.end(signal.SIGTERM)
 
-    assert (migrated.returncode, migrated.stdout) == (0, "applied 0001_initial\napplied 0002_tapering\n")
+    applied = [f"applied {path.stem}" for path in sorted((ROOT / "server" / "migrations").glob("0*.py"))]
+    assert len(applied) > 2
+    assert (migrated.returncode, migrated.stdout.splitlines()) == (0, applied)
     assert status == 0
 
 

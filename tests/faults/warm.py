@@ -24,7 +24,7 @@ from server.database import service as database
 from tests.faults import mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-_MIGRATIONS = ("server.migrations.0001_initial", "server.migrations.0002_tapering")
+_MIGRATIONS = ("server.migrations.0001_initial", "server.migrations.0002_tapering", "server.migrations.0003_alerts")
 _IMPORTED_LATE = (*_MIGRATIONS, "uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
