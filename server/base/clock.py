@@ -40,6 +40,11 @@ def local_day(instant: datetime, zone: str, day_starts_at: time = DAY_STARTS_AT)
     return local.date() - timedelta(days=1) if local.time() < day_starts_at else local.date()
 
 
+def is_among(day: date, first: date | None, last: date | None) -> bool:
+    """Whether `day` is one of the days from `first` to `last`, both included; None leaves that end open."""
+    return (first or date.min) <= day <= (last or date.max)
+
+
 def milliseconds(instant: datetime) -> int:
     """Milliseconds since 1970: how every instant is stored."""
     return (instant - _EPOCH) // _MILLISECOND

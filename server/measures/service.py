@@ -92,11 +92,9 @@ def change_since_baseline(name: str, forms: Iterable[Form], first_session_at: da
     return since_baseline(known.change if known else None, complete, first_session_at)
 
 
-@database.reading
-async def safety_answers(patient_id: str) -> list[SafetyAnswer]:
-    """What a patient answered to safety items, oldest first; a form that leaves the item out says nothing."""
-    found = [_safety_answer(each) for each in await records.between(patient_id, None, None, RESPONSE.name)]
-    return sorted(filter(None, found), key=lambda each: (each.at, each.record_id))
+def safety_answers(responses: Iterable[records.Found]) -> list[SafetyAnswer]:
+    """What was answered to safety items, oldest first; a form that leaves the item out says nothing."""
+    return sorted(filter(None, map(_safety_answer, responses)), key=lambda each: (each.at, each.record_id))
 
 
 def _safety_answer(found: records.Found) -> SafetyAnswer | None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.base.bodies import Body, Instant, instant_faults
-from server.base.clock import milliseconds, wire_instant, wire_of
+from server.base.clock import is_among, milliseconds, wire_instant, wire_of
 from server.base.errors import Conflict, Fault, Invalid, NotFound
 from server.database import service as database
 from server.measures import service as measures
@@ -93,7 +93,7 @@ async def alerts(
     sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1"
     rows = await database.fetch(f"{sql} ORDER BY raised_at DESC, id DESC", patient_id)
     found = await _answers(patient_id, [row for row in rows if consent_id in (None, str(row["consent_id"]))])
-    return [each for each in found if each.day is None or (first or each.day) <= each.day <= (last or each.day)]
+    return [each for each in found if each.day is None or is_among(each.day, first, last)]
 
 
 @database.reading

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from server.audit import service as audit
-from server.base.clock import milliseconds
+from server.base.clock import is_among, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
@@ -45,7 +45,9 @@ async def heed(patient_id: str, record_ids: frozenset[str], now: datetime) -> No
     if not recipients:
         return
     key = await vault.key_of(patient_id)
-    answers, requests = await measures.safety_answers(patient_id), await _requests(patient_id)
+    found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
+    answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
+    requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND)
     rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1", patient_id)
     for recipient in recipients:
         told = [cause_of(key, row) for row in rows if str(row["consent_id"]) == recipient.consent_id]
@@ -55,8 +57,7 @@ async def heed(patient_id: str, record_ids: frozenset[str], now: datetime) -> No
             await _raise(key, recipient, cause, now)
 
 
-async def _requests(patient_id: str) -> list[Request]:
-    found = await records.between(patient_id, None, None, HELP_REQUEST_KIND)
+def _requests(found: Iterable[records.Found]) -> list[Request]:
     told = [(each.id, _values.decode(each.values)) for each in found]
     return [
         Request(name, values["trigger"], msgspec.convert(values["raised_at"], datetime))
@@ -83,7 +84,7 @@ def _answered(
     plain = [Answered(each.record_id, each.value) for each in answers]
     first, last = recipient.first, recipient.last
     for place, each in enumerate(answers):
-        if each.record_id not in record_ids or not (first or each.day) <= each.day <= (last or each.day):
+        if each.record_id not in record_ids or not is_among(each.day, first, last):
             continue
         if (reason := reason_of(plain, place, told, recipient.every_answer)) is None:
             continue

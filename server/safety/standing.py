@@ -1,11 +1,11 @@
 """Answers to safety items that stand as they were: told at the top of a brief, where no alert tells of them again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 
-from server.base.clock import wire_instant
+from server.base.clock import is_among, wire_instant
 from server.measures import service as measures
 
 
@@ -19,13 +19,11 @@ class StandingAnswer(msgspec.Struct):
     answers: int
 
 
-async def standing_answers(patient_id: str, first: date | None, last: date | None) -> list[StandingAnswer]:
-    """How the latest answer to each safety item stands, among answers of these local days (None: open)."""
-    answers = [
-        each
-        for each in await measures.safety_answers(patient_id)
-        if (first or each.day) <= each.day <= (last or each.day)
-    ]
+def standing_answers(
+    given: Iterable[measures.SafetyAnswer], first: date | None, last: date | None
+) -> list[StandingAnswer]:
+    """How the latest answer to each safety item stands, among those, oldest first, of these local days (None: open)."""
+    answers = [each for each in given if is_among(each.day, first, last)]
     names = sorted({each.instrument for each in answers})
     runs = [_run_of([each for each in answers if each.instrument == name]) for name in names]
     return [

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
+from server.base.clock import is_among
 from server.summaries.figures import told_apart
 from server.summaries.rules import Course, Entry, Limits, Session, Span
 
@@ -40,7 +41,7 @@ def cut_span(span: Span, limits: Limits) -> Span:
 
 def is_within(day: date, limits: Limits) -> bool:
     """Whether the consent is about this day."""
-    return (limits.first or date.min) <= day <= (limits.last or date.max)
+    return is_among(day, limits.first, limits.last)
 
 
 def _known(entry: Entry, limits: Limits) -> Entry | None:

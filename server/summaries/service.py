@@ -60,7 +60,7 @@ async def summary(
     told = summarise(entries, sessions, span, limits, courses)
     _add_apart(told, apart, sessions, courses, limits)
     if limits is None or "alerts" in limits.scopes:
-        await _add_alerts(told, patient_id, zone, limits)
+        await _add_alerts(told, patient_id, apart[measures.RESPONSE.name], zone, limits)
     return told
 
 
@@ -82,7 +82,9 @@ def _add_apart(
             setattr(told, scope, there)
 
 
-async def _add_alerts(told: Summary, patient_id: str, zone: str, limits: Limits | None) -> None:
+async def _add_alerts(
+    told: Summary, patient_id: str, responses: Sequence[records.Found], zone: str, limits: Limits | None
+) -> None:
     """Adds the alerts of the period and all that are open: whoever looks back far must not look past those."""
     span, consent_id = told.period, limits.consent_id if limits else None
     first, last = (limits.first, limits.last) if limits else (None, None)
@@ -93,7 +95,8 @@ async def _add_alerts(told: Summary, patient_id: str, zone: str, limits: Limits 
         if each.closed_at is None
         or span.first <= local_day(datetime.fromisoformat(each.raised_at), zone) <= span.last
     ]
-    told.standing_answers = await safety.standing_answers(patient_id, first, min(last or span.last, span.last))
+    answers = measures.safety_answers(responses)
+    told.standing_answers = safety.standing_answers(answers, first, min(last or span.last, span.last))
 
 
 _SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {

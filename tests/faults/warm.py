@@ -24,8 +24,13 @@ from server.database import service as database
 from tests.faults import mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-_MIGRATIONS = ("server.migrations.0001_initial", "server.migrations.0002_tapering", "server.migrations.0003_alerts")
-_IMPORTED_LATE = (*_MIGRATIONS, "uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop")
+MIGRATIONS = tuple(path.stem for path in sorted((ROOT / "server" / "migrations").glob("0*.py")))
+_IMPORTED_LATE = (
+    *(f"server.migrations.{name}" for name in MIGRATIONS),
+    "uvloop",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+)
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
