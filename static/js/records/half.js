@@ -37,7 +37,10 @@ export function useHalf(kind, id, shown, isRead = true) {
       const draft = kept ?? { id: id ?? uuid7(), kind, isNew: !id, fields: {}, touched_at: now(), ...(shown ? { shown } : {}) }
       const mine = (writer = soon(async () => {
         const fields = latest.current
-        if (fields) await keepDraft(await databaseOf(who), { ...draft, fields, touched_at: now() })
+        if (!fields) return
+        const db = await databaseOf(who)
+        // What is new and was emptied again is no draft; of a record, what was emptied is a change to it.
+        await (draft.isNew && !Object.values(fields).some(Boolean) ? dropDraft(db, draft.id) : keepDraft(db, { ...draft, fields, touched_at: now() }))
       }))
       setFound({
         draft,
@@ -62,4 +65,18 @@ export function useHalf(kind, id, shown, isRead = true) {
     }
   }, [kind, id, who, isRead])
   return found
+}
+
+/**
+ * What stands in such a form, and what writes more to it and to its draft.
+ * @template {Record<string, any>} T @param {Half} half @param {T} before @returns {[T, (more: Partial<T>) => void]}
+ */
+export function useFields(half, before) {
+  const [fields, setFields] = useState(before)
+  const write = (/** @type {Partial<T>} */ more) => {
+    const next = { ...fields, ...more }
+    setFields(next)
+    half.write(next)
+  }
+  return [fields, write]
 }

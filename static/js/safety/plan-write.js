@@ -3,7 +3,7 @@ import { account, journal } from "../accounts/account.js"
 import { go } from "../base/router.js"
 import { addDays, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
-import { useHalf } from "../records/half.js"
+import { useFields, useHalf } from "../records/half.js"
 import { useRows } from "../records/rows.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
@@ -36,13 +36,8 @@ export default function WritePlan() {
 
 /** @param {{half: import("../records/half.js").Half, shown: import("../records/rules.js").Wire | undefined, before: Fields, helped: string[]}} props */
 function Form({ half, shown, before, helped }) {
-  const [fields, setFields] = useState(before)
+  const [fields, write] = useFields(half, before)
   const [trouble, setTrouble] = useState("")
-  const write = (/** @type {Fields} */ more) => {
-    const next = { ...fields, ...more }
-    setFields(next)
-    half.write(next)
-  }
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
     await half.atRest()

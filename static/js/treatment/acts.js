@@ -7,11 +7,13 @@ import { html, signal } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { draftOf, dropDraft } from "../records/drafts.js"
 import { keep, one, remove, restore } from "../records/store.js"
-import { halfChangeOf } from "./half.js"
 import { atRest } from "./own.js"
 import { words } from "./words.js"
 
 export const SESSION = "treatment_session"
+
+/** The id of what is half changed of a session; the person's own words about it are half written under its own. @param {string} id */
+export const halfChangeOf = (id) => `${id}/change`
 
 /** @typedef {import("../records/store.js").Row} Row */
 /** @typedef {import("../records/drafts.js").Draft} Draft */

@@ -4,17 +4,17 @@ import { hereZone, now } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
+import { useHalf } from "../records/half.js"
 import { useRows } from "../records/rows.js"
-import { keepBegun, keepSession } from "./acts.js"
+import { keepBegun, keepSession, SESSION } from "./acts.js"
 import { Form } from "./form.js"
-import { useHalf } from "./half.js"
 import { planned, plannedNow } from "./rules.js"
 import { words } from "./words.js"
 
 export default function Add() {
   const rows = useRows("treatment_session")
-  const { draft, onHalf, onLeave, atRest } = useHalf()
-  if (!rows || !draft) return html`<h1>${words.a_session}</h1>`
+  const half = useHalf(SESSION, null)
+  if (!rows || !half) return html`<h1>${words.a_session}</h1>`
   const toCome = planned(rows)
   return html`
     <h1>${words.a_session}</h1>
@@ -26,10 +26,10 @@ export default function Add() {
         <ul class="rows">${toCome.map(({ id, record }) => html`
           <li key=${id}><a href=${`#/session/${id}`}>${instantWords(record.values.starts_at, record.values.zone)}</a></li>`)}</ul></section>`}
     <h2 class="part">${words.another_time}</h2>
-    <${Form} values=${{}} half=${draft.fields} onHalf=${onHalf} leave="#/trends" onLeave=${onLeave}
+    <${Form} values=${{}} half=${half.draft.fields} onHalf=${half.write} leave="#/trends" onLeave=${half.drop}
       onKeep=${async (/** @type {Record<string, any>} */ values) => {
-        await atRest()
-        go(`/session/${await keepSession(null, values, words.done.saved, draft.id)}`)
+        await half.atRest()
+        go(`/session/${await keepSession(null, values, words.done.saved, half.draft.id)}`)
       }} />`
 }
 

@@ -3,10 +3,10 @@ import { go } from "../base/router.js"
 import { dayWords } from "../base/time-words.js"
 import { wall } from "../base/time.js"
 import { html, useEffect } from "../base/ui.js"
+import { useHalf } from "../records/half.js"
 import { useRows } from "../records/rows.js"
-import { keepSession } from "./acts.js"
+import { halfChangeOf, keepSession, SESSION } from "./acts.js"
 import { Form } from "./form.js"
-import { useHalf } from "./half.js"
 import { words } from "./words.js"
 
 /** @param {{params: Record<string, string>}} props */
@@ -20,18 +20,18 @@ export default function Change({ params }) {
 
 /** @param {{row: import("../records/store.js").Row}} props */
 function Changing({ row }) {
-  const { draft, onHalf, onLeave, atRest } = useHalf(row)
+  const half = useHalf(SESSION, halfChangeOf(row.id), row.record)
   // As it stood when the change began: what was written to it since stays.
-  const record = draft?.shown ?? row.record
+  const record = half?.draft.shown ?? row.record
   const { values } = record
   return html`
     <h1>${words.title(dayWords(wall(values.starts_at, values.zone).day))}</h1>
-    ${draft && html`
-      <${Form} values=${values} half=${Object.keys(draft.fields).length ? draft.fields : undefined} onHalf=${onHalf} leave=${`#/session/${row.id}`} onLeave=${onLeave}
+    ${half && html`
+      <${Form} values=${values} half=${Object.keys(half.draft.fields).length ? half.draft.fields : undefined} onHalf=${half.write} leave=${`#/session/${row.id}`} onLeave=${half.drop}
         onKeep=${async (/** @type {Record<string, any>} */ changed) => {
-          await atRest()
+          await half.atRest()
           await keepSession({ ...row, record }, changed, words.done.saved)
-          await onLeave()
+          await half.drop()
           go(`/session/${row.id}`)
         }} />`}`
 }

@@ -3,7 +3,7 @@ import { Field } from "../../base/fault.js"
 import { hereZone, instantOf, now, wall } from "../../base/time.js"
 import { instantWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
-import { useHalf } from "../../records/half.js"
+import { useFields, useHalf } from "../../records/half.js"
 import { keepRow, Removed, removeRow } from "./acts.js"
 import { meetingOf } from "./rules.js"
 import { words } from "./words.js"
@@ -51,15 +51,10 @@ function Writing({ row, onDone }) {
 function Form({ half, values, onDone }) {
   const zone = values.zone ?? hereZone()
   const began = values.starts_at ? wall(values.starts_at, zone) : null
-  const [fields, setFields] = useState(/** @type {Record<string, string>} */ ({
+  const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({
     starts: began ? `${began.day}T${began.time}` : "", with: values.with ?? "", agreed: (values.agreed ?? []).join("\n"), ...half.draft.fields,
   }))
   const [trouble, setTrouble] = useState("")
-  const write = (/** @type {any} */ event) => {
-    const next = { ...fields, [event.target.name]: event.target.value }
-    setFields(next)
-    half.write(next)
-  }
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
     await half.atRest()
@@ -73,7 +68,7 @@ function Form({ half, values, onDone }) {
     }
   }
   return html`
-    <form onSubmit=${save} onInput=${write} autocomplete="off">
+    <form onSubmit=${save} onInput=${(/** @type {any} */ { target }) => write({ [target.name]: target.value })} autocomplete="off">
       <${Field} name="starts" label=${words.starts} type="datetime-local" required value=${fields.starts} />
       <${Field} name="with" label=${words.with} maxlength="200" value=${fields.with} />
       <div class="field"><label for="agreed">${words.agreed}</label>

@@ -2,7 +2,7 @@
 import { hereZone, now, wall } from "../../base/time.js"
 import { dayWords, instantWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
-import { useHalf } from "../../records/half.js"
+import { useFields, useHalf } from "../../records/half.js"
 import { useRows } from "../../records/rows.js"
 import { keepRow, Removed, removeRow } from "./acts.js"
 import { Meetings } from "./meetings.js"
@@ -51,13 +51,8 @@ function Ask({ onKept }) {
 
 /** @param {{half: import("../../records/half.js").Half, onKept: () => void}} props */
 function AskForm({ half, onKept }) {
-  const [fields, setFields] = useState({ text: "", audience: "me", ...half.draft.fields })
+  const [fields, write] = useFields(half, { text: "", audience: "me", ...half.draft.fields })
   const [trouble, setTrouble] = useState("")
-  const write = (/** @type {Record<string, string>} */ more) => {
-    const next = { ...fields, ...more }
-    setFields(next)
-    half.write(next)
-  }
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
     if (!fields.text.trim()) return document.getElementById("question")?.focus()

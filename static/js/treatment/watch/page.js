@@ -5,7 +5,7 @@ import { go } from "../../base/router.js"
 import { hereZone, localDay, now } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
-import { useHalf } from "../../records/half.js"
+import { useFields, useHalf } from "../../records/half.js"
 import { useRows } from "../../records/rows.js"
 import { tookPlace } from "../../records/told.js"
 import { keepRow, Removed, removeRow } from "../meetings/acts.js"
@@ -57,13 +57,8 @@ function Look({ onKept }) {
 
 /** @param {{half: import("../../records/half.js").Half, onKept: () => void}} props */
 function Form({ half, onKept }) {
-  const [fields, setFields] = useState(/** @type {Record<string, string>} */ ({ audience: "me", ...half.draft.fields }))
+  const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({ audience: "me", ...half.draft.fields }))
   const [trouble, setTrouble] = useState("")
-  const write = (/** @type {any} */ event) => {
-    const next = { ...fields, [event.target.name]: event.target.value }
-    setFields(next)
-    half.write(next)
-  }
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
     await half.atRest()
@@ -85,7 +80,7 @@ function Form({ half, onKept }) {
   const strengths = SEVERITIES.map((one) => /** @type {[string, string]} */ ([one, words.strength[one]]))
   const yesNo = /** @type {[string, string][]} */ ([["no", words.no], ["yes", words.yes]])
   return html`
-    <form class="part" onSubmit=${save} onChange=${write} autocomplete="off">
+    <form class="part" onSubmit=${save} onChange=${(/** @type {any} */ { target }) => write({ [target.name]: target.value })} autocomplete="off">
       <h2>${words.form}</h2>
       <h3 class="part">${words.body}</h3>
       <ul class="rows">${BODY.map((name) => ask(name, strengths))}${YES_NO.map((name) => ask(name, yesNo))}</ul>
