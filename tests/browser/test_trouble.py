@@ -67,3 +67,54 @@ def test_a_clock_set_back_a_year_loses_and_hides_nothing(phone: Phone, server: S
     phone.go("/#/history")
     for note in notes:
         expect(phone.page.get_by_text(note, exact=True)).to_be_visible()
+
+
+SLOW_SEALING = """const seal = crypto.subtle.encrypt.bind(crypto.subtle)
+void (crypto.subtle.encrypt = async (...all) => {
+    await new Promise((done) => setTimeout(done, 400))
+    return seal(...all)
+})"""
+
+
+def test_a_slow_phone_goes_on_with_nothing_that_it_has_just_saved(phone: Phone) -> None:
+    phone.write("a thought")
+    phone.page.wait_for_timeout(300)
+    phone.page.evaluate(SLOW_SEALING)
+    # The note loses the focus only now, and says that it was changed.
+    phone.page.evaluate("document.querySelector('button[form=check-in]').click()")
+    phone.expect_state("Saved")
+    phone.page.wait_for_timeout(1_000)
+
+    phone.page.reload()
+    expect(phone.page.locator("#earlier li")).to_have_count(1)
+    expect(phone.page.locator("#note")).to_have_value("")
+    phone.write("the next one")
+    phone.save()
+
+    phone.go("/#/history")
+    expect(phone.page.locator(".entry .said")).to_have_text(["the next one", "a thought"])
+
+
+def test_what_one_page_saves_of_a_shared_draft_the_other_does_not_write_over(phone: Phone) -> None:
+    phone.write("a thought")
+    phone.page.wait_for_timeout(500)
+    other = phone.context.new_page()
+    other.goto(f"{phone.url}/")
+    expect(other.locator("#note")).to_have_value("a thought")
+    third = phone.context.new_page()
+    third.goto(f"{phone.url}/")
+    third.locator("#note").fill("a thought, and more")
+
+    phone.save()
+    phone.expect_state("Saved")
+
+    expect(other.locator("#note")).to_have_value("")
+    other.locator("#note").fill("another")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.locator("#earlier li")).to_have_count(2)
+    expect(third.locator("#earlier li")).to_have_count(2)
+    expect(third.locator("#note")).to_have_value("a thought, and more")
+    third.get_by_role("button", name="Save", exact=True).click()
+    expect(third.locator("#earlier li")).to_have_count(3)
+    phone.go("/#/history")
+    expect(phone.page.locator(".entry .said")).to_have_text(["a thought, and more", "another", "a thought"])

@@ -12,7 +12,8 @@ import { beCalm } from "./calm.js"
 import { ratingsWords } from "./entry-words.js"
 import { asked, offerSleep, openAsked } from "./more-fold.js"
 import { daysSinceSession, isCalm, isTonight, plannedNext, pointAt } from "./points.js"
-import { around, isHere, mended } from "./today.js"
+import { around } from "./near.js"
+import { isHere, mended } from "./today.js"
 import { words } from "./words.js"
 
 const MINUTE_MS = 60_000

@@ -1,22 +1,20 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
-import { account, journal, locked, role } from "../accounts/account.js"
+import { account, locked, role } from "../accounts/account.js"
 import { databaseOf, heard, uuid7 } from "../base/database.js"
 import { part } from "../base/dom.js"
 import { go, route } from "../base/router.js"
-import { addDays, hereZone, hoursBetween, now } from "../base/time.js"
+import { hereZone, hoursBetween, now } from "../base/time.js"
 import { effect, signal } from "../../vendor/signals-core.js"
 import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts.js"
 import { same } from "../records/rules.js"
-import { all, keep, one } from "../records/store.js"
+import { keep, one } from "../records/store.js"
 import { allowTakingBack, askWhen, begun, fill, foldAway, form, read, remark } from "./form.js"
-import { emptyFields, feltAt, fieldsOf, isEmpty, valuesOf, whenOfDraft } from "./rules.js"
+import { emptyFields, feltAt, fieldsOf, isEmpty, SCALES, valuesOf, whenOfDraft } from "./rules.js"
 import { tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
 import { words } from "./words.js"
 
 const KIND = "check_in"
 const A_MINUTE_H = 1 / 60
-/** Long enough for today in any zone, and for what is asked and counted after a session. */
-const LOOKS_BACK_DAYS = 10
 
 /** Whether the form was last begun while locked. */
 let wasLocked = false
@@ -50,6 +48,7 @@ export async function startToday() {
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
   heard((what) => what === "cleared" && !whoIsHere() && beginAnew())
+  heard((what) => what === "records" && goOnAfterOther())
   open.who = whoIsHere()
   wasLocked = locked.peek()
   const where = () => `${route.value.path} ${account.value?.id} ${locked.value}`
@@ -104,6 +103,18 @@ function beginAnew() {
   part("offers").replaceChildren()
   const mine = clearForm()
   if (isHere()) ready = openPage(mine)
+}
+
+/** What was half written in two pages and saved in the other: an entry by now. What was written to it since stays, for one of its own. */
+async function goOnAfterOther() {
+  const { id, row, who } = open
+  const isNew = () => open.id === id && !row && !form().inert
+  const kept = id && isNew() && (await one(await databaseOf(who), id))
+  if (!kept || !isNew()) return
+  const [fields, said] = [read(), fieldsOf(kept.record)]
+  const isSaid = same([fields.note, ...SCALES.map((key) => fields[key])], [said.note, ...SCALES.map((key) => said[key])])
+  begin({ id: uuid7(), row, who }, isSaid ? emptyFields() : fields)
+  if (!isSaid) draft.touch()
 }
 
 /** Nothing of an entry stays on the page. */
@@ -190,7 +201,8 @@ async function save(fields) {
   try {
     // Should the lock close now, what is mended could not be kept; its draft can.
     await (row ? draft.flush() : draft.stop())
-    if (!row) Object.assign(values, await pointOf(occurredAt))
+    // The entry itself waits for nothing that may not come.
+    if (!row) Object.assign(values, await import("./near.js").then(({ pointOf }) => pointOf(occurredAt), () => null))
     await keep(await databaseOf(who), KIND, id, values, at, [], row?.record, null)
   } catch (fault) {
     draft.touch()
@@ -221,23 +233,6 @@ function askForWhen() {
   part("when").open = true
   part("when-input").focus()
   tellTrouble(words.still_to_come)
-}
-
-/** The point after a session that an entry answers, as values of it. @param {string} at */
-async function pointOf(at) {
-  const { entries, sessions } = await around(at)
-  if (!sessions.length) return {}
-  // The entry itself waits for nothing that may not come.
-  const points = await import("./points.js").catch(() => null)
-  return points?.pointAt(sessions, entries.map(({ record }) => record.values), at)
-}
-
-/** The entries and sessions on this device that have to do with an instant. @param {string} at */
-export async function around(at) {
-  const db = await journal()
-  const from = addDays(at.slice(0, 10), -LOOKS_BACK_DAYS)
-  const [entries, sessions] = await Promise.all([all(db, "check_in", from), all(db, "treatment_session", from)])
-  return { entries, sessions: sessions.map(({ id, record }) => ({ ...record.values, id, starts_at: record.values.starts_at })) }
 }
 
 /** Nothing is written down yet. */

@@ -19,8 +19,13 @@ const PLACES = { safety_plan: "/safety-plan/write", question: "/meetings", meeti
 /** The writing of each draft that is not done yet: whoever takes a draft away comes after it. @type {Map<string, Promise<void>>} */
 const underway = new Map()
 
-/** @param {any} db @param {Draft} draft */
-export const keepDraft = (db, draft) => inTurn(draft.id, () => change(db, (desk) => desk.put("drafts", draft)))
+/**
+ * Nothing of what is a record by now: found again as new, what is written next would go over it.
+ * @param {any} db @param {Draft} draft
+ */
+export const keepDraft = (db, draft) => inTurn(draft.id, () => change(db, async (desk) => {
+  if (!draft.isNew || !(await desk.isThere("records", draft.id))) desk.put("drafts", draft)
+}))
 
 /** @param {any} db @param {string} id */
 export const dropDraft = (db, id) => inTurn(id, () => change(db, (desk) => desk.delete("drafts", id)))

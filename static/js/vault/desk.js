@@ -101,6 +101,12 @@ export class Desk {
     return found
   }
 
+  /** Whether a row lies in the database, also one that can't be read now. @param {Store} store @param {string} id */
+  async isThere(store, id) {
+    const found = await this.see((tx) => Promise.all([tx.objectStore(store).get(id), tx.objectStore("boxed").get([store, id])]))
+    return found.some((one) => one !== undefined)
+  }
+
   /** A row of this desk. @param {Store} store @param {string} id */
   get(store, id) {
     return this.#rows.get(placeOf(this.#db, store, id))?.row
