@@ -35,6 +35,7 @@ from server.records import routes as record_routes
 from server.records import service as records
 from server.reminders import routes as reminder_routes
 from server.reminders import service as reminders
+from server.safety import routes as safety_routes
 from server.safety import service as safety
 from server.sharing import routes as sharing_routes
 from server.sharing import service as sharing
@@ -58,6 +59,7 @@ def declared_routes() -> list[DeclaredRoute]:
         *push_routes.routes,
         *reminder_routes.routes,
         *sharing_routes.routes,
+        *safety_routes.routes,
         *health.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
     ]
@@ -110,6 +112,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         if told:
             log.warning(told)
         await asyncio.to_thread(measures.open_library, settings)
+        await asyncio.to_thread(lambda: safety.open_directory(static_dir()))
         connect_folders()
         await accounts.finish_erasures()
         yield

@@ -15,6 +15,7 @@ _QUERY = {
     "to": {"type": "string", "format": "date"},
     "limit": {"type": "integer", "minimum": 1, "maximum": 500},
     "cursor": {"type": "string", "maxLength": 200},
+    "country": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
 }
 _ALWAYS = {"anyone": (), "account": (401,), "patient": (401, 403), "therapist": (401, 403)}
 

@@ -1,16 +1,20 @@
-"""The door: the kinds of record that safety is made of, and alerts."""
+"""The door: the kinds of record that safety is made of, alerts, and numbers to call."""
+
+from datetime import datetime
+from pathlib import Path
 
 from server.records import service as records
 from server.safety.alerts import AlertAnswer, Seen, alerts, call_all_unseen, call_unseen, close, place_of, see, take_due
+from server.safety.directory import BadDirectory, CrisisLines, Directory, read_directory, shown
 from server.safety.raising import ask_for_recipients, heed
 from server.safety.rules import HELP_REQUEST_KIND, HelpRequest, SafetyPlan, check_help_request, check_safety_plan
 from server.safety.standing import StandingAnswer, standing_answers
 from server.safety.triggers import Recipient
 
 __all__ = [
-    "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "Recipient", "Seen", "StandingAnswer", "alerts",
-    "ask_for_recipients", "call_all_unseen", "call_unseen", "close", "heed", "place_of", "see", "standing_answers",
-    "take_due",
+    "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "BadDirectory", "CrisisLines", "Recipient", "Seen",
+    "StandingAnswer", "alerts", "ask_for_recipients", "call_all_unseen", "call_unseen", "close", "crisis_lines",
+    "heed", "open_directory", "place_of", "see", "standing_answers", "take_due",
 ]  # fmt: skip
 
 HELP_REQUEST = records.Kind(
@@ -21,3 +25,15 @@ HELP_REQUEST = records.Kind(
     check=check_help_request,
 )
 SAFETY_PLAN = records.Kind("safety_plan", SafetyPlan, required=(), day_of="", check=check_safety_plan, is_single=True)
+
+_directory: list[Directory] = []  # one, once it is opened
+
+
+def open_directory(static: Path) -> None:
+    """Reads the numbers to call where the phone has them, below `static`. Raises BadDirectory."""
+    _directory[:] = [read_directory(static / "js/safety/crisis-lines.js")]
+
+
+def crisis_lines(country: str | None, now: datetime) -> CrisisLines:
+    """Numbers to call in a country, or in every one known; `stale`: to be looked up again. Raises Invalid."""
+    return shown(_directory[0], country, now.date())

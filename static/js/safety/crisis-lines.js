@@ -1,49 +1,51 @@
-/** Crisis lines by country, bundled so that they are here without a network. `verified: false` is said on the page. */
-
 /**
- * @typedef {object} Line
- * @property {string} country ISO 3166-1 @property {"crisis"} kind @property {string} name
- * @property {string | null} call @property {{to: string, word: string} | null} text @property {string | null} chat
- * @property {string} source @property {boolean} verified @property {string | null} reviewed_on @property {string | null} stale_after
+ * Crisis lines by country, bundled so that they are here without a network. The server reads this same file for
+ * GET /api/crisis-lines: from the brace on it is JSON, quoted as JSON quotes. A line is reviewed by looking it up at its source;
+ * half a year later it is said to be due again.
  */
 
-// Found in published sources, which give no day of review; after half a year they are to be looked up again.
-const REVIEWED = { verified: true, reviewed_on: null, stale_after: "2027-05-01" }
-const UNREVIEWED = { verified: false, reviewed_on: null, stale_after: null }
+/**
+ * @typedef {{reviewed_on: string, stale_after: string, source: string}} Reviewed
+ * @typedef {object} Line
+ * @property {string} country ISO 3166-1 @property {"crisis" | "domestic_violence" | "poison"} kind @property {string} name
+ * @property {string | null} call @property {{to: string, word: string} | null} text @property {string | null} chat
+ * @typedef {object} Directory
+ * @property {string} elsewhere a directory to look up from anywhere: printed, never asked by this app
+ * @property {Record<string, {call: string} & Reviewed>} emergency the number for an emergency in each country
+ * @property {(Line & Reviewed)[]} lines
+ */
 
-/** @type {Line[]} */
-export const LINES = [
-  { country: "US", kind: "crisis", name: "988 Suicide & Crisis Lifeline", call: "988", text: { to: "988", word: "" }, chat: "988lifeline.org", source: "988lifeline.org", ...REVIEWED },
-  { country: "US", kind: "crisis", name: "Crisis Text Line", call: null, text: { to: "741741", word: "HOME" }, chat: null, source: "crisistextline.org", ...REVIEWED },
-  { country: "CA", kind: "crisis", name: "9-8-8 Suicide Crisis Helpline", call: "988", text: { to: "988", word: "" }, chat: null, source: "988.ca", ...REVIEWED },
-  { country: "GB", kind: "crisis", name: "Samaritans", call: "116 123", text: null, chat: null, source: "samaritans.org", ...REVIEWED },
-  { country: "GB", kind: "crisis", name: "Shout", call: null, text: { to: "85258", word: "SHOUT" }, chat: null, source: "giveusashout.org", ...REVIEWED },
-  { country: "IE", kind: "crisis", name: "Samaritans", call: "116 123", text: null, chat: null, source: "samaritans.org", ...UNREVIEWED },
-  { country: "AU", kind: "crisis", name: "Lifeline", call: "13 11 14", text: null, chat: null, source: "lifeline.org.au", ...UNREVIEWED },
-  { country: "NZ", kind: "crisis", name: "1737, need to talk?", call: "1737", text: { to: "1737", word: "" }, chat: null, source: "1737.org.nz", ...UNREVIEWED },
-  { country: "DE", kind: "crisis", name: "TelefonSeelsorge", call: "0800 111 0 111", text: null, chat: null, source: "telefonseelsorge.de", ...UNREVIEWED },
-  { country: "FR", kind: "crisis", name: "3114", call: "3114", text: null, chat: null, source: "3114.fr", ...UNREVIEWED },
-  { country: "ES", kind: "crisis", name: "Línea 024", call: "024", text: null, chat: null, source: "sanidad.gob.es", ...UNREVIEWED },
-  { country: "NL", kind: "crisis", name: "113", call: "113", text: null, chat: null, source: "113.nl", ...UNREVIEWED },
-  { country: "BR", kind: "crisis", name: "CVV", call: "188", text: null, chat: null, source: "cvv.org.br", ...UNREVIEWED },
-  { country: "IN", kind: "crisis", name: "Tele-MANAS", call: "14416", text: null, chat: null, source: "telemanas.mohfw.gov.in", ...UNREVIEWED },
-]
-
-/** The number for an emergency in each country; `verified` as above. @type {Record<string, {call: string, verified: boolean}>} */
-export const EMERGENCY = {
-  US: { call: "911", verified: true },
-  CA: { call: "911", verified: true },
-  GB: { call: "999", verified: true },
-  IE: { call: "112", verified: false },
-  AU: { call: "000", verified: false },
-  NZ: { call: "111", verified: false },
-  DE: { call: "112", verified: false },
-  FR: { call: "112", verified: false },
-  ES: { call: "112", verified: false },
-  NL: { call: "112", verified: false },
-  BR: { call: "192", verified: false },
-  IN: { call: "112", verified: false },
+/** @type {Directory} */
+export const { elsewhere: ELSEWHERE, emergency: EMERGENCY, lines: LINES } = {
+  "elsewhere": "findahelpline.com",
+  "emergency": {
+    "US": {"call": "911", "source": "911.gov", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "CA": {"call": "911", "source": "canada.ca", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "GB": {"call": "999", "source": "gov.uk", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "IE": {"call": "112", "source": "Directive (EU) 2018/1972, article 109", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "AU": {"call": "000", "source": "triplezero.gov.au", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "NZ": {"call": "111", "source": "govt.nz", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "DE": {"call": "112", "source": "Directive (EU) 2018/1972, article 109", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "FR": {"call": "112", "source": "Directive (EU) 2018/1972, article 109", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "ES": {"call": "112", "source": "Directive (EU) 2018/1972, article 109", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "NL": {"call": "112", "source": "Directive (EU) 2018/1972, article 109", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "BR": {"call": "192", "source": "gov.br/saude", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    "IN": {"call": "112", "source": "112.gov.in", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"}
+  },
+  "lines": [
+    {"country": "US", "kind": "crisis", "name": "988 Suicide & Crisis Lifeline", "call": "988", "text": {"to": "988", "word": ""}, "chat": "988lifeline.org", "source": "988lifeline.org", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "US", "kind": "crisis", "name": "Crisis Text Line", "call": null, "text": {"to": "741741", "word": "HOME"}, "chat": null, "source": "crisistextline.org", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "CA", "kind": "crisis", "name": "9-8-8 Suicide Crisis Helpline", "call": "988", "text": {"to": "988", "word": ""}, "chat": null, "source": "988.ca", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "GB", "kind": "crisis", "name": "Samaritans", "call": "116 123", "text": null, "chat": null, "source": "samaritans.org", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "GB", "kind": "crisis", "name": "Shout", "call": null, "text": {"to": "85258", "word": "SHOUT"}, "chat": null, "source": "giveusashout.org", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "IE", "kind": "crisis", "name": "Samaritans", "call": "116 123", "text": null, "chat": null, "source": "samaritans.org", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "AU", "kind": "crisis", "name": "Lifeline", "call": "13 11 14", "text": {"to": "0477 13 11 14", "word": ""}, "chat": null, "source": "lifeline.org.au", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "NZ", "kind": "crisis", "name": "1737, need to talk?", "call": "1737", "text": {"to": "1737", "word": ""}, "chat": null, "source": "1737.org.nz", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "DE", "kind": "crisis", "name": "TelefonSeelsorge", "call": "0800 111 0 111", "text": null, "chat": "online.telefonseelsorge.de", "source": "telefonseelsorge.de", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "FR", "kind": "crisis", "name": "3114", "call": "3114", "text": null, "chat": null, "source": "3114.fr", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "ES", "kind": "crisis", "name": "Línea 024", "call": "024", "text": null, "chat": null, "source": "sanidad.gob.es", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "NL", "kind": "crisis", "name": "113", "call": "113", "text": null, "chat": "113.nl", "source": "113.nl", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "BR", "kind": "crisis", "name": "CVV", "call": "188", "text": null, "chat": "cvv.org.br", "source": "cvv.org.br", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"},
+    {"country": "IN", "kind": "crisis", "name": "Tele-MANAS", "call": "14416", "text": null, "chat": null, "source": "telemanas.mohfw.gov.in", "reviewed_on": "2026-11-26", "stale_after": "2027-05-26"}
+  ]
 }
-
-/** A directory to look up from anywhere; printed, never asked by this app. */
-export const ELSEWHERE = "findahelpline.com"

@@ -9,7 +9,7 @@ import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { NearNumbers } from "./near-numbers.js"
-import { countryOf, isChecked, linesOf, seenBy, smsOf, telOf } from "./rules.js"
+import { countryOf, linesOf, reviewOf, seenBy, smsOf, telOf } from "./rules.js"
 import { chosen, Tell } from "./tell.js"
 import { words } from "./words.js"
 
@@ -80,13 +80,12 @@ function Numbers({ country }) {
     ${emergency && lines.length > 0 && html`<p class="soft small below">${said.if_none(emergency.call, ELSEWHERE)}</p>`}`
 }
 
-/** When the numbers were last checked, where that is not lately: away from them, since nobody in need is to doubt them. @param {{country: string}} props */
+/** When the numbers were last looked up, and that it is due again: away from them, since nobody in need is to doubt them. @param {{country: string}} props */
 function Checked({ country }) {
-  const today = now().slice(0, 10)
-  const lines = linesOf(country)
-  if (!lines.length || [EMERGENCY[country], ...lines].every((line) => isChecked(line, today))) return null
-  const [first] = lines.map(({ reviewed_on }) => reviewed_on ?? "").toSorted()
-  return html`<p class="soft small">${first ? said.checked_on(dayWords(first, { year: true })) : said.no_date}</p>`
+  const review = reviewOf(country, now().slice(0, 10))
+  if (!review) return null
+  const day = dayWords(review.on, { year: true })
+  return html`<p class="soft small">${review.isStale ? said.checked_long_ago(day) : said.checked_on(day)}</p>`
 }
 
 /** @param {{to: string, word: string}} text */

@@ -25,8 +25,15 @@ export const telOf = (number) => `tel:${number.replace(/[^\d+]/g, "")}`
 /** "sms:741741?body=HOME". @param {{to: string, word: string}} text */
 export const smsOf = ({ to, word }) => `sms:${to}${word ? `?body=${word}` : ""}`
 
-/** Whether a number has been looked at lately enough. @param {{verified: boolean, stale_after?: string | null}} line @param {string} today */
-export const isChecked = ({ verified, stale_after }, today) => verified && (!stale_after || today <= stale_after)
+/**
+ * When the numbers of a country were looked up: the day of the one longest ago, and whether any is due again. Null where we have none.
+ * @param {string} country @param {string} today @returns {{on: string, isStale: boolean} | null}
+ */
+export function reviewOf(country, today) {
+  const numbers = [...linesOf(country), ...(EMERGENCY[country] ? [EMERGENCY[country]] : [])]
+  if (!numbers.length) return null
+  return { on: numbers.map(({ reviewed_on }) => reviewed_on).toSorted()[0], isStale: numbers.some(({ stale_after }) => stale_after < today) }
+}
 
 /**
  * Who can see what of an entry: those who see the same stand together. Empty where nobody sees any of it.

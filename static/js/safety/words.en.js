@@ -32,7 +32,7 @@ export default {
     elsewhere: "Crisis lines in other countries",
     if_none: (/** @type {string} */ emergency, /** @type {string} */ at) => `If a line does not answer: ${emergency}, or ${at}.`,
     checked_on: (/** @type {string} */ day) => `Numbers last checked on ${day}.`,
-    no_date: "No date of a last check is noted for these numbers.",
+    checked_long_ago: (/** @type {string} */ day) => `Numbers last checked on ${day}; that is over half a year ago, so one may have changed.`,
     choose_country: "If you are somewhere else, choose the country",
     another_country: "Another country",
     body: "For the body",

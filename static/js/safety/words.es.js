@@ -37,7 +37,7 @@ export default {
     elsewhere: "Líneas de crisis en otros países",
     if_none: (emergency, at) => `Si una línea no responde: ${emergency}, o ${at}.`,
     checked_on: (day) => `Números comprobados por última vez el ${day}.`,
-    no_date: "No consta la fecha de la última comprobación de estos números.",
+    checked_long_ago: (day) => `Números comprobados por última vez el ${day}; de eso hace más de medio año, así que alguno puede haber cambiado.`,
     choose_country: "Si estás en otro lugar, elige el país",
     another_country: "Otro país",
     body: "Para el cuerpo",
