@@ -71,6 +71,16 @@ def test_one_button_ends_all_but_this_device_and_loses_nothing_of_the_other(
     page = mine.page
     expect(page.locator("#shared")).to_have_text("Shared with: 1")
 
+    # Without a network Share says what this device last knew, and an invitation that it can't be made.
+    mine.wait_for_shell()
+    mine.context.set_offline(True)
+    mine.go("/#/share/new")
+    expect(page.get_by_text("An invitation needs the network")).to_be_visible()
+    mine.go("/#/share")
+    expect(page.get_by_role("heading", name="As this device knew it on")).to_be_visible()
+    expect(page.get_by_text("Withdrawing needs the network.")).to_be_visible()
+    mine.context.set_offline(False)
+
     mine.go("/#/who-can-open-this")
     page.get_by_role("button", name="End all but this device").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("other devices are signed out and 1 share ends, at once.")

@@ -16,7 +16,9 @@ export async function lastShares() {
 
 /** @param {string} id whose @param {any[]} consents as the server answers; answers those that can be read under @returns {Promise<Share[]>} */
 export async function rememberShares(id, consents) {
-  const shares = consents.filter(({ status }) => status === "accepted").map(({ id: consent_id, as, scopes, expires_at, therapist_name, reading_hours }) => ({ consent_id, as, scopes, expires_at, name: therapist_name, hours: reading_hours }))
+  const shares = consents.filter(({ status }) => status === "accepted").map(({ id: consent_id, as, scopes, expires_at, therapist_name, reading_hours }) => ({
+    consent_id, as, scopes, expires_at, name: therapist_name, hours: reading_hours, known_at: now(),
+  }))
   await remember(sharedWith(id), shares)
   return shares
 }

@@ -38,8 +38,8 @@ const named = (marks, agent) => marks.find(([mark]) => agent.includes(mark))?.[1
 export const isOpen = ({ status }) => status === "accepted" || status === "given"
 
 /**
- * @typedef {{as: string, scopes: string[], expires_at: string, consent_id?: string, name?: string, hours?: any}} Share
- * what a device keeps of a consent that was accepted; name and hours since alerts came
+ * @typedef {{as: string, scopes: string[], expires_at: string, consent_id?: string, name?: string, hours?: any, known_at?: string}} Share
+ * what a device keeps of a consent that was accepted; name and hours since alerts came, later when that was
  */
 
 /** @param {Share} share @param {string} now */

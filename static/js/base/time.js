@@ -72,6 +72,9 @@ export function localDay(instant, zone, startsAt = DAY_STARTS_AT) {
   return time < startsAt ? addDays(day, -1) : day
 }
 
+/** Whether it is the evening or the night. @param {string} time of the wall clock */
+export const isEvening = (time) => time >= "17:00" || time < "05:00"
+
 /**
  * The instant of a wall time ("2026-11-23T20:41") in `zone`: the first one when it comes twice, and as much later as the
  * clock was put forward when it does not come at all.

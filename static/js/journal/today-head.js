@@ -4,7 +4,7 @@ import { element, part } from "../base/dom.js"
 import { heard } from "../base/database.js"
 import { route } from "../base/router.js"
 import { effect } from "../../vendor/signals-core.js"
-import { hereZone, localDay, now } from "../base/time.js"
+import { hereZone, isEvening, localDay, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { partOfDay } from "../base/day-words.js"
 import { instantWords } from "../base/time-words.js"
@@ -76,7 +76,9 @@ function ask(sessions, point) {
   openAsked(point)
   asked.value = { "t+24h": "keep", "t+7d": "compared" }[point?.point ?? ""] ?? ""
   const lines = []
-  if (isTonight(sessions, now())) lines.push(element("a", { href: "#/tonight" }, words.tonight))
+  if (isTonight(sessions, now())) {
+    lines.push(element("a", { href: "#/tonight" }, isEvening(wall(now(), hereZone()).time) ? words.tonight : words.after_session))
+  }
   if (planned) {
     const say = planned.starts_at > now() ? words.planned : words.planned_passed
     lines.push(element("a", { href: `#/session/${planned.id}` }, say(instantWords(planned.starts_at, planned.zone))))

@@ -24,6 +24,7 @@ export default {
   keep_time: "Keep that time",
   for_now: "It is for now",
   tonight: "Tonight, after your session",
+  after_session: "After your session",
   planned: (/** @type {string} */ when) => `A session is planned for ${when}.`,
   planned_passed: (/** @type {string} */ when) => `A session was planned for ${when}. What became of it?`,
   /** The short form after a session. */

@@ -22,6 +22,7 @@ export default {
   keep_time: "Guardar esa hora",
   for_now: "Es para ahora",
   tonight: "Esta noche, después de tu sesión",
+  after_session: "Después de tu sesión",
   planned: (when) => `Hay una sesión planeada para el ${when}.`,
   planned_passed: (when) => `Había una sesión planeada para el ${when}. ¿Qué pasó con ella?`,
   brief: { mood: "Ánimo", anxiety: "Ansiedad", dissociation: "Lejanía" },

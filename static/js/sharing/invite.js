@@ -1,5 +1,6 @@
 /** Making an invitation: what it opens is said before it is made, and its link is shown once and kept nowhere. */
-import { call } from "../base/api.js"
+import { useAnswer } from "../base/answer.js"
+import { call, Offline } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
@@ -25,6 +26,8 @@ function Form({ onMade }) {
   const [days, setDays] = useState(90)
   const [trouble, setTrouble] = useState("")
   const [busy, setBusy] = useState(false)
+  // Asked for alone to know at once whether the server can be reached.
+  const { fault } = useAnswer("/api/consents")
   const from = { today, day, all: null }[reach]
 
   const make = async (/** @type {Event} */ event) => {
@@ -52,6 +55,7 @@ function Form({ onMade }) {
     <form autocomplete="off" onSubmit=${make}>
       <h1>${said.title}</h1>
       <p class="lead">${said.lead}</p>
+      ${fault instanceof Offline && html`<p class="notice" role="status">${said.needs_network}</p>`}
       <fieldset class="field choices">
         <legend>${said.they_are}</legend>
         ${Object.entries(said.as).map(([key, label]) => html`

@@ -1,11 +1,12 @@
 /** The Share page: who can read, what exactly, until when, who looked; and the way to close it. */
-import { call } from "../base/api.js"
+import { call, Offline } from "../base/api.js"
 import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
 import { announce } from "../base/database.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ConsentPart } from "./consent.js"
 import { withdrawnWords } from "./consent-words.js"
+import { LastKnown } from "./last-known.js"
 import { Looks } from "./looks.js"
 import { isOpen, readers, sorted } from "./rules.js"
 import { words } from "./words.js"
@@ -41,6 +42,7 @@ export default function Share() {
         <h1>${words.share}</h1>
         <p class="lead" role="status">${value ? headline(consents) : fault ? "" : words.looking_up}</p>
         ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
+        ${fault instanceof Offline && !value && html`<${LastKnown} />`}
         ${told && html`<p class="notice" role="alert">${told}</p>`}
         ${consents.filter(isOpen).map((consent) => html`
           <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent)} />`)}

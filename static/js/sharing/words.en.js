@@ -8,6 +8,13 @@ export default {
   nobody: " Nobody else can read this diary.",
   waiting: (/** @type {number} */ n) => ` Invitations not used yet: ${n}.`,
   no_answer: "Who can read could not be looked up",
+  last_known: {
+    title: "As this device last knew it",
+    on: (/** @type {string} */ when) => `As this device knew it on ${when}`,
+    as: /** @type {Record<string, string>} */ ({ therapist: "Your therapist", prescriber: "Your prescriber" }),
+    until: (/** @type {string} */ day) => `until ${day}`,
+    withdrawing: "Withdrawing needs the network.",
+  },
   invite: "Invite somebody",
   closed: (/** @type {number} */ n) => `Closed: ${n}`,
   all_that_opens: "Lost a phone, or trust in somebody? Everything that can open this, on one page",
@@ -92,6 +99,7 @@ export default {
     choose_one: "Choose at least one thing they see.",
     make: "Make the invitation",
     not_now: "Not now",
+    needs_network: "An invitation needs the network, which can’t be reached now.",
     not_made: "The invitation was not made",
     before: "Before you share",
     known: [

@@ -9,6 +9,13 @@ export default {
   nobody: " Nadie más puede leer este diario.",
   waiting: (n) => ` Invitaciones sin usar todavía: ${n}.`,
   no_answer: "No se pudo ver quién puede leer",
+  last_known: {
+    title: "Lo último que supo este dispositivo",
+    on: (when) => `Lo que sabía este dispositivo el ${when}`,
+    as: { therapist: "Tu terapeuta", prescriber: "Quien te receta" },
+    until: (day) => `hasta el ${day}`,
+    withdrawing: "Para retirar el acceso hace falta la red.",
+  },
   invite: "Invitar a alguien",
   closed: (n) => `Cerrados: ${n}`,
   all_that_opens: "¿Perdiste el teléfono o la confianza en alguien? Todo lo que puede abrir este diario, en una página",
@@ -93,6 +100,7 @@ export default {
     choose_one: "Elige al menos una cosa que ve.",
     make: "Hacer la invitación",
     not_now: "Ahora no",
+    needs_network: "Una invitación necesita la red, y ahora no hay conexión.",
     not_made: "No se hizo la invitación",
     before: "Antes de compartir",
     known: [

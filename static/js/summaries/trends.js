@@ -52,13 +52,19 @@ export default function Trends() {
       <aside>
         ${planned.length > 0 && html`<h2>${words.sessions}</h2>`}
         <ul class="rows onward">
-          ${planned.slice(0, SESSIONS_NAMED).map(({ id, record: { values } }) => html`
-            <li key=${id}><a href=${`#/session/${id}`}>${instantWords(values.starts_at, values.zone)}</a> ${words.status[values.status] && html`<span class="soft small">${words.status[values.status]}</span>`}</li>`)}
+          ${planned.slice(0, SESSIONS_NAMED).map(named)}
           <li><a href="#/add-session">${words.add_session}</a></li>
         </ul>
+        ${planned.length > SESSIONS_NAMED && html`
+          <details class="behind"><summary>${words.earlier_sessions(planned.length - SESSIONS_NAMED)}</summary>
+            <ul class="rows onward">${planned.slice(SESSIONS_NAMED).map(named)}</ul></details>`}
       </aside>
     </div>`
 }
+
+/** @param {import("../records/store.js").Row} row of a session */
+const named = ({ id, record: { values } }) => html`
+  <li key=${id}><a href=${`#/session/${id}`}>${instantWords(values.starts_at, values.zone)}</a> ${words.status[values.status] && html`<span class="soft small">${words.status[values.status]}</span>`}</li>`
 
 /** Whether anything was written before an instant; null until it is known. @param {string} since nothing is older than "" */
 function useOlder(since) {

@@ -14,6 +14,7 @@ export default {
   nothing: "Nothing is written yet. After a few days, lines will stand here.",
   add_session: "Add a session",
   sessions: "Your sessions",
+  earlier_sessions: (/** @type {number} */ count) => `Earlier ones: ${count}`,
   status: /** @type {Record<string, string>} */ ({ planned: "planned", stopped_early: "stopped early", cancelled: "cancelled" }),
   after: "After each session",
   not_now: { night: "What followed each session is shown by day.", fresh: "What followed each session is shown a little later, not straight after writing." },

@@ -15,6 +15,7 @@ export default {
   nothing: "Todavía no hay nada escrito. Después de unos días, aquí habrá líneas.",
   add_session: "Añadir una sesión",
   sessions: "Tus sesiones",
+  earlier_sessions: (count) => `Anteriores: ${count}`,
   status: { planned: "planeada", stopped_early: "detenida antes", cancelled: "cancelada" },
   after: "Después de cada sesión",
   not_now: { night: "Lo que siguió a cada sesión se muestra de día.", fresh: "Lo que siguió a cada sesión se muestra un poco más tarde, no justo después de escribir." },

@@ -79,6 +79,9 @@ export function Done({ ids }) {
     <p class="notice">${last.isBack ? words.undone : html`${last.said} <button class="link" type="button" onClick=${undo}>${words.undo}</button>`}</p>`}</div>`
 }
 
+/** Whether what was just done to this one is being said. @param {string | undefined} id */
+export const isSaid = (id) => id !== undefined && done.value?.id === id && done.value.who === account.value?.id && !done.value.isBack
+
 /** The id of a session that was just deleted, or is just being brought back. @returns {string | undefined} */
 export const justRemoved = () => (done.value?.said === words.done.remove ? done.value.id : undefined)
 

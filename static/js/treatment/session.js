@@ -1,7 +1,7 @@
 /** A session's own page: where it stands, the person's own words about it, what was written around it, and the ways on. */
 import { listed, number, timeWords } from "../base/language.js"
 import { go } from "../base/router.js"
-import { daysBetween, hereZone, hoursBetween, now, wall } from "../base/time.js"
+import { daysBetween, hereZone, hoursBetween, isEvening, now, wall } from "../base/time.js"
 import { dayWords, instantWords } from "../base/time-words.js"
 import { html, useEffect } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
@@ -65,7 +65,7 @@ function First({ row, rows, state }) {
   }
   if (state === "planned" && isNear) return html`<div class="actions"><button class="button" type="button" onClick=${() => start([row])}>${words.starts_now}</button></div>`
   if ((state === "happened" || state === "stopped_early") && isItsDay(/** @type {any} */ (values), now())) {
-    return html`<div class="actions"><a class="button" href="#/tonight">${words.to_tonight}</a></div>`
+    return html`<div class="actions"><a class="button" href="#/tonight">${isEvening(wall(now(), hereZone()).time) ? words.to_tonight : words.tonight.by_day}</a></div>`
   }
   return null
 }

@@ -1,11 +1,11 @@
 /** Tonight: the day and the night of a session. Dim, no scales; when it was, what the label says, who is near, what brings back. */
-import { addDays, daysBetween, hereZone, now, wall } from "../base/time.js"
+import { addDays, daysBetween, hereZone, isEvening, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { weekday } from "../base/time-words.js"
 import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { latestSession, whatBringsBack } from "../records/told.js"
-import { Done, noteMoment } from "./acts.js"
+import { Done, isSaid, noteMoment } from "./acts.js"
 import { NearBy } from "./near.js"
 import { isItsDay, planned } from "./rules.js"
 import { words } from "./words.js"
@@ -31,8 +31,8 @@ export default function Tonight() {
   const helped = whatBringsBack(plans[0]?.record.values.brings_me_back ?? [], entries)
   return html`
     <div class="tonight">
-      <h1>${said.title}</h1>
-      <p class="lead">${said.it_is(weekday(day), timeWords(at))} ${began || (ahead ? said.planned(timeWords(ahead.record.values.starts_at)) : said.none)}</p>
+      <h1>${session && !isEvening(time) ? said.by_day : said.title}</h1>
+      <p class="lead">${said.it_is(weekday(day), timeWords(at))} ${!isSaid(session?.id) && (began || (ahead ? said.planned(timeWords(ahead.record.values.starts_at)) : said.none))}</p>
       <${Done} ids=${[session?.id, noted]} />
       <ul class="rows part">
         <li><span><a href="#/grounding">${said.here}</a> <span class="soft small">${said.here_why}</span></span></li>

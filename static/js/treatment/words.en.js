@@ -62,6 +62,7 @@ export default {
   to_today: "Write how it is now",
   tonight: {
     title: "Tonight",
+    by_day: "After your session",
     it_is: (/** @type {string} */ weekday, /** @type {string} */ time) => `It is ${weekday}, ${time}.`,
     began: (/** @type {string} */ time, /** @type {number} */ days) => `Your session began ${days === 0 ? "today" : "yesterday"} at ${time}.`,
     planned: (/** @type {string} */ time) => `Your session is planned for today at ${time}.`,

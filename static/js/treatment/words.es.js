@@ -61,6 +61,7 @@ export default {
   to_today: "Escribir cómo estás ahora",
   tonight: {
     title: "Esta noche",
+    by_day: "Después de tu sesión",
     it_is: (weekday, time) => `Es ${weekday}, ${time}.`,
     began: (time, days) => `Tu sesión empezó ${days === 0 ? "hoy" : "ayer"} a las ${time}.`,
     planned: (time) => `Tu sesión está planeada para hoy a las ${time}.`,
