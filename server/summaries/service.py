@@ -1,7 +1,7 @@
 """The door: what a period of a patient looked like, for the person and for a reader under a consent."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TypeVar
 
 import msgspec
@@ -60,7 +60,11 @@ async def summary(
     told = summarise(entries, sessions, span, limits, courses)
     _add_apart(told, apart, sessions, courses, limits)
     if limits is None or "alerts" in limits.scopes:
-        await _add_alerts(told, patient_id, apart[measures.RESPONSE.name], zone, limits)
+
+        def day_of(at: str) -> date:
+            return local_day(datetime.fromisoformat(at), zone, day_starts_at)
+
+        await _add_alerts(told, patient_id, apart[measures.RESPONSE.name], day_of, limits)
     return told
 
 
@@ -83,17 +87,18 @@ def _add_apart(
 
 
 async def _add_alerts(
-    told: Summary, patient_id: str, responses: Sequence[records.Found], zone: str, limits: Limits | None
+    told: Summary,
+    patient_id: str,
+    responses: Sequence[records.Found],
+    day_of: Callable[[str], date],
+    limits: Limits | None,
 ) -> None:
     """Adds the alerts of the period and all that are open: whoever looks back far must not look past those."""
     span, consent_id = told.period, limits.consent_id if limits else None
     first, last = (limits.first, limits.last) if limits else (None, None)
     found = await safety.alerts(patient_id, consent_id, first, last) if limits is None or consent_id else []
     told.alerts = [
-        each
-        for each in found
-        if each.closed_at is None
-        or span.first <= local_day(datetime.fromisoformat(each.raised_at), zone) <= span.last
+        each for each in found if each.closed_at is None or span.first <= day_of(each.raised_at) <= span.last
     ]
     answers = measures.safety_answers(responses)
     told.standing_answers = safety.standing_answers(answers, first, min(last or span.last, span.last))

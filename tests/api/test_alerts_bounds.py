@@ -78,3 +78,25 @@ async def test_a_question_is_settled_also_where_its_person_has_a_clock_ahead(
     assert settled.status_code == 204
     (shown,) = (await patient.get("/api/summary")).json()["questions"]
     assert shown["settled_at"] == clock.wire()
+
+
+async def test_a_closed_alert_belongs_to_the_day_of_its_patient_whenever_their_days_turn(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    await patient.patch("/api/account", json={"day_starts_at": "00:00"})
+    clock.move(hours=6)  # 02:00 on the 24th in Berlin
+    await therapist.sign_in()
+    await answer(patient, 1)
+    url = f"/api/alerts/{(await alerts(therapist))[0]['id']}"
+    for act in ("seen", "closed"):
+        assert (await therapist.post(f"{url}/{act}", json={})).status_code == 200
+
+    told = {
+        day: [
+            len((await person.get(f"{at}?from={day}&to={day}")).json()["alerts"])
+            for person, at in ((patient, "/api/summary"), (therapist, open_share.summary_url))
+        ]
+        for day in ("2026-11-23", "2026-11-24")
+    }
+
+    assert told == {"2026-11-23": [0, 0], "2026-11-24": [1, 1]}
