@@ -83,7 +83,7 @@ export default {
       safety_plan: { name: "My safety plan", means: "All of it, as it stands: names, places and reasons too." },
       alerts: {
         name: "Alerts",
-        means: "Without your asking: an answer of 1 or more to PHQ-9, question 9 (being better off dead or hurting yourself) the first time, when it rises, and from 2 on; every one where they chose so. All else goes when you tap “Tell my therapist”, and not before. Read in their hours, not in real time.",
+        means: "Without your asking: an answer of 1 or more to PHQ-9, question 9 (being better off dead or hurting yourself) the first time, when it rises, and from 2 on, once while it stays the same; every one where they chose so before they accepted. All else goes when you tap “Tell my therapist”, and not before. Read in their hours, not in real time.",
       },
       side_effects: { name: "Side effects", means: "Which there were, on how many days, and how strong at most." },
       questions: { name: "Questions", means: "Those for the next meeting that are addressed to them." },

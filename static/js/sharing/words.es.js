@@ -84,7 +84,7 @@ export default {
       safety_plan: { name: "Mi plan de seguridad", means: "Todo, tal como está: también nombres, lugares y razones." },
       alerts: {
         name: "Avisos",
-        means: "Sin que lo pidas: una respuesta de 1 o más a la pregunta 9 de PHQ-9 (estar mejor sin vida o hacerte daño) la primera vez, cuando sube, y desde 2; todas si así lo eligió. Lo demás va cuando tocas «Avisar a mi terapeuta», y no antes. Se lee en su horario, no en tiempo real.",
+        means: "Sin que lo pidas: una respuesta de 1 o más a la pregunta 9 de PHQ-9 (estar mejor sin vida o hacerte daño) la primera vez, cuando sube, y desde 2, una vez mientras siga igual; todas si así lo eligió antes de aceptar. Lo demás va cuando tocas «Avisar a mi terapeuta», y no antes. Se lee en su horario, no en tiempo real.",
       },
       side_effects: { name: "Efectos secundarios", means: "Cuáles hubo, en cuántos días y su mayor fuerza." },
       questions: { name: "Preguntas", means: "Las de la próxima cita que van dirigidas a esa persona." },
