@@ -9,7 +9,7 @@ from server.audit.rules import FIRST, TOMBSTONE, Sealer, chained
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.database import service as database
 
-__all__ = ["AuditEvent", "end", "events", "is_whole", "record"]
+__all__ = ["AuditEvent", "end", "events", "is_whole", "last_at", "record"]
 
 TABLE = "audit_event"
 
@@ -54,6 +54,14 @@ async def events(key: Sealer, limit: int, before: int | None = None) -> tuple[li
         actor = "me" if str(row["actor_id"]) == account_id else name
         shown.append(AuditEvent(wire_instant(instant_of(row["at"])), row["act"], actor, details))
     return shown, rows[limit - 1]["seq"] if len(rows) > limit else None
+
+
+@database.reading
+async def last_at(account_id: str, act: str, actor_id: str) -> datetime | None:
+    """When somebody last did this where the account's events tell of it; None where they never did."""
+    sql = "SELECT at FROM audit_event WHERE account_id = ?1 AND act = ?2 AND actor_id = ?3 ORDER BY seq DESC LIMIT 1"
+    row = await database.fetch_one(sql, account_id, act, actor_id)
+    return instant_of(row["at"]) if row else None
 
 
 @database.reading

@@ -107,7 +107,7 @@ async def _make(settings: Settings) -> Story:
         enrolment = await accounts.enrol(ines, "ines@demo.example", began, began)
         await accounts.confirm(ines, enrolment.id, pyotp.TOTP(enrolment.secret).at(began), began)
         hours = {"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00", "zone": ZONE}
-        await sharing.keep_hours(ines, struct_of(hours, sharing.ReadingHours))
+        await sharing.keep_hours(ines, struct_of(hours, sharing.ReadingHours), began)
         for patient_id, person, seed in ((mara, MARA, 23), (tomas, TOMAS, 7)):
             consent_id = await _share(patient_id, ines, began, now)
             await _write(patient_id, person, seed, now)

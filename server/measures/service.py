@@ -1,6 +1,6 @@
 """The door: the instruments at hand, a patient's responses with their scores, and what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from server.treatment import service as treatment
 
 __all__ = [
     "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "SafetyAnswer", "Score", "change_since_baseline",
-    "form_of", "instrument", "instruments", "keep_pack", "open_library", "page", "safety_answers",
+    "form_of", "instrument", "instruments", "keep_pack", "open_library", "page", "safety_answers", "safety_value",
 ]  # fmt: skip
 
 
@@ -95,6 +95,13 @@ def change_since_baseline(name: str, forms: Iterable[Form], first_session_at: da
 def safety_answers(responses: Iterable[records.Found]) -> list[SafetyAnswer]:
     """What was answered to safety items, oldest first; a form that leaves the item out says nothing."""
     return sorted(filter(None, map(_safety_answer, responses)), key=lambda each: (each.at, each.record_id))
+
+
+def safety_value(values: Mapping[str, Any]) -> int | None:
+    """What the values of a response answer to its instrument's safety item; None: nothing."""
+    known = library.known.get(str(values.get("instrument")))
+    answers = values.get("answers") or {}
+    return answers.get(known.safety_item) if known and known.safety_item else None
 
 
 def _safety_answer(found: records.Found) -> SafetyAnswer | None:

@@ -17,19 +17,23 @@ from server.records.kinds import Kind
 from server.records.rules import Change, Outcome, State, clamped, crowded, merge
 from server.vault import service as vault
 
+Touched = Mapping[str, Mapping[str, Any] | None]
+"""Records that a batch changed, by id, each with the values that it had before; None where it is new."""
+
 MOST_AT_ONCE = 20  # changes of one record in one batch; a phone that keeps to the contract sends one
 
 
 class _Sheet:
     """One record on the desk: as it was stored, and as it becomes."""
 
-    __slots__ = ("_written", "before", "kind", "received_at", "record_id", "state", "stored")
+    __slots__ = ("_written", "before", "kind", "received_at", "record_id", "state", "stored", "was")
 
     def __init__(self, record_id: str, kind: str, state: State, stored: int, at: int, written: Written | None) -> None:
         self.record_id = record_id
         self.kind = kind
         self.state = state
         self.stored = stored  # the revision in the table, 0 for none
+        self.was = state.values if stored else None  # before the batch; a deleted record keeps its values
         self.received_at = at
         self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
         self._written = written
@@ -92,9 +96,9 @@ class Desk:
         touched = [sheet for sheet in self.sheets.values() if sheet.is_touched]
         return [sheet.wire() for sheet in sorted(touched, key=lambda sheet: sheet.state.revision)]
 
-    def touched_of(self, kind: str) -> frozenset[str]:
-        """The ids of the records of one kind that the batch changed."""
-        return frozenset(name for name, each in self.sheets.items() if each.kind == kind and each.is_touched)
+    def touched_of(self, kind: str) -> Touched:
+        """The records of one kind that the batch changed."""
+        return {name: each.was for name, each in self.sheets.items() if each.kind == kind and each.is_touched}
 
     async def _open(self, batch: Sequence[Parsed]) -> None:
         """Reads what the batch is about."""

@@ -9,14 +9,15 @@ from server.base.errors import Fault, Invalid, NotFound
 from server.base.web import Period
 from server.database import service as database
 from server.records.changes import parsed
+from server.records.desk import Touched
 from server.records.envelope import FOUND_COLUMNS, WIRE_COLUMNS, Found, found, placed, state_of, wires
 from server.records.kinds import Kind, known_kinds
 from server.records.sync import HistoryChanged, SyncAnswer, forget_history, history_id, push_changes, when_kept
 from server.vault import service as vault
 
 __all__ = [
-    "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "between", "exists", "has_any", "history", "history_id",
-    "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
+    "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "Touched", "between", "exists", "has_any", "history",
+    "history_id", "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
 ]  # fmt: skip
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"

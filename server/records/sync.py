@@ -15,7 +15,7 @@ from server.base.ids import uuid7
 from server.database import service as database
 from server.records import shelf
 from server.records.changes import Parsed, Result, Sync
-from server.records.desk import Desk
+from server.records.desk import Desk, Touched
 from server.records.envelope import WIRE_COLUMNS, wires
 from server.records.kinds import known_kinds
 from server.records.rules import Outcome
@@ -30,7 +30,7 @@ _history = ""  # of the database that is open: it changes only with a restore, a
 _heads: dict[str, int] = {}  # of the patients seen lately, the revision that this process saw last; a guess, no more
 
 Changed = tuple[list[msgspec.Raw], int, bool]
-Heed = Callable[[str, frozenset[str], datetime], Awaitable[None]]
+Heed = Callable[[str, Touched, datetime], Awaitable[None]]
 
 _heeded: dict[str, Heed] = {}  # by kind, what a higher floor does about it
 
@@ -54,8 +54,9 @@ class SyncAnswer(msgspec.Struct):
 def when_kept(kind: str, verb: Heed) -> None:
     """Hands in a verb of a higher floor that runs where a batch made, changed or deleted records of that kind.
 
-    It is given the patient and the ids of those records, inside the transaction of the batch and under its lock, so
-    that no two devices are ahead of each other: where it fails, nothing of the batch is kept.
+    It is given the patient and those records, by id, each with the values that it had before (None: it is new), inside
+    the transaction of the batch and under its lock, so that no two devices are ahead of each other: where it fails,
+    nothing of the batch is kept.
     """
     _heeded[kind] = verb
 

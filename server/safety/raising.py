@@ -7,14 +7,23 @@ from typing import Any, NamedTuple
 import msgspec
 
 from server.audit import service as audit
-from server.base.clock import is_among, milliseconds
+from server.base.clock import instant_of, is_among, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
 from server.records import service as records
 from server.safety.alerts import COLUMNS, TABLE, cause_of
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import TOLD_ALWAYS, Answered, Cause, Recipient, Trigger, is_late, reason_of
+from server.safety.triggers import (
+    TOLD_ALWAYS,
+    Answered,
+    Cause,
+    Recipient,
+    Trigger,
+    is_believed,
+    is_late,
+    reason_of,
+)  # fmt: skip
 from server.vault import service as vault
 
 Ask = Callable[[str, datetime], Awaitable[list[Recipient]]]
@@ -36,10 +45,18 @@ def ask_for_recipients(verb: Ask) -> None:
     _ask[:] = [verb]
 
 
-async def heed(patient_id: str, record_ids: frozenset[str], now: datetime) -> None:
+class _Told(NamedTuple):
+    """What a reader was told of, and when."""
+
+    cause: Cause
+    raised_at: datetime
+
+
+async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None:
     """Raises the alerts that these records give rise to. The lock of their batch keeps two devices from doing it twice.
 
-    What was kept before somebody could be told raises none afterwards: `record_ids` are the ones of this batch alone.
+    What was kept before somebody could be told raises none afterwards: `touched` are the records of this batch alone,
+    and of one that was there before only a graver answer is news, or an asking where none was.
     """
     recipients = [each for verb in _ask for each in await verb(patient_id, now)]
     if not recipients:
@@ -47,12 +64,14 @@ async def heed(patient_id: str, record_ids: frozenset[str], now: datetime) -> No
     key = await vault.key_of(patient_id)
     found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
     answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
-    requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND)
-    rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1", patient_id)
+    requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND and _asks_anew(each.id, touched))
+    rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 ORDER BY raised_at", patient_id)
     for recipient in recipients:
-        told = [cause_of(key, row) for row in rows if str(row["consent_id"]) == recipient.consent_id]
-        asked = [each for each in requests if each.record_id in record_ids - {cause.record_id for cause in told}]
-        causes = [*_asked(asked, recipient, now), *_answered(answers, record_ids, told, recipient, now)]
+        under_it = [row for row in rows if str(row["consent_id"]) == recipient.consent_id]
+        told = [_Told(cause_of(key, row), instant_of(row["raised_at"])) for row in under_it]
+        known = {each.cause.record_id for each in told}
+        asked = [each for each in requests if each.record_id not in known]
+        causes = [*_asked(asked, recipient, now), *_answered(answers, touched, told, recipient, now)]
         for cause in sorted(causes, key=lambda each: each.occurred_at):
             await _raise(key, recipient, cause, now)
 
@@ -66,6 +85,19 @@ def _requests(found: Iterable[records.Found]) -> list[Request]:
     ]
 
 
+def _asks_anew(record_id: str, touched: records.Touched) -> bool:
+    """Whether a request is of this batch, and did not ask for the therapist before."""
+    return record_id in touched and (touched[record_id] or {}).get("choice") != "tell_therapist"
+
+
+def _is_graver(answer: measures.SafetyAnswer, touched: records.Touched) -> bool:
+    """Whether an answer is of this batch, and graver than it was before."""
+    if answer.record_id not in touched:
+        return False
+    was = touched[answer.record_id]
+    return was is None or (measures.safety_value(was) or 0) < answer.value
+
+
 def _asked(requests: Iterable[Request], recipient: Recipient, now: datetime) -> Iterator[Cause]:
     """What the person asked for goes whatever days the consent is about: the asking is for now."""
     for each in requests:
@@ -74,17 +106,19 @@ def _asked(requests: Iterable[Request], recipient: Recipient, now: datetime) -> 
 
 
 def _answered(
-    answers: Sequence[measures.SafetyAnswer], record_ids: frozenset[str], earlier: Iterable[Cause],
-    recipient: Recipient, now: datetime,
+    given: Sequence[measures.SafetyAnswer], touched: records.Touched, earlier: Sequence[_Told], recipient: Recipient,
+    now: datetime,
 ) -> Iterator[Cause]:  # fmt: skip
     """Answers of the consent's days, the oldest first, so that each knows what was told before it."""
     told: dict[str, int] = {}
-    for cause in earlier:
+    for cause, _ in earlier:
         told[cause.record_id] = max(cause.value or 0, told.get(cause.record_id, 0))
+    said_at = {each.record_id: each.at for each in given}
+    answers = _in_time(given, touched, earlier, recipient, now)
     plain = [Answered(each.record_id, each.value) for each in answers]
     first, last = recipient.first, recipient.last
     for place, each in enumerate(answers):
-        if each.record_id not in record_ids or not is_among(each.day, first, last):
+        if not _is_graver(each, touched) or not is_among(each.day, first, last):
             continue
         if (reason := reason_of(plain, place, told, recipient.every_answer)) is None:
             continue
@@ -94,8 +128,25 @@ def _answered(
         known = before.value if before and is_known else None
         if reason == "rise" and known is None:  # no word of what came before the consent's days
             reason = "two_or_more" if each.value >= TOLD_ALWAYS else "first"
-        late = is_late(each.at, now)
-        yield Cause(each.record_id, "item_9", reason, each.at, late, recipient.due_at, each.value, known, each.day)
+        at = said_at[each.record_id]
+        yield Cause(
+            each.record_id, "item_9", reason, at, is_late(at, now), recipient.due_at, each.value, known, each.day
+        )
+
+
+def _in_time(
+    given: Sequence[measures.SafetyAnswer], touched: records.Touched, earlier: Iterable[_Told], recipient: Recipient,
+    now: datetime,
+) -> list[measures.SafetyAnswer]:  # fmt: skip
+    """The answers, oldest first; one whose instant is not believed counts as of its arrival, where known."""
+    arrived = {record_id: (now, recipient.today) for record_id, was in touched.items() if was is None}
+    arrived |= {cause.record_id: (raised_at, cause.day or recipient.today) for cause, raised_at in earlier}
+    counted = []
+    for each in given:
+        at, day = arrived.get(each.record_id, (each.at, each.day))
+        is_moved = day != each.day and not is_believed(each.at, at)
+        counted.append(msgspec.structs.replace(each, at=at, day=day) if is_moved else each)
+    return sorted(counted, key=lambda each: (each.at, each.record_id))
 
 
 async def _raise(key: vault.Key, recipient: Recipient, cause: Cause, now: datetime) -> None:

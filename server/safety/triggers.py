@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 LATE = timedelta(hours=1)  # what arrives so long after it was felt may be true no more, and is said to be late
+UNBELIEVED = timedelta(days=30)  # no phone is without a network for so long: its clock is wrong, and nobody noticed
 TOLD_ALWAYS = 2
 
 Trigger = Literal["item_9", "mood", "button"]
@@ -21,7 +22,7 @@ Reason = Literal["first", "rise", "two_or_more", "every_answer", "asked"]
 class Cause(msgspec.Struct, frozen=True):
     """What an alert is about; it is unseen from `due_at` on.
 
-    `value` and `before` are answers to a safety item, the first given on local `day`.
+    `value` and `before` are answers to a safety item, the first given on local `day`, as far as that is believed.
     """
 
     record_id: str
@@ -43,13 +44,17 @@ class Answered(NamedTuple):
 
 
 class Recipient(msgspec.Struct, frozen=True):
-    """Whom alerts may reach, under which consent; of which days' answers, and when one that waits counts as unseen."""
+    """Whom alerts may reach, under which consent; of which days' answers, and when one that waits counts as unseen.
+
+    `today` is the patient's.
+    """
 
     consent_id: str
     first: date | None
     last: date | None
     every_answer: bool
     due_at: datetime
+    today: date
 
 
 def reason_of(
@@ -77,6 +82,14 @@ def reason_of(
 def is_late(occurred_at: datetime, now: datetime) -> bool:
     """Whether something that was felt at `occurred_at` arrives late at `now`."""
     return now - occurred_at > LATE
+
+
+def is_believed(at: datetime, arrived_at: datetime) -> bool:
+    """Whether something that arrives for the first time can be from when its phone says; else it counts as of then.
+
+    A clock that runs years behind must not put an answer of tonight beneath all that was told since.
+    """
+    return arrived_at - at <= UNBELIEVED
 
 
 def _change_of(answers: Sequence[Answered], place: int) -> Reason | None:

@@ -1,49 +1,74 @@
-"""The way to another person's alerts: under an accepted consent with the scope `alerts`, and under no other."""
+"""Alerts, a page at a time; to another person's only under an accepted consent with the scope `alerts`."""
 
+import re
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, time, timedelta
+
+import msgspec
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.errors import NotFound
+from server.base.clock import local_day
+from server.base.errors import Fault, Invalid, NotFound
 from server.database import service as database
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.reading import hours_of
+from server.sharing.reading import hours_under
 from server.sharing.rows import patient_of, tell, terms_of
 from server.sharing.rules import reading_ends, status_of
 from server.vault import service as vault
 
 _BATCH = 100
+_LOOK = timedelta(hours=1)
+_cursor = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]{12}Z)\.([0-9a-f-]{36})", re.ASCII).fullmatch
+
+
+class AlertPage(msgspec.Struct):
+    """Alerts, newest first, and where to go on (null at the end)."""
+
+    items: list[safety.AlertAnswer]
+    next: str | None
 
 
 async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     """Whom alerts of a patient reach now, and when one that nobody sees is called unseen."""
     found = []
     for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
-        hours = None
+        hours, terms = None, terms_of(consent)
         with suppress(vault.Gone):  # an account that is just being erased must not keep an entry from being stored
-            hours = await hours_of(_reader_of(consent)) if _takes_alerts(consent, now) else None
+            hours = await hours_under(consent) if _takes_alerts(consent, now) else None
         if hours is not None:  # without hours no consent is accepted
-            terms = terms_of(consent)
-            found.append(
-                safety.Recipient(
-                    str(consent.id), terms.first, terms.last, hours.every_answer, reading_ends(hours, now)
-                )
-            )
+            patient = await accounts.read(patient_id)
+            today = local_day(now, patient.zone, time.fromisoformat(patient.day_starts_at))
+            due_at = reading_ends(hours, now)
+            found.append(safety.Recipient(str(consent.id), terms.first, terms.last, hours.every_answer, due_at, today))
     return found
 
 
+@database.reading
+async def own_alerts(patient_id: str, limit: int, cursor: str | None) -> AlertPage:
+    """A patient's own alerts, a page of them. Raises Invalid."""
+    return _page(await safety.alerts(patient_id), limit, cursor)
+
+
 @database.transaction
-async def alerts_under_consents(therapist_id: str, now: datetime) -> list[safety.AlertAnswer]:
-    """What a therapist is told of, newest first. The look is written for each patient of whom something is shown."""
+async def alerts_under_consents(therapist_id: str, limit: int, cursor: str | None, now: datetime) -> AlertPage:
+    """What a therapist is told of, a page of it. The look is written for each patient of whom something is shown.
+
+    It is written once an hour, and at once where something is shown that was not there at the last look: a page that
+    asks again and again must not bury real looks. Raises Invalid.
+    """
     found: list[safety.AlertAnswer] = []
+    consents: dict[str, Consent] = {}
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
         with suppress(vault.Gone):
             if there := await _shown(consent, now):
                 found += there
-                await tell(consent, "alerts_viewed", therapist_id, {}, now)
-    return sorted(found, key=lambda each: (each.raised_at, each.id), reverse=True)
+                consents[str(consent.id)] = consent
+    page = _page(found, limit, cursor)
+    await _tell_of_looks(therapist_id, consents, page.items, now)
+    return page
 
 
 @database.transaction
@@ -82,6 +107,33 @@ async def say_unseen(now: datetime) -> int:
             await audit.record(key, "alert_unseen", None, told, now)
             count += 1
     return count
+
+
+async def _tell_of_looks(
+    therapist_id: str, consents: dict[str, Consent], shown: Sequence[safety.AlertAnswer], now: datetime
+) -> None:
+    latest = {each.consent_id: datetime.fromisoformat(each.raised_at) for each in reversed(shown)}
+    patients = {patient_of(consents[consent_id]) for consent_id in latest}
+    looked_at = {each: await audit.last_at(each, "alerts_viewed", therapist_id) for each in sorted(patients)}
+    for consent_id, raised_at in latest.items():
+        before = looked_at[patient_of(consents[consent_id])]
+        if before is None or now - before >= _LOOK or raised_at >= before:
+            await tell(consents[consent_id], "alerts_viewed", therapist_id, {}, now)
+
+
+def _page(found: Sequence[safety.AlertAnswer], limit: int, cursor: str | None) -> AlertPage:
+    """The `limit` newest of them after the place that `cursor` names."""
+    after = _cursor(cursor) if cursor is not None else None
+    if cursor is not None and after is None:
+        raise Invalid(Fault("/cursor", "is not one that was answered here"))
+    in_order = sorted(found, key=_place, reverse=True)
+    left = [each for each in in_order if after is None or _place(each) < (after[1], after[2])]
+    last = left[limit - 1] if len(left) > limit else None
+    return AlertPage(left[:limit], ".".join(_place(last)) if last else None)
+
+
+def _place(alert: safety.AlertAnswer) -> tuple[str, str]:
+    return alert.raised_at, alert.id
 
 
 async def _consent_of(therapist_id: str, alert_id: str, now: datetime) -> Consent:

@@ -1,35 +1,78 @@
-"""Reading hours of a therapist, kept sealed."""
+"""Reading hours of a therapist, kept sealed; what of them holds for a consent stood when it was accepted."""
+
+from datetime import datetime
+from typing import Any
 
 import msgspec
 
+from server.base.clock import milliseconds
 from server.base.errors import Invalid
 from server.database import service as database
-from server.sharing.rules import ReadingHours, reading_hours_faults
+from server.sharing.models import Consent
+from server.sharing.rules import LONGEST, Choice, ReadingHours, every_answer_at, reading_hours_faults, with_choice
 from server.vault import service as vault
 
 TABLE = "reading_hours"
 
 
+class _Kept(ReadingHours):
+    """The hours, and since when alerts were to come for every answer, or no longer."""
+
+    choices: list[Choice] = []
+
+
 @database.reading
 async def hours_of(therapist_id: str) -> ReadingHours | None:
     """When a therapist reads, or None where it was never said."""
-    row = await database.fetch_one("SELECT sealed FROM reading_hours WHERE therapist_id = ?1", therapist_id)
-    if row is None:
+    kept = await _kept(therapist_id)
+    return _plain(kept) if kept else None
+
+
+@database.reading
+async def hours_under(consent: Consent) -> ReadingHours | None:
+    """The hours as they hold for a consent: which answers go without asking stays as it was when it was accepted."""
+    therapist_id = consent.therapist_id  # type: ignore[attr-defined]
+    kept = await _kept(str(therapist_id)) if therapist_id else None
+    if kept is None:
         return None
-    key = await vault.key_of(therapist_id)
-    return msgspec.json.decode(key.open(TABLE, therapist_id, 0, row["sealed"]), type=ReadingHours)
+    chosen = every_answer_at(kept.choices, consent.accepted_at or 0) if kept.choices else kept.every_answer
+    return msgspec.structs.replace(_plain(kept), every_answer=chosen)
 
 
 @database.transaction
-async def keep_hours(therapist_id: str, hours: ReadingHours) -> ReadingHours:
+async def keep_hours(therapist_id: str, hours: ReadingHours, now: datetime) -> ReadingHours:
     """Keeps when a therapist reads. Raises Invalid with every fault."""
     if faults := reading_hours_faults(hours):
         raise Invalid(*faults)
+    before, at = await _kept(therapist_id), milliseconds(now)
+    choices = with_choice(_choices_of(before), Choice(at, hours.every_answer), milliseconds(now - LONGEST))
     key = await vault.key_of(therapist_id)
     await database.execute(
         "INSERT INTO reading_hours (therapist_id, sealed) VALUES (?1, ?2)"
         " ON CONFLICT (therapist_id) DO UPDATE SET sealed = excluded.sealed",
         therapist_id,
-        key.seal(TABLE, therapist_id, 0, msgspec.json.encode(hours)),
+        key.seal(TABLE, therapist_id, 0, msgspec.json.encode(_Kept(**_fields(hours), choices=choices))),
     )
     return hours
+
+
+async def _kept(therapist_id: str) -> _Kept | None:
+    row = await database.fetch_one("SELECT sealed FROM reading_hours WHERE therapist_id = ?1", therapist_id)
+    if row is None:
+        return None
+    key = await vault.key_of(therapist_id)
+    return msgspec.json.decode(key.open(TABLE, therapist_id, 0, row["sealed"]), type=_Kept)
+
+
+def _choices_of(kept: _Kept | None) -> list[Choice]:
+    if kept is None:
+        return []
+    return kept.choices or [Choice(0, kept.every_answer)]  # kept before the day of a choice was
+
+
+def _plain(kept: _Kept) -> ReadingHours:
+    return ReadingHours(**_fields(kept))
+
+
+def _fields(hours: ReadingHours) -> dict[str, Any]:
+    return {name: getattr(hours, name) for name in ReadingHours.__struct_fields__}

@@ -11,6 +11,7 @@ from server.audit import service as audit
 from server.base import web
 from server.base.errors import Fault, Invalid, NotFound
 from server.safety import service as safety
+from server.sharing import alerts
 from server.sharing import service as sharing
 from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent, ReadingHours
 from server.summaries import service as summaries
@@ -18,13 +19,6 @@ from server.vault import service as vault
 
 Consents = Annotated[list[sharing.ConsentAnswer], msgspec.Meta(title="Consents")]
 Shared = Annotated[list[sharing.SharedPatient], msgspec.Meta(title="Shared")]
-
-
-class AlertList(msgspec.Struct):
-    """Alerts, newest first."""
-
-    items: list[safety.AlertAnswer]
-    next: None = None
 
 
 class AuditPage(msgspec.Struct):
@@ -112,22 +106,23 @@ async def settle_question(request: Request) -> Response:
 async def list_alerts(request: Request) -> Response:
     """GET /api/alerts. 200, newest first: a patient's own; a therapist's, of every consent with the scope `alerts`."""
     asker = guard.account(request)
+    limit, cursor = web.limit(request), request.query_params.get("cursor")
     if asker.role == "patient":
-        return web.json(AlertList(await sharing.own_alerts(asker.account_id)))
-    return web.json(AlertList(await sharing.alerts_under_consents(asker.account_id, web.now(request))))
+        return web.json(await alerts.own_alerts(asker.account_id, limit, cursor))
+    return web.json(await alerts.alerts_under_consents(asker.account_id, limit, cursor, web.now(request)))
 
 
 async def see_alert(request: Request) -> Response:
     """POST /api/alerts/{alert_id}/seen. 200; 404 not under a consent of yours; 409 closed; 422."""
     asker, alert_id = guard.therapist(request), web.uuid(request, "alert_id")
     body = await web.read(request, safety.Seen)
-    return web.json(await sharing.see_alert(asker.account_id, alert_id, body, web.now(request)))
+    return web.json(await alerts.see_alert(asker.account_id, alert_id, body, web.now(request)))
 
 
 async def close_alert(request: Request) -> Response:
     """POST /api/alerts/{alert_id}/closed. 200; 404 not under a consent of yours; 409 not seen yet."""
     asker, alert_id = guard.therapist(request), web.uuid(request, "alert_id")
-    return web.json(await sharing.close_alert(asker.account_id, alert_id, web.now(request)))
+    return web.json(await alerts.close_alert(asker.account_id, alert_id, web.now(request)))
 
 
 async def read_hours(request: Request) -> Response:
@@ -141,7 +136,8 @@ async def read_hours(request: Request) -> Response:
 async def keep_hours(request: Request) -> Response:
     """PUT /api/reading-hours. 200; 422."""
     asker = guard.therapist(request)
-    return web.json(await sharing.keep_hours(asker.account_id, await web.read(request, ReadingHours)))
+    body = await web.read(request, ReadingHours)
+    return web.json(await sharing.keep_hours(asker.account_id, body, web.now(request)))
 
 
 async def read_audit(request: Request) -> Response:
@@ -192,16 +188,18 @@ routes = [
     ),
     _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
     _of_therapist(
-        "POST",
-        SHARED + "/{consent_id}/questions/{question_id}/settled",
-        settle_question,
-        status=204,
-        problems=(404,),
+        "POST", SHARED + "/{consent_id}/questions/{question_id}/settled", settle_question, status=204, problems=(404,)
     ),
-    web.endpoint("GET", "/api/alerts", list_alerts, who="account", answer=AlertList),
-    _of_therapist(
-        "POST", ALERT + "/seen", see_alert, body=safety.Seen, answer=safety.AlertAnswer, problems=(404, 409)
+    web.endpoint(
+        "GET",
+        "/api/alerts",
+        list_alerts,
+        who="account",
+        answer=alerts.AlertPage,
+        query=("limit", "cursor"),
+        problems=(422,),
     ),
+    _of_therapist("POST", ALERT + "/seen", see_alert, body=safety.Seen, answer=safety.AlertAnswer, problems=(404, 409)),
     _of_therapist("POST", ALERT + "/closed", close_alert, answer=safety.AlertAnswer, problems=(404, 409)),
     _of_therapist("GET", "/api/reading-hours", read_hours, answer=ReadingHours, problems=(404,)),
     _of_therapist("PUT", "/api/reading-hours", keep_hours, body=ReadingHours, answer=ReadingHours),

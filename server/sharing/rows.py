@@ -13,7 +13,7 @@ from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.reading import hours_of
+from server.sharing.reading import hours_under
 from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, is_met, is_put_to, status_of
 from server.summaries import service as summaries
 from server.treatment import service as treatment
@@ -112,7 +112,7 @@ async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
         accepted_at=_wire(consent.accepted_at),
         withdrawn_at=_wire(consent.withdrawn_at),
         therapist_name=await accounts.name_of(therapist_id) if therapist_id else None,
-        reading_hours=await hours_of(therapist_id) if therapist_id else None,
+        reading_hours=await hours_under(consent),
         last_viewed_at=_wire(consent.last_viewed_at),
         views=consent.views,
     )

@@ -1,6 +1,6 @@
 """Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
@@ -90,7 +90,8 @@ class Away(Body, rename={"first": "from", "last": "to"}):
 class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
     """When a therapist reads, who reads instead, and whom to call when it can't wait.
 
-    `every_answer`: alerts come for every answer of 1 or more to PHQ-9 item 9, also where it stands unchanged.
+    `every_answer`: alerts come for every answer of 1 or more to PHQ-9 item 9, also where it stands unchanged. It holds
+    for consents accepted while it stands; under one that was accepted before, what went without asking stays as it was.
     """
 
     weekdays: Annotated[list[Weekday], msgspec.Meta(min_length=1, max_length=7)]
@@ -101,6 +102,13 @@ class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
     backup: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     urgent_phone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
     every_answer: bool = False
+
+
+class Choice(msgspec.Struct, frozen=True, array_like=True):
+    """Whether alerts were to come for every answer, from an instant (milliseconds) on."""
+
+    since: int
+    every_answer: bool
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -186,6 +194,18 @@ def reading_hours_faults(hours: ReadingHours) -> list[Fault]:
         if away.last < away.first
     ]
     return faults
+
+
+def every_answer_at(choices: Sequence[Choice], at: int) -> bool:
+    """What was chosen at an instant (milliseconds); `choices` are in time's order."""
+    return [False, *(each.every_answer for each in choices if each.since <= at)][-1]
+
+
+def with_choice(choices: Sequence[Choice], chosen: Choice, needed_from: int) -> list[Choice]:
+    """The choices with a new one, less those that no consent can have been accepted under from `needed_from` on."""
+    last = [each for each in choices if each.since <= needed_from][-1:]
+    kept = [*last, *(each for each in choices if each.since > needed_from)]
+    return kept if kept and kept[-1].every_answer == chosen.every_answer else [*kept, chosen]
 
 
 def reading_ends(hours: ReadingHours, at: datetime) -> datetime:

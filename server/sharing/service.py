@@ -10,8 +10,7 @@ from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
 from server.records import service as records
-from server.safety import service as safety
-from server.sharing.alerts import alerts_under_consents, close_alert, recipients, say_unseen, see_alert
+from server.sharing.alerts import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.reading import hours_of, keep_hours
@@ -26,7 +25,7 @@ from server.sharing.rows import (
     tell,
     tell_of_list,
     terms_of,
-)
+)  # fmt: skip
 from server.sharing.rules import (
     LASTING,
     AfterSession,
@@ -39,20 +38,18 @@ from server.sharing.rules import (
     require_open,
     status_of,
     widening_faults,
-)
+)  # fmt: skip
 from server.sharing.settling import settle
 from server.summaries import service as summaries
 from server.treatment import service as treatment
 from server.vault import service as vault
 
-own_alerts = safety.alerts
 _NO_MEETING = datetime.max.replace(tzinfo=UTC)
 
 __all__ = [
-    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "alerts_under_consents",
-    "close_alert", "consents", "give", "hours_of", "keep_hours", "leave", "narrow", "open_note", "own_alerts",
-    "prepare_erasing", "preview", "recipients", "say_unseen", "see_alert", "settle", "shared", "view", "withdraw",
-    "withdraw_all",
+    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
+    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "say_unseen", "settle",
+    "shared", "view", "withdraw", "withdraw_all",
 ]  # fmt: skip
 
 

@@ -40,15 +40,39 @@ async def test_a_rise_is_told_and_a_fall_to_one_is_not(
 
 
 async def test_a_reader_may_choose_to_be_told_of_every_answer(
-    patient: Person, therapist: Person, open_share: Share, clock: Clock
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
 ) -> None:
     await therapist.put("/api/reading-hours", json=HOURS | {"every_answer": True})
+    await cast.share(patient, therapist, scopes=["alerts"])
     for value in (1, 1, 0):
         clock.move(minutes=1)
         await answer(patient, value)
 
     assert await reasons(therapist) == ["first", "every_answer"]
     assert (await patient.get("/api/consents")).json()[0]["reading_hours"]["every_answer"] is True
+
+
+@pytest.mark.parametrize("at_first", [False, True])
+async def test_what_goes_without_asking_stays_as_it_was_when_the_consent_was_accepted(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock, at_first: bool
+) -> None:
+    await therapist.put("/api/reading-hours", json=HOURS | {"every_answer": at_first})
+    await cast.share(patient, therapist, scopes=["alerts"])
+    for chosen in (not at_first, at_first, not at_first):
+        clock.move(minutes=1)
+        await therapist.put("/api/reading-hours", json=HOURS | {"every_answer": chosen})
+    await cast.share(patient, therapist, scopes=["alerts"])
+    for _ in range(2):
+        clock.move(minutes=1)
+        await answer(patient, 1)
+
+    later, before = (await patient.get("/api/consents")).json()
+    told = [(each["consent_id"], each["reason"]) for each in await alerts(therapist)]
+
+    assert (await therapist.get("/api/reading-hours")).json()["every_answer"] is not at_first
+    assert (before["reading_hours"]["every_answer"], later["reading_hours"]["every_answer"]) == (at_first, not at_first)
+    every, changed = (before, later) if at_first else (later, before)
+    assert sorted(told) == sorted([(every["id"], "first"), (every["id"], "every_answer"), (changed["id"], "first")])
 
 
 async def test_repeats_merges_and_two_devices_raise_it_once(

@@ -208,7 +208,7 @@ export default {
       "You see what they chose, for as long as they chose. They can withdraw it at any time.",
       "Each time you look is shown to them.",
       "It is a diary, not a monitor and no emergency service: nobody expects you to watch it in real time or between meetings, and they are told so.",
-      "Where alerts are part of it, you are told of an answer of 1 or more to PHQ-9, question 9, the first time, when it rises, and from 2 on. One that stays the same is told once and then stands at the top of the page. Every one comes only where your reading hours say so before you accept.",
+      "Where alerts are part of it, you are told of an answer of 1 or more to PHQ-9, question 9, the first time, when it rises, and from 2 on. One that stays the same is told once and then stands at the top of the page. Every one comes where your reading hours say so before you accept.",
       "Your name is shown to them as one that is not checked by anyone.",
     ],
     accept: "Accept",

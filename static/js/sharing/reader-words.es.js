@@ -202,7 +202,7 @@ export default {
       "Ves lo que la persona eligió, durante el tiempo que eligió. Puede retirarlo cuando quiera.",
       "Cada vez que miras, la persona lo ve.",
       "Es un diario, no un monitor ni un servicio de emergencias: nadie espera que lo vigiles en tiempo real ni entre citas, y así se le dice.",
-      "Si incluye avisos, se te avisa de una respuesta de 1 o más a la pregunta 9 de PHQ-9 la primera vez, cuando sube, y desde 2. De una que sigue igual se avisa una vez y después está en lo alto de la página. De cada una, solo si tu horario de lectura lo dice antes de aceptar.",
+      "Si incluye avisos, se te avisa de una respuesta de 1 o más a la pregunta 9 de PHQ-9 la primera vez, cuando sube, y desde 2. De una que sigue igual se avisa una vez y después está en lo alto de la página. De cada una, si tu horario de lectura lo dice antes de aceptar.",
       "Tu nombre se le muestra como uno que nadie ha comprobado.",
     ],
     accept: "Aceptar",

@@ -1,0 +1,82 @@
+"""What raises an alert where a phone's clock is wrong, and where something old is changed under a newer consent."""
+
+import pytest
+
+from tests.api.told import PHQ_9, alerts, answer, ask, reasons
+from tests.people import Cast, Clock, Person, Share
+
+YEARS_BACK = -7 * 365
+
+
+async def test_a_clock_that_is_years_behind_hides_no_answer(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    for value in (2, 0):
+        await answer(patient, value)
+        clock.move(minutes=1)
+
+    await answer(patient, 2, completed_at=clock.wire(days=YEARS_BACK))
+
+    told = (await alerts(therapist))[0]
+    assert (told["reason"], told["value"], told["before"], told["late"]) == ("rise", 2, 0, True)
+    assert told["occurred_at"] == clock.wire(days=YEARS_BACK)
+    assert told["day"] == "2026-11-23"
+
+
+async def test_nor_does_it_put_an_answer_before_the_days_of_a_consent(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    await cast.share(patient, therapist, scopes=["alerts"], **{"from": "2026-11-23"})
+
+    await answer(patient, 1, completed_at=clock.wire(days=YEARS_BACK))
+
+    assert [each["value"] for each in await alerts(therapist)] == [1]
+    assert (await therapist.get("/api/shared")).json()[0]["open_alerts"] == 1
+
+
+async def test_an_answer_that_stands_unchanged_is_told_once_whatever_the_clock_says(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    for days in (0, 14):
+        await answer(patient, 2, completed_at=clock.wire(days=YEARS_BACK + days))
+        clock.move(minutes=5)
+
+    assert await reasons(therapist) == ["first"]
+
+
+async def test_what_waited_for_a_network_for_weeks_counts_as_of_its_own_day(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    await cast.share(patient, therapist, scopes=["alerts"], **{"from": "2026-11-23"})
+
+    await answer(patient, 2, completed_at=clock.wire(days=-29))
+
+    assert await alerts(therapist) == []
+
+
+@pytest.mark.parametrize("every_answer", [False, True])
+async def test_a_word_mended_in_an_old_form_tells_nobody_of_it(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock, every_answer: bool
+) -> None:
+    old, graver = [await answer(patient, 1, completed_at=clock.wire(days=days)) for days in (-20, -10)]
+    hours = (await therapist.get("/api/reading-hours")).json()
+    await therapist.put("/api/reading-hours", json=hours | {"every_answer": every_answer})
+    await cast.share(patient, therapist, scopes=["alerts"])
+
+    for form, answers in ((old, {"1": 0, "9": 1}), (graver, {"9": 2})):
+        change = patient.change("response", form["id"], form["revision"], **PHQ_9, answers=answers)
+        assert (await patient.sync(change))["results"][0]["outcome"] != "refused"
+
+    assert [each["value"] for each in await alerts(therapist)] == [2]
+
+
+async def test_a_word_mended_in_an_old_request_asks_nobody_anew(
+    cast: Cast, patient: Person, therapist: Person, open_share: Share
+) -> None:
+    asked = await ask(patient, message="please ring me")
+    await patient.delete(f"/api/consents/{open_share.id}")
+    await cast.share(patient, therapist, scopes=["alerts"])
+
+    await patient.sync(patient.change("help_request", asked["id"], asked["revision"], message="please call me"))
+
+    assert await alerts(therapist) == []
