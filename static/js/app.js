@@ -44,6 +44,7 @@ const pages = [
   { path: "/course", roles: mine, load: () => import("./treatment/course/page.js") },
   { path: "/watch", roles: mine, load: () => import("./treatment/watch/page.js") },
   { path: "/meetings", roles: mine, load: () => import("./treatment/meetings/page.js") },
+  { path: "/medicines", roles: mine, load: () => import("./treatment/medicines/page.js") },
   { path: "/safety-plan", roles: mine, isUnlocked: true, load: () => import("./safety/plan.js") },
   { path: "/safety-plan/write", roles: mine, load: () => import("./safety/plan-write.js") },
   { path: "/medical", isUnlocked: true, load: () => import("./safety/medical.js") },

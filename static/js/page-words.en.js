@@ -51,6 +51,7 @@ export default {
   questionnaires: "Questionnaires",
   meetings: "Questions and meetings",
   course: "The course of treatment",
+  medicines: "Medicines",
   watch: "Bladder, memory, craving",
   safety_plan: "My safety plan",
   reminder: "A daily reminder",

@@ -53,6 +53,7 @@ export default {
   questionnaires: "Cuestionarios",
   meetings: "Preguntas y citas",
   course: "El tratamiento",
+  medicines: "Medicamentos",
   watch: "Vejiga, memoria, ganas",
   safety_plan: "Mi plan de seguridad",
   reminder: "Un recordatorio diario",

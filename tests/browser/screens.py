@@ -38,6 +38,7 @@ SCREENS = (
     Screen("course", "/course"),
     Screen("watch", "/watch"),
     Screen("meetings", "/meetings"),
+    Screen("medicines", "/medicines"),
     Screen("safety-plan", "/safety-plan"),
     Screen("safety-plan-write", "/safety-plan/write"),
     Screen("safety-plan-guest", "/safety-plan", "guest"),

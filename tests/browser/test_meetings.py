@@ -1,7 +1,8 @@
 """What stands around sessions: questions for the next meeting, what was agreed there, the watch; kept offline."""
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -72,8 +73,40 @@ def test_the_watch_comes_more_often_with_many_sessions_and_leads_to_the_card_whe
         assert told("m.needsCard(given)", values) is is_so
 
 
+def test_medicines_stand_by_whether_they_are_taken_and_their_days_among_the_marks(phone: Phone) -> None:
+    def told(call: str) -> object:
+        return run(phone, "./treatment/medicines/rules.js", f"(m, given) => {call}", rows)
+
+    values = [
+        {"name": "b", "from": "2026-11-02", "to": "2026-11-23"},
+        {"name": "a", "from": "2026-11-01"},
+        {"name": "c", "from": "2026-11-20", "to": "2026-11-22"},
+    ]
+    rows = [{"id": one["name"], "record": {"values": one}} for one in values]
+
+    assert told("m.sorted(given, '2026-11-23').taken.map(({ id }) => id)") == ["b", "a"]
+    assert told("m.sorted(given, '2026-11-23').before.map(({ id }) => id)") == ["c"]
+    met = "[{ record: { values: { starts_at: '2026-11-10T01:00:00.000Z', zone: 'UTC' } } }, "
+    met += "{ record: { values: { starts_at: '2026-12-10T01:00:00.000Z', zone: 'UTC' } } }]"
+    assert told(f"m.marksOf({met}, given.slice(0, 2), '2026-11-23T09:00:00.000Z', '04:00')") == [
+        {"day": "2026-11-01", "kind": "first_day", "name": "a"},
+        {"day": "2026-11-02", "kind": "first_day", "name": "b"},
+        {"day": "2026-11-09", "kind": "meeting", "name": ""},
+        {"day": "2026-11-23", "kind": "last_day", "name": "b"},
+    ]
+    form = "{ name: ' x ', dose_text: ' ', from: '2026-11-02', to: '', audience: 'both' }"
+    assert told(f"m.medicineOf({{ dose_text: 'old', to: '2026-11-03' }}, {form})") == {
+        "name": "x",
+        "from": "2026-11-02",
+        "audience": "both",
+    }
+    for change, fault in (("", None), ("name: ' '", "name"), ("from: ''", "from"), ("to: '2026-11-01'", "to")):
+        assert told(f"m.faultIn({{ ...{form}, {change} }})") == fault
+
+
 def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: Phone, server: Server) -> None:
     patient, page = server.register(), phone.page
+    yesterday = f"{datetime.now(ZoneInfo('Europe/Berlin')) - timedelta(days=1):%Y-%m-%d}"
     keep(server, patient, "check_in", timedelta(days=1), note="the dream of the boat", bring=True)
     phone.wait_for_shell()
     phone.sign_in(patient)
@@ -98,13 +131,39 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     expect(page.locator("li", has_text="Another one")).to_be_visible()
 
     page.get_by_role("button", name="Note a meeting").click()
-    page.get_by_label("Day and time", exact=True).fill("2026-01-05T09:00")
+    page.get_by_label("Day and time", exact=True).fill(f"{yesterday}T12:00")
     page.get_by_label("With whom").fill("Dr. O.")
     page.get_by_label("What was agreed to try").fill("a walk a day\nless coffee")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("a walk a day")).to_be_visible()
     expect(page.get_by_text("Dr. O.")).to_be_visible()
 
+    phone.go("/#/medicines")
+    page.get_by_role("button", name="Note a medicine").click()
+    page.get_by_label("Name").fill("the white one")
+    page.get_by_label("How much and when").fill("one at night")
+    page.get_by_label("First day").fill(yesterday)
+    page.get_by_label("Last day").fill("2026-01-03")
+    page.get_by_label("Who may read it").select_option("prescriber")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The last day lies before the first one.")).to_be_visible()
+    phone.go("/#/trends?days=all")
+    expect(page.locator(".chart .meeting").first).to_be_attached()
+    phone.go("/#/medicines")
+    page.get_by_role("button", name="Note a medicine").click()
+    expect(page.get_by_label("Name")).to_have_value("the white one")
+    page.get_by_label("Last day").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#page article")).to_contain_text("the white one, one at night")
+    expect(page.locator("#page article")).to_contain_text("my prescriber")
+    page.get_by_role("button", name="Today is its last day: the white one").click()
+    expect(page.locator("#page article")).to_contain_text("last day")
+    phone.go("/#/trends?days=all")
+    page.get_by_text("The same as a table").click()
+    expect(page.locator("th", has_text="the white one, first day")).to_be_visible()
+    expect(page.locator("th", has_text="· meeting")).to_be_visible()
+
+    phone.go("/#/meetings")
     page.get_by_role("button", name="Remove: Another one").click()
     expect(page.locator("li", has_text="Another one")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
@@ -122,6 +181,11 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
             summary = client.get("/api/summary").raise_for_status().json()
         return sorted((one["text"], one["settled_at"] is not None) for one in summary["questions"])
 
+    def medicines() -> list[str]:
+        with closing(server.client(patient)) as client:
+            return [one["name"] for one in client.get("/api/summary").raise_for_status().json()["medications"]]
+
+    phone.until(lambda: medicines() == ["the white one"], "the medicine to be sent")
     phone.until(lambda: told() == [("Another one", False), ("May I drive again?", True)], "the questions to be sent")
     phone.go("/#/watch")
     page.get_by_label("Having to go at once").select_option("mild")

@@ -19,5 +19,8 @@ export default {
   told: (/** @type {Told} */ { name, first, firstOn, last, lastOn, lowest, highest }) =>
     `${name[0].toUpperCase()}${name.slice(1)}: ${first} on ${firstOn}, ${last} on ${lastOn}, between ${lowest} and ${highest}.`,
   told_once: (/** @type {Told} */ { name, first, firstOn }) => `${name[0].toUpperCase()}${name.slice(1)}: ${first} on ${firstOn}.`,
+  mark: { meeting: "meeting", first_day: "first day of a medicine", last_day: "last day of one" },
+  named: { first_day: (/** @type {string} */ name) => `${name}, first day`, last_day: (/** @type {string} */ name) => `${name}, last day` },
+  marks: (/** @type {string} */ told) => `Beside it: ${told}.`,
   sessions: (/** @type {string} */ days) => `Sessions: ${days}.`,
 }

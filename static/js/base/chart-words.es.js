@@ -15,5 +15,8 @@ export default {
   told: ({ name, first, firstOn, last, lastOn, lowest, highest }) =>
     `${name[0].toUpperCase()}${name.slice(1)}: ${first} el ${firstOn}, ${last} el ${lastOn}, entre ${lowest} y ${highest}.`,
   told_once: ({ name, first, firstOn }) => `${name[0].toUpperCase()}${name.slice(1)}: ${first} el ${firstOn}.`,
+  mark: { meeting: "cita", first_day: "primer día de un medicamento", last_day: "último día de uno" },
+  named: { first_day: (name) => `${name}, primer día`, last_day: (name) => `${name}, último día` },
+  marks: (told) => `Al lado: ${told}.`,
   sessions: (days) => `Sesiones: ${days}.`,
 }

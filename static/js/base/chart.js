@@ -1,4 +1,5 @@
 /** The chart: mood, anxiety and dissociation by day, gaps as gaps, sessions as uprights under `//`, and a table behind it. */
+import { Marks, MarksLegend, markWords, spokenMarks } from "./chart-marks.js"
 import { figure, frame, Grid, useSize } from "./chart-parts.js"
 import { marksOf, pathOf, pieces, spread, stepOf, ticks, together } from "./chart-shapes.js"
 import { words } from "./chart-words.js"
@@ -24,27 +25,30 @@ const TICK_REM = 5.5
  * @param {{id?: string, starts_at: string, zone?: string, day?: string}[]} props.sessions that took place
  * @param {string} props.from
  * @param {string} props.to
+ * @param {import("./chart-marks.js").Mark[]} [props.marks]
  */
-export function Chart({ daily, sessions, from, to }) {
+export function Chart({ daily, sessions, from, to, marks = [] }) {
   const [box, size] = useSize()
   const id = useId()
   const step = stepOf(from, to)
   const shown = together(daily.filter((entry) => entry.day >= from && entry.day <= to), from, step, KEYS)
   const days = sessionDays(sessions).filter((day) => day >= from && day <= to)
+  const beside = marks.filter(({ day }) => day >= from && day <= to)
   const keys = KEYS.filter((key) => shown.some((entry) => typeof entry[key] === "number"))
   const isWide = size.width >= ROOM_REM * size.rem
   return html`
     <figure class="chart">
-      <div ref=${box}><${Drawing} ...${{ shown, step, days, keys, from, to, isWide, size, id }} /></div>
+      <div ref=${box}><${Drawing} ...${{ shown, step, days, beside, keys, from, to, isWide, size, id }} /></div>
       ${!isWide && html`<${Legend} keys=${keys} hasSessions=${days.length > 0} />`}
-      <p id=${`${id}-told`} class="unseen">${spoken(keys, shown, days)}</p>
+      ${beside.length > 0 && html`<${MarksLegend} marks=${beside} />`}
+      <p id=${`${id}-told`} class="unseen">${[spoken(keys, shown, days), ...spokenMarks(beside)].join(" ")}</p>
       <figcaption id=${id}>${caption(keys, days, from, to, step)}</figcaption>
-      <${Table} shown=${shown} days=${days} step=${step} />
+      <${Table} ...${{ shown, days, beside, step }} />
     </figure>`
 }
 
 /** @param {any} props */
-function Drawing({ shown, step, days, keys, from, to, isWide, size, id }) {
+function Drawing({ shown, step, days, beside, keys, from, to, isWide, size, id }) {
   const place = frame(size.width, size.rem, isWide ? LABEL_REM : 0.3)
   const { rem, left, right, top, bottom, y } = place
   const length = Math.max(1, daysBetween(from, to))
@@ -54,6 +58,7 @@ function Drawing({ shown, step, days, keys, from, to, isWide, size, id }) {
       viewBox=${`0 0 ${place.width} ${place.height}`}>
       <${Grid} ...${place} />
       <${Sessions} ...${{ days, x, top, bottom, rem }} />
+      <${Marks} ...${{ marks: beside, x, bottom, rem }} />
       ${keys.map((/** @type {string} */ key) => {
         const drawn = pieces(shown, key, x, y, step)
         return html`
@@ -93,9 +98,10 @@ function Legend({ keys, hasSessions }) {
 }
 
 /** @param {any} props */
-function Table({ shown, days, step }) {
-  const rows = [...shown, ...days.filter((/** @type {string} */ day) => !shown.some((/** @type {any} */ e) => e.day === day))
-    .map((/** @type {string} */ day) => ({ day }))].toSorted((a, b) => (a.day < b.day ? 1 : -1))
+function Table({ shown, days, beside, step }) {
+  const others = [...new Set([...days, ...beside.map((/** @type {any} */ mark) => mark.day)])]
+  const rows = [...shown, ...others.filter((day) => !shown.some((/** @type {any} */ e) => e.day === day))
+    .map((day) => ({ day }))].toSorted((a, b) => (a.day < b.day ? 1 : -1))
   const [isOpen, setOpen] = useState(false)
   return html`
     <details class="behind" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
@@ -103,11 +109,14 @@ function Table({ shown, days, step }) {
       ${isOpen && html`<table>
         <thead><tr><th scope="col">${words.column[STEPS[step]]}</th>${KEYS.map((key) => html`<th key=${key} scope="col">${words.line[key]}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`
-          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && ` // ${words.session}`}</th>
+          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && ` // ${words.session}`}${marksOn(beside, row.day)}</th>
             ${KEYS.map((key) => html`<td key=${key}>${figure(row[key])}</td>`)}</tr>`)}</tbody>
       </table>`}
     </details>`
 }
+
+/** @param {import("./chart-marks.js").Mark[]} beside @param {string} day */
+const marksOn = (beside, day) => beside.filter((mark) => mark.day === day).map((mark) => ` · ${markWords(mark)}`).join("")
 
 /** @param {string[]} keys @param {any[]} shown @param {any} x @param {any} y @param {number} step @param {ReturnType<typeof frame>} place */
 function ends(keys, shown, x, y, step, { rem, top, bottom }) {

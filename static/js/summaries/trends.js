@@ -10,6 +10,7 @@ import { Totals } from "../measures/totals.js"
 import { useRows } from "../records/rows.js"
 import { latestBefore } from "../records/store.js"
 import { tookPlace } from "../records/told.js"
+import { marksOf } from "../treatment/medicines/rules.js"
 import { countedFrom, dailyOf, lengthOf, periodOf, whyNotNow } from "./rules.js"
 import { Since } from "./since.js"
 import { words } from "./words.js"
@@ -26,7 +27,9 @@ export default function Trends() {
   const hasOlder = useOlder(since)
   const planned = useRows("treatment_session")
   const forms = useRows("response", addDays(now().slice(0, 10), -2))
-  if (!entries || !planned || !forms || hasOlder === null) return html`<h1>${words.trends}</h1>`
+  const meetings = useRows("meeting")
+  const medicines = useRows("medication")
+  if (!entries || !planned || !forms || !meetings || !medicines || hasOlder === null) return html`<h1>${words.trends}</h1>`
   const startsAt = account.value?.day_starts_at
   const sessions = tookPlace(planned, now())
   const daily = dailyOf(entries, sessions, startsAt)
@@ -44,7 +47,7 @@ export default function Trends() {
           ? html`<strong key=${days} aria-current="true">${words.periods[days]}</strong>`
           : html`<a key=${days} href=${`#/trends?days=${days}`}>${words.periods[days]}</a>`)}</nav>
         ${daily.length || sessions.length
-          ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} from=${from} to=${to} />`
+          ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} marks=${marksOf(meetings, medicines, now(), startsAt)} from=${from} to=${to} />`
           : html`<p class="part">${words.nothing}</p>`}
         <${Totals} sessions=${sessions} />
         ${sessions.length > 0 && (why ? html`<p class="soft small part">${words.not_now[why]}</p>` : html`<${Since} sessions=${sessions} />`)}
@@ -54,6 +57,7 @@ export default function Trends() {
         <ul class="rows onward">
           ${planned.slice(0, SESSIONS_NAMED).map(named)}
           <li><a href="#/add-session">${words.add_session}</a></li>
+          <li><a href="#/medicines">${words.medicines}</a></li>
         </ul>
         ${planned.length > SESSIONS_NAMED && html`
           <details class="behind"><summary>${words.earlier_sessions(planned.length - SESSIONS_NAMED)}</summary>

@@ -13,6 +13,7 @@ export default {
   periods: /** @type {Record<string, string>} */ ({ 7: "7 days", 30: "30 days", 90: "90 days", all: "All" }),
   nothing: "Nothing is written yet. After a few days, lines will stand here.",
   add_session: "Add a session",
+  medicines: "Medicines",
   sessions: "Your sessions",
   earlier_sessions: (/** @type {number} */ count) => `Earlier ones: ${count}`,
   status: /** @type {Record<string, string>} */ ({ planned: "planned", stopped_early: "stopped early", cancelled: "cancelled" }),

@@ -14,6 +14,7 @@ export default {
   periods: { 7: "7 días", 30: "30 días", 90: "90 días", all: "Todo" },
   nothing: "Todavía no hay nada escrito. Después de unos días, aquí habrá líneas.",
   add_session: "Añadir una sesión",
+  medicines: "Medicamentos",
   sessions: "Tus sesiones",
   earlier_sessions: (count) => `Anteriores: ${count}`,
   status: { planned: "planeada", stopped_early: "detenida antes", cancelled: "cancelada" },

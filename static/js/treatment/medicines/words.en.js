@@ -1,0 +1,27 @@
+/** What is said about medicines, in English. */
+
+export default {
+  title: "Medicines",
+  lead: "What you take beside the sessions, in your own words. Their first and last days stand as marks in your trends.",
+  note: "Note a medicine",
+  name: "Name",
+  dose: "How much and when, in your words",
+  from: "First day",
+  to: "Last day, if there was one",
+  reader: "Who may read it",
+  audience: /** @type {Record<string, string>} */ ({ me: "only me", therapist: "my therapist", prescriber: "my prescriber", both: "therapist and prescriber" }),
+  save: "Save",
+  leave: "Leave it",
+  none: "No medicine is noted.",
+  taken: "Taken now",
+  before: (/** @type {number} */ n) => `Earlier: ${n}`,
+  since: (/** @type {string} */ day) => `since ${day}`,
+  span: (/** @type {string} */ from, /** @type {string} */ to) => `${from} to ${to}`,
+  last_day: (/** @type {string} */ day) => `last day ${day}`,
+  change: "Change",
+  stop: "Today is its last day",
+  remove: "Remove",
+  fault: { name: "A name is needed.", from: "A first day is needed.", to: "The last day lies before the first one." },
+  not_kept: "It was not kept: this device has no room, or its storage does not answer. Your words still stand here.",
+  no_advice: "This page gives no advice. What is taken, and what is left off, is for you and whoever prescribes it.",
+}
