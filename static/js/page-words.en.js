@@ -45,6 +45,7 @@ export default {
   when_label: "Day and time it was felt",
   when_about: "What you felt earlier can be written too. Empty means now. More than six hours later it is marked as remembered later.",
   earlier: "Earlier today",
+  what_it_is: "A diary that you keep, and may share. Not watched, and no emergency service.",
   first_words: "What you write stays on this device. With an account it is also kept safe elsewhere, and you can be reminded or share it.",
   register: "Make an account",
   add_session: "Add a session",

@@ -47,6 +47,7 @@ export default {
   when_label: "Día y hora en que lo sentiste",
   when_about: "También puedes escribir lo que sentiste antes. Vacío significa ahora. Pasadas más de seis horas queda marcado como recordado después.",
   earlier: "Antes, hoy",
+  what_it_is: "Un diario tuyo, que puedes compartir. Nadie lo vigila; no es un servicio de emergencias.",
   first_words: "Lo que escribes se queda en este dispositivo. Con una cuenta también se guarda en otro lugar, y puedes recibir recordatorios o compartirlo.",
   register: "Crear una cuenta",
   add_session: "Añadir una sesión",

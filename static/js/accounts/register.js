@@ -17,6 +17,8 @@ export default function Register() {
   const [guests, setGuests] = useState(0)
   useEffect(() => void guestEntries().then(setGuests), [])
   const next = route.value.query.get("next")
+  const [role, setRole] = useState(next?.startsWith("/invitation") ? "therapist" : "patient")
+  const isPatient = role === "patient"
 
   const submit = async (/** @type {any} */ event) => {
     event.preventDefault()
@@ -30,8 +32,8 @@ export default function Register() {
     try {
       const added = form.role === "patient" ? await guestEntries() : 0
       const who = await register({ email: form.email.trim(), password: form.password, role: form.role, name: form.name.trim(), adult: true })
-      const place = mayGo(next) ?? placeAfterJoining(form)
-      tell(words.joining.made + (added ? words.joining.added(added) : ""), place)
+      const place = placeAfterJoining(form, mayGo(next))
+      tell(words.joining.made + (added ? words.joining.added(added) : ""), place.split("?")[0])
       go(place, { replace: true })
     } catch (refused) {
       setFault(refused)
@@ -44,13 +46,13 @@ export default function Register() {
   const beside = ["email", "password", "name"].some((name) => faultOf(fault, name)) || isTaken
   return html`
     <h1>${words.joining.title}</h1>
-    <p class="lead">${words.joining.lead}</p>
-    ${guests > 0 && html`<p class="notice">${words.joining.guests(guests)}</p>`}
+    <p class="lead" role="status">${isPatient ? words.joining.lead : words.joining.lead_reader}</p>
+    ${isPatient && guests > 0 && html`<p class="notice">${words.joining.guests(guests)}</p>`}
     <form onSubmit=${submit} novalidate>
       <fieldset class="field choices">
         <legend>${words.joining.here}</legend>
-        <label><input type="radio" name="role" value="patient" checked=${!next?.startsWith("/invitation")} required /><span>${words.joining.as_patient}</span></label>
-        <label><input type="radio" name="role" value="therapist" checked=${next?.startsWith("/invitation")} /><span>${words.joining.as_therapist}</span></label>
+        <label><input type="radio" name="role" value="patient" checked=${isPatient} onChange=${() => setRole("patient")} required /><span>${words.joining.as_patient}</span></label>
+        <label><input type="radio" name="role" value="therapist" checked=${!isPatient} onChange=${() => setRole("therapist")} /><span>${words.joining.as_therapist}</span></label>
       </fieldset>
       <${Field} name="name" label=${words.name} autocomplete="name" required maxlength="100" fault=${missing.name || faultOf(fault, "name")}
         hint=${words.name_hint} />

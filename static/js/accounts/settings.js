@@ -2,6 +2,7 @@
 import { call } from "../base/api.js"
 import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { DAY_STARTS_AT, hereZone } from "../base/time.js"
+import { route } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { account, rememberAccount } from "./account.js"
 import { Leave } from "./leave.js"
@@ -14,18 +15,21 @@ const said = words.settings
 export default function Settings() {
   const who = useWho()
   if (!account.value || !who) return html`<h1>${said.title}</h1>`
+  // Whoever was sent here for the second factor finds it first.
+  const isSent = route.value.query.has("next")
   return html`
     <h1>${said.title}</h1>
     <p class="lead">${who.email}</p>
     <div class="columns">
       <div>
-        <ul class="rows">
+        ${isSent && html`<${SecondFactor} />`}
+        <ul class=${isSent ? "rows part" : "rows"}>
           <li><a href="#/who-can-open-this">${said.who}</a></li>
           <li><a href="#/device">${said.device}</a></li>
           <li><a href="#/kept">${said.kept}</a></li>
         </ul>
         <${About} name=${who.name ?? ""} /></div>
-      <aside><${SecondFactor} /><${Leave} /></aside>
+      <aside>${!isSent && html`<${SecondFactor} />`}<${Leave} /></aside>
     </div>`
 }
 

@@ -83,10 +83,10 @@ export default {
     leave: "Leave it as it is",
     limits: "What it can do, and what not",
     limits_about: [
-      "It keeps out people who hold your phone, and what lies on it stays sealed. Against a laboratory a short PIN is not enough.",
-      "After three wrong tries each further one waits, up to an hour. The wait passes while the page with the PIN is open, and with a network by the server’s clock; setting the clock of the phone changes nothing.",
-      "Each tab locks by itself as soon as it is left. “Hide” closes all of them.",
-      "Nobody can tell you a PIN that you forgot. What was sent is fetched again once you sign in; what was not sent yet is lost then.",
+      "It keeps out whoever has your phone in their hands. Somebody with special tools and time may still find out a short PIN.",
+      "After three wrong tries it makes them wait, longer each time, up to an hour. Without a network the wait passes while the page with the PIN is open, and stops when it is closed. Setting the phone’s clock does not shorten it.",
+      "Leaving the app locks it, and so do two minutes without a touch. “Hide” does it at once, in every tab.",
+      "Nobody can tell you a PIN that you forgot. The way out is to empty this device: what was sent comes back when you sign in, and what was not sent is gone.",
     ],
   },
 }

@@ -83,10 +83,10 @@ export default {
     leave: "Dejarlo como está",
     limits: "Qué puede hacer, y qué no",
     limits_about: [
-      "Deja fuera a quien tenga tu teléfono en la mano, y lo que hay en él sigue sellado. Contra un laboratorio no basta un PIN corto.",
-      "Después de tres intentos que no lo abren, cada uno de los siguientes espera, hasta una hora. La espera pasa mientras la página con el PIN está abierta y, con red, según el reloj del servidor; cambiar la hora del teléfono no cambia nada.",
-      "Cada pestaña se bloquea por sí sola en cuanto sales de ella. «Ocultar» las cierra todas.",
-      "Nadie puede decirte un PIN que olvidaste. Lo que se envió vuelve cuando entras en tu cuenta; lo que no se había enviado se pierde entonces.",
+      "Deja fuera a quien tenga tu teléfono en la mano. Con herramientas especiales y tiempo, alguien podría averiguar un PIN corto.",
+      "Después de tres intentos que no lo abren hay que esperar, cada vez más, hasta una hora. Sin red, la espera pasa mientras la página con el PIN está abierta, y se detiene al cerrarla. Cambiar la hora del teléfono no la acorta.",
+      "Se bloquea al salir de la app y después de dos minutos sin tocar. «Ocultar» lo hace al momento, en todas las pestañas.",
+      "Nadie puede decirte un PIN que olvidaste. La salida es vaciar este dispositivo: lo que se envió vuelve cuando entras en tu cuenta, y lo que no se había enviado desaparece.",
     ],
   },
 }

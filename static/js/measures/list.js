@@ -30,7 +30,7 @@ export default function Questionnaires() {
     <p class="lead">${words.lead}</p>
     <ul class="rows help part">
       ${INSTRUMENTS.map((instrument) => html`
-        <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small" lang="en">${instrument.title}</span></span></a>
+        <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small">${words.named(instrument.title)}</span></span></a>
           <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
     </ul>
     <p class="soft small part">${words.unwatched}</p>
@@ -53,5 +53,5 @@ function Offered() {
   return html`
     <section class="part help"><h2>${words.offered}</h2><p class="soft small">${words.offered_means}</p>
       <div class="choices">${INSTRUMENTS.filter(({ id }) => [...REGULAR, ...CHOSEN].includes(id)).map(({ id, title }) => html`
-        <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span><span lang="en">${title}</span>, ${REGULAR.includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
+        <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span>${words.named(title)}, ${REGULAR.includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
 }

@@ -72,7 +72,7 @@ function waits(db, place, instrument, from) {
     await keepNotNow(db, { instrument: instrument.id, from })
     show(place)
   })
-  const said = words.due(instrument.title, words.looks_back(scoredOf(instrument).length, instrument.recall_days))
+  const said = words.due(words.named(instrument.title), words.looks_back(scoredOf(instrument).length, instrument.recall_days))
   return line(said, element("a", { class: "small", href: `#/questionnaires/${instrument.id}` }, words.fill_in), button)
 }
 

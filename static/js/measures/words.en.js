@@ -15,6 +15,7 @@ export default {
   every_two_weeks: "every two weeks",
   monthly: "about once a month",
   english: "",
+  named: (/** @type {string} */ title) => title,
   about: /** @type {Record<string, string>} */ ({
     "phq-9": "Low mood, and what comes with it",
     "gad-7": "Worry and tension",

@@ -16,6 +16,7 @@ export default {
   every_two_weeks: "cada dos semanas",
   monthly: "más o menos una vez al mes",
   english: "Las preguntas están en inglés: una traducción sin comprobar ya no sería el mismo cuestionario.",
+  named: (title) => `${title} (en inglés)`,
   about: {
     "phq-9": "El ánimo bajo y lo que trae consigo",
     "gad-7": "La preocupación y la tensión",

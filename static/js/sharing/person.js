@@ -33,7 +33,7 @@ function OnePerson({ id }) {
   if (!summary || !person) return html`<h1>${person?.patient?.name ?? said.somebody}</h1><p class="lead" role="status">${said.opening}</p>`
   return html`
     <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
-      more=${words.people.unwatched} ...${{ summary, choice, onChoose: setChoice, onAct: again }} />
+      more=${[person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again }} />
     <div class="no-print after-brief">
       <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
       <${GiveBack} id=${id} />
