@@ -128,6 +128,8 @@ def connect_folders() -> None:
     accounts.when_days_turn(reminders.days_turn)
     for kind in (measures.RESPONSE, safety.HELP_REQUEST):
         records.when_kept(kind.name, safety.heed)
+    for kind in (measures.RESPONSE, treatment.TREATMENT_SESSION):
+        records.when_kept(kind.name, reminders.replan)
     safety.ask_for_recipients(sharing.recipients)
     accounts.before_erasing(sharing.prepare_erasing)
     accounts.when_signed_out(push.forget_device)

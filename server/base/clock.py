@@ -40,6 +40,17 @@ def local_day(instant: datetime, zone: str, day_starts_at: time = DAY_STARTS_AT)
     return local.date() - timedelta(days=1) if local.time() < day_starts_at else local.date()
 
 
+def out_of_quiet_hours(wall: time, start: time | None, end: time | None) -> tuple[int, time]:
+    """By how many days, and to which wall time, something moves that is not to come from `start` until `end`."""
+    if start is None or end is None:
+        return 0, wall
+    if start < end:
+        return (0, end) if start <= wall < end else (0, wall)
+    if wall >= start:
+        return 1, end
+    return (0, end) if wall < end else (0, wall)
+
+
 def is_among(day: date, first: date | None, last: date | None) -> bool:
     """Whether `day` is one of the days from `first` to `last`, both included; None leaves that end open."""
     return (first or date.min) <= day <= (last or date.max)

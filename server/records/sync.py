@@ -32,7 +32,7 @@ _heads: dict[str, int] = {}  # of the patients seen lately, the revision that th
 Changed = tuple[list[msgspec.Raw], int, bool]
 Heed = Callable[[str, Touched, datetime], Awaitable[None]]
 
-_heeded: dict[str, Heed] = {}  # by kind, what a higher floor does about it
+_heeded: dict[str, dict[Heed, None]] = {}  # by kind, what higher floors do about it, in turn
 
 
 class HistoryChanged(Conflict):
@@ -58,7 +58,7 @@ def when_kept(kind: str, verb: Heed) -> None:
     the transaction of the batch and under its lock, so that no two devices are ahead of each other: where it fails,
     nothing of the batch is kept.
     """
-    _heeded[kind] = verb
+    _heeded.setdefault(kind, {})[verb] = None
 
 
 async def push_changes(
@@ -127,9 +127,10 @@ async def _locked(
     results = await desk.take_in(batch)
     if results is None:
         raise RuntimeError("the head moved under its lock")
-    for kind, verb in _heeded.items():
+    for kind, verbs in _heeded.items():
         if touched := desk.touched_of(kind):
-            await verb(desk.patient_id, touched, instant_of(now))
+            for verb in verbs:
+                await verb(desk.patient_id, touched, instant_of(now))
     return results, await _changed(desk, sync)
 
 

@@ -10,21 +10,10 @@ from server.base.clock import instant_of, local_day, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.records import service as records
-from server.reminders.rules import (
-    DAILY,
-    TEST,
-    Schedule,
-    is_last,
-    is_late,
-    is_silent,
-    is_tapered,
-    next_occurrence,
-    pause_end,
-)
-from server.vault import service as vault
+from server.reminders.plans import following, paused_until
+from server.reminders.rules import DAILY, TEST, is_last, is_late, is_silent, is_tapered
 
 LEASE = timedelta(minutes=1)
-TABLE = "reminder"
 
 _OUTCOMES = ("accepted", "later", "no_device", "failed", "skipped", "expired", "seen", "handed_back", "fault")
 _deliveries = Counter("interlude_deliveries", "Deliveries taken in hand, by what came of it", ["outcome"])
@@ -60,23 +49,6 @@ class Result(NamedTuple):
     attempted: bool
     at: datetime
     try_at: datetime | None = None
-
-
-def schedule_of(row: Mapping[str, Any]) -> Schedule:
-    """A reminder's schedule from its row."""
-    return Schedule(
-        zone=row["zone"],
-        local_time=time.fromisoformat(row["local_time"]),
-        weekdays=frozenset(map(int, row["weekdays"])),
-        quiet_from=time.fromisoformat(row["quiet_from"]) if row["quiet_from"] else None,
-        quiet_to=time.fromisoformat(row["quiet_to"]) if row["quiet_to"] else None,
-        paused_until=pause_end(row["paused_until"], row["zone"]) if row["paused_until"] else None,
-    )
-
-
-def wording_of(key: vault.Key, reminder_id: str, updated_at: int, sealed: bytes | None) -> str | None:
-    """The person's own words of a reminder. Raises Unopened."""
-    return key.open(TABLE, reminder_id, updated_at, bytes(sealed)).decode() if sealed else None
 
 
 async def claim_due(now: datetime, limit: int) -> tuple[list[Claim], int]:
@@ -173,12 +145,12 @@ async def open_occurrences(now: datetime, limit: int, patient_id: str | None = N
     for row in rows:
         due_at = instant_of(row["next_due_at"])
         late = is_late(due_at, now)
-        following = next_occurrence(schedule_of(row), due_at)
+        coming = following(row)
         deliveries.append(
-            (uuid7(), row["patient_id"], row["id"], row["next_day"], DAILY, row["next_due_at"],
+            (uuid7(), row["patient_id"], row["id"], row["next_day"], row["form"] or DAILY, row["next_due_at"],
              "expired" if late else "due", None if late else row["next_due_at"])
         )  # fmt: skip
-        moved.append((following.day.isoformat(), milliseconds(following.due_at), row["id"]))
+        moved.append((coming.day.isoformat(), milliseconds(coming.due_at), row["id"]))
     await database.execute_many(
         "INSERT INTO delivery (id, patient_id, reminder_id, day, slot, due_at, status, try_at, attempts)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) ON CONFLICT (patient_id, reminder_id, day, slot) DO NOTHING",
@@ -197,7 +169,7 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
         return "expired"
     if row["slot"] == TEST:
         return None
-    if row["zone"] is None or (row["paused_until"] and pause_end(row["paused_until"], row["zone"]) > now):
+    if row["zone"] is None or ((pause := paused_until(row)) and pause > now):
         return "skipped"
     needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await _is_tapered(row, due_at)
     return "skipped" if needless else None
@@ -210,7 +182,7 @@ async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
     last = await database.fetch_one(
         "SELECT max(due_at) AS due_at FROM delivery"
         " WHERE patient_id = ?1 AND due_at < ?2 AND reminder_id = ?3 AND slot = ?4 AND sent_at IS NOT NULL",
-        row["owner_id"], row["due_at"], row["reminder_id"], DAILY,
+        row["owner_id"], row["due_at"], row["reminder_id"], row["slot"],
     )  # fmt: skip
     return is_tapered(opened_at, instant_of(last["due_at"]) if last and last["due_at"] else None, due_at)
 
@@ -227,7 +199,7 @@ async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
 
 def _claim(row: Mapping[str, Any], token: str) -> Claim:
     due_at = instant_of(row["due_at"])
-    is_the_last = row["slot"] == DAILY and is_last(_opened_at(row), due_at)
+    is_the_last = row["slot"] != TEST and is_last(_opened_at(row), due_at)
     return Claim(
         str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or row["subscription_id"]),
         row["subscription_id"] and str(row["subscription_id"]), row["day"], row["slot"], due_at,

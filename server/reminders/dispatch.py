@@ -8,7 +8,8 @@ from server.base.clock import Clock
 from server.base.errors import Problem
 from server.base.log import log
 from server.push import service as push
-from server.reminders.claims import DELIVERIES, Claim, Result, claim_due, hand_back, record, wording_of
+from server.reminders.claims import DELIVERIES, Claim, Result, claim_due, hand_back, record
+from server.reminders.plans import wording_of
 from server.reminders.rules import LATE, outcome_of, payload_of, topic_of, try_again_s, ttl_s
 from server.vault import service as vault
 

@@ -8,7 +8,7 @@ from server.database import service as database
 
 
 class Reminder(database.Table):
-    """A daily reminder and its next occurrence. That one column of instants is the whole scheduler."""
+    """A reminder and its next occurrence. That one column of instants is the whole scheduler."""
 
     id = fields.UUIDField(primary_key=True)
     patient: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -22,7 +22,10 @@ class Reminder(database.Table):
     quiet_to = fields.CharField(max_length=5, null=True)
     paused_until = fields.CharField(max_length=40, null=True, description="a local day or an instant")
     day_starts_at = fields.CharField(max_length=5, description="when the days of the patient turn")
+    form = fields.CharField(max_length=16, null=True, description="empty for a daily one")
+    every_days = fields.IntField(null=True)
     sealed = fields.BinaryField(null=True, description="the words of the notification")
+    terms = fields.BinaryField(null=True, description="what it reminds of")
     next_day = fields.CharField(max_length=10)
     next_due_at = fields.BigIntField(description="milliseconds since 1970")
     updated_at = fields.BigIntField()

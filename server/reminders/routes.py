@@ -34,9 +34,9 @@ async def read_reminders(request: Request) -> Response:
 
 
 async def put_reminder(request: Request) -> Response:
-    """PUT /api/reminders/{id}. 200; 404 somebody else's; 409 too many; 422, also for forms not offered yet."""
+    """PUT /api/reminders/{id}. 200; 404 somebody else's; 409 too many, or that questionnaire again; 422."""
     asker, now = guard.patient(request), web.now(request)
-    body = reminders.body_of(await web.tree(request), now)
+    body = reminders.body_of(await web.tree(request), now, asker.zone)
     kept = await reminders.put(asker.account_id, web.uuid(request, "id"), body, asker.day_starts_at, now)
     return web.json(kept)
 

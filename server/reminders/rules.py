@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from server.base.bodies import Body, Instant, day_of, struct_of, zone_faults
-from server.base.clock import zone_of
+from server.base.clock import out_of_quiet_hours, zone_of
 from server.base.errors import Fault, Invalid
 
 LATE = timedelta(hours=2)  # an occurrence that is later than this is not sent any more
-DAILY, TEST = "daily", "test"  # slots
+DAILY, FORM, TEST = "daily", "form", "test"  # slots
 NEUTRAL_TITLE = "A moment for your journal"
 LAST_TITLE = "No more reminders until you open this again"
 WEEKLY_AFTER, LAST_AFTER = timedelta(days=14), timedelta(days=30)
@@ -36,6 +36,20 @@ class ReminderBody(Body):
     quiet_from: LocalTime | None = None
     quiet_to: LocalTime | None = None
     paused_until: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+
+
+class FormBody(Body):
+    """A reminder of a questionnaire, every so many days. `begun_on`: the day it counts from, when it is changed."""
+
+    instrument: Annotated[str, msgspec.Meta(max_length=40)]
+    every_days: Annotated[int, msgspec.Meta(ge=7, le=366)]
+    local_time: LocalTime = "10:00"
+    zone: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    wording: Annotated[str, msgspec.Meta(min_length=1, max_length=120)] | None = None
+    quiet_from: LocalTime | None = None
+    quiet_to: LocalTime | None = None
+    paused_until: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    begun_on: date | None = None
 
 
 class Receipt(Body):
@@ -64,25 +78,39 @@ class Occurrence(NamedTuple):
     due_at: datetime
 
 
-def body_of(tree: Any, now: datetime) -> ReminderBody:
-    """A reminder from the JSON of a request. Raises Invalid with every fault."""
-    for name in ("after_session", "instrument"):
-        if isinstance(tree, dict) and name in tree:
-            raise Invalid(Fault(f"/{name}", "reminders of this form are not offered in this version"))
+def body_of(tree: Any, now: datetime, zone: str = "UTC") -> ReminderBody | FormBody:
+    """A reminder from the JSON of a request; `zone` is the person's, where it names none. Raises Invalid."""
+    if isinstance(tree, dict) and "after_session" in tree:
+        raise Invalid(Fault("/after_session", "reminders of this form are not offered in this version"))
+    if isinstance(tree, dict) and "instrument" in tree:
+        form = struct_of(tree, FormBody)
+        form.zone = zone if form.zone is None else form.zone
+        faults = _time_faults(form, form.zone, now)
+        if form.begun_on is not None and abs(form.begun_on - now.date()) > _LONGEST_PAUSE:
+            faults.append(Fault("/begun_on", "is more than ten years away"))
+        if faults:
+            raise Invalid(*faults)
+        return form
     body = struct_of(tree, ReminderBody)
-    faults = zone_faults(body.zone)
+    faults = _time_faults(body, body.zone, now)
     if len(set(body.weekdays)) != len(body.weekdays):
-        faults.append(Fault("/weekdays", "names a day twice"))
+        faults.insert(0, Fault("/weekdays", "names a day twice"))
+    if faults:
+        raise Invalid(*faults)
+    return body
+
+
+def _time_faults(body: ReminderBody | FormBody, zone: str, now: datetime) -> list[Fault]:
+    """What is wrong with where and when a reminder of any form comes."""
+    faults = zone_faults(zone)
     if (body.quiet_from is None) != (body.quiet_to is None):
         faults.append(Fault("/quiet_to" if body.quiet_to is None else "/quiet_from", "is needed beside the other one"))
     elif body.quiet_from is not None and body.quiet_from == body.quiet_to:
         faults.append(Fault("/quiet_to", "is the same as quiet_from"))
-    pause = pause_end(body.paused_until, body.zone) if body.paused_until is not None and not faults else now
+    pause = pause_end(body.paused_until, zone) if body.paused_until is not None and not faults else now
     if abs(pause - now) > _LONGEST_PAUSE:
         faults.append(Fault("/paused_until", "is more than ten years away"))
-    if faults:
-        raise Invalid(*faults)
-    return body
+    return faults
 
 
 def pause_end(paused_until: str, zone: str) -> datetime:
@@ -108,7 +136,7 @@ def next_occurrence(schedule: Schedule, after: datetime) -> Occurrence:
     an occurrence to their end, on the next day if need be; it stays the occurrence of the day it was meant for.
     """
     zone = zone_of(schedule.zone)
-    shift_days, wall_time = _out_of_quiet_hours(schedule)
+    shift_days, wall_time = out_of_quiet_hours(schedule.local_time, schedule.quiet_from, schedule.quiet_to)
     if schedule.paused_until is not None:
         after = max(after, schedule.paused_until - timedelta(milliseconds=1))
     day = after.astimezone(zone).date() - timedelta(days=2)
@@ -173,18 +201,6 @@ def payload_of(delivery_id: str, wording: str | None, is_the_last: bool = False)
 def topic_of(reminder_id: str, day: str, slot: str) -> str:
     """The push topic of an occurrence: 32 characters that tell a push service nothing (RFC 8030 section 5.4)."""
     return sha256(f"{reminder_id}|{day}|{slot}".encode()).hexdigest()[:32]
-
-
-def _out_of_quiet_hours(schedule: Schedule) -> tuple[int, time]:
-    """By how many days, and to which wall time, an occurrence moves."""
-    wall, start, end = schedule.local_time, schedule.quiet_from, schedule.quiet_to
-    if start is None or end is None:
-        return 0, wall
-    if start < end:
-        return (0, end) if start <= wall < end else (0, wall)
-    if wall >= start:
-        return 1, end
-    return (0, end) if wall < end else (0, wall)
 
 
 def _is_on_calendar(day: date, zone: ZoneInfo) -> bool:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from server.base.clock import wire_instant, zone_of
 from server.base.ids import uuid7
-from server.reminders.claims import schedule_of
+from server.prompts.service import first_day, turn_at
+from server.reminders.plans import rounds_of, schedule_of
 from server.reminders.rules import Schedule, next_occurrence
 from tests.browser.phone import Phone
 from tests.browser.server import Server
@@ -166,6 +167,30 @@ def test_what_is_due_without_a_network_is_what_the_server_would_find(phone: Phon
     since = [wire_instant(now - timedelta(days=2)) for now in instants(5, 3_000)]
     assert [one if one and one[1] > at else None for one, at in zip(recent, since, strict=True)] == expected
     assert 500 < sum(one is not None for one in expected) < 2_900
+
+
+def test_a_questionnaire_comes_round_on_the_phone_when_it_does_on_the_server(phone: Phone) -> None:
+    chance, given, expected = random.Random(6), [], []
+    for now in instants(7, 3_000):
+        begun_on, every = now.date() - timedelta(days=chance.randrange(-3, 80)), chance.choice([7, 10, 14, 28])
+        answered_on = now.date() - timedelta(days=chance.randrange(40)) if chance.random() < 0.4 else None
+        quiet = [f"{hour:02d}:30" for hour in chance.sample(range(24), 2)] if chance.random() < 0.5 else [None, None]
+        row = {
+            "local_time": f"{chance.randrange(24):02d}:{chance.randrange(60):02d}", "zone": chance.choice(ZONES),
+            "quiet_from": quiet[0], "quiet_to": quiet[1], "weekdays": "", "every_days": every,
+            "paused_until": chance.choice([None, None, wire_instant(now - timedelta(hours=chance.randrange(90)))]),
+        }  # fmt: skip
+        doses = [now - timedelta(minutes=chance.randrange(12 * 1440)) for _ in range(chance.choice([0, 0, 1, 3]))]
+        turn = turn_at(rounds_of(row, first_day(begun_on, answered_on, every), tuple(doses), bool(doses)), now)
+        reminder = row | {"weekdays": None, "begun_on": str(begun_on), "instrument": "pcl-5"}
+        answered = str(answered_on) if answered_on else None
+        given.append([reminder, answered, [wire_instant(dose) for dose in doses], wire_instant(now)])
+        expected.append(turn and {"day": str(turn.day), "due_at": wire_instant(turn.due_at)})
+
+    found = run(phone, "./reminders/forms.js", "(m, cases) => cases.map((one) => m.turnAt(...one) ?? null)", given)
+
+    assert found == expected
+    assert 500 < sum(one is not None for one in expected) < 2_500
 
 
 def _latest_of_two_days(schedule: Schedule, now: datetime) -> tuple[str, str] | None:

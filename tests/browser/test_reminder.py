@@ -163,6 +163,32 @@ def test_a_reminder_is_kept_changed_and_turned_off(service: PushService, open_ph
     expect(page.get_by_text("Turned off.")).to_be_visible()
     assert listed(server, patient, "/api/reminders") == []
 
+    # Of a questionnaire: it waits on Today, without a network too, and goes when it is filled in or not wanted now.
+    page.get_by_text("Remind me of one").click()
+    page.get_by_label("Which one").select_option(label="Worry and tension")
+    page.get_by_label("How often").select_option(label="every 4 weeks")
+    page.get_by_role("button", name="Remind me of it").click()
+    expect(page.get_by_text("Worry and tension: every 4 weeks at 10:00.")).to_be_visible()
+    (form,) = listed(server, patient, "/api/reminders")
+    today = f"{datetime.now(ZoneInfo('Europe/Berlin')):%Y-%m-%d}"
+    body = {"instrument": "gad-7", "every_days": 28, "local_time": "00:00", "begun_on": today, "zone": "Europe/Berlin"}
+    with closing(server.client(patient)) as client:
+        client.put(f"/api/reminders/{form['id']}", json=body).raise_for_status()
+    phone.go("/#/")
+    with page.expect_response("**/api/reminders"):
+        page.reload()
+    due = page.locator("#due")
+    expect(due).to_contain_text("GAD-7: 7 questions about the last 2 weeks.")
+    phone.context.set_offline(True)
+    page.reload()
+    expect(due.get_by_role("link", name="Fill in")).to_have_attribute("href", "#/questionnaires/gad-7")
+    due.get_by_role("button", name="Not now").click()
+    expect(due.locator("li")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    expect(due.locator("li")).to_have_count(0)
+    phone.context.set_offline(False)
+
 
 def test_a_subscription_the_server_forgot_comes_back_with_the_next_open(
     service: PushService, open_phone: OpenPhone, server: Server

@@ -221,7 +221,7 @@ def test_the_topic_is_the_same_for_a_repeat_and_for_nothing_else() -> None:
         ({"paused_until": "2026-12-01T08:00:00"}, ["/paused_until"]),
         ({"colour": "blue", "local_time": "x"}, ["/colour", "/local_time"]),
         ({"after_session": True, "points": ["t+4h"]}, ["/after_session"]),
-        ({"instrument": "phq-9", "every_days": 14}, ["/instrument"]),
+        ({"instrument": "phq-9", "every_days": 14}, ["/weekdays"]),
     ],
 )
 def test_a_reminder_that_makes_no_sense_is_refused_with_the_place_of_every_fault(

@@ -21,7 +21,7 @@ FLOORS = (
     ("sharing",),
     ("export",),
     ("summaries", "reminders"),
-    ("safety",),
+    ("safety", "prompts"),
     ("measures",),
     ("journal", "treatment", "push"),
     ("records",),

@@ -6,6 +6,7 @@ import { timeWords } from "../base/language.js"
 import { addDays, DAY_STARTS_AT, localDay, now } from "../base/time.js"
 import { keepNote, noteOf } from "../records/notes.js"
 import { all } from "../records/store.js"
+import { isOfForm } from "./forms.js"
 import { dueNow, turnOf } from "./occurrence.js"
 import { words } from "./words.js"
 
@@ -17,17 +18,29 @@ const NOTE = "due"
 /** One quiet line in the list `place` for each thing that is due; nothing when nothing is. @param {Element} place a `<ul class="rows">` */
 export async function showDue(place) {
   const db = await journal()
-  put(place, db, (await asked(db).catch(() => null)) ?? (await dueHere(db)))
+  const daily = (await asked(db).catch(() => null)) ?? (await dueHere(db))
+  put(place, db, daily, await formsHere(db))
 }
 
 /** What the phone itself knows to be due, when something was written. @param {Element} place */
 export async function showDueHere(place) {
   const db = await journal()
-  put(place, db, await dueHere(db))
+  put(place, db, await dueHere(db), await formsHere(db))
 }
 
-/** @param {Element} place @param {any} db @param {Due[]} due */
-const put = (place, db, due) => place.replaceChildren(...due.map((one) => line(db, one)))
+/** @param {Element} place @param {any} db @param {Due[]} daily @param {import("./due-forms.js").Form[]} forms */
+const put = (place, db, daily, forms) =>
+  place.replaceChildren(
+    ...daily.map((one) => line(db, one, `${one.wording || words.due.yours}, ${timeWords(one.due_at)}`)),
+    ...forms.map(({ due, said, way }) => line(db, due, said, way)),
+  )
+
+/** The questionnaires that a reminder asks for; what is needed for them comes only where there is one. @param {any} db @returns {Promise<import("./due-forms.js").Form[]>} */
+async function formsHere(db) {
+  const known = await knownHere(db)
+  if (!known?.reminders.some(isOfForm)) return []
+  return (await import("./due-forms.js")).formsOnToday(db, known)
+}
 
 /** What the server says is due, kept for when it can't be asked; it hears now of a "not now" that did not reach it. @param {any} db @returns {Promise<Due[]>} */
 async function asked(db) {
@@ -36,7 +49,7 @@ async function asked(db) {
   await keepNote(db, { id: NOTE, at: now(), due, reminders, not_now })
   const isAnswered = (/** @type {Due} */ one) => not_now.includes(turnOf(one))
   due.filter(isAnswered).forEach(tellNotNow)
-  return due.filter((/** @type {Due} */ one) => !isAnswered(one))
+  return due.filter((/** @type {Due} */ one) => !one.instrument && !isAnswered(one))
 }
 
 /** @param {any} db @returns {Promise<Due[]>} */
@@ -52,12 +65,12 @@ async function dueHere(db) {
 /** @param {any} db @returns {Promise<Known | undefined>} */
 const knownHere = (db) => noteOf(db, NOTE)
 
-/** @param {any} db @param {Due} one */
-function line(db, one) {
-  const what = element("span", { class: "soft small" }, `${one.wording || words.due.yours}, ${timeWords(one.due_at)}`)
+/** @param {any} db @param {Due} one @param {string} said @param {Element[]} way to what it asks for */
+function line(db, one, said, way = []) {
+  const what = element("span", { class: "soft small" }, said)
   const button = element("button", { class: "link small", type: "button" }, words.due.not_now)
   const less = element("a", { class: "small", href: "#/less" }, words.due.less)
-  const made = element("li", {}, what, element("span", { class: "ways" }, button, less))
+  const made = element("li", {}, what, element("span", { class: "ways" }, ...way, button, less))
   button.addEventListener("click", async () => {
     made.remove()
     const known = await knownHere(db)

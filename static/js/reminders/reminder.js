@@ -1,4 +1,4 @@
-/** The Reminder page: one a day, at a time and in words of one's own; whether it comes to this device; what was sent. */
+/** The Reminder page: one a day, at a time and in words of one's own; of questionnaires; whether it comes to this device; what was sent. */
 import { call } from "../base/api.js"
 import { itemsOf, useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
@@ -7,6 +7,7 @@ import { hereZone, localDay, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { Device } from "./device.js"
 import { Form } from "./form.js"
+import { FormReminders } from "./form-reminders.js"
 import { Ledger } from "./ledger.js"
 import { askPermission, deviceState, subscribe } from "./push.js"
 import { inWords } from "./reminder-words.js"
@@ -18,6 +19,7 @@ export default function ReminderPage() {
   const [device, setDevice] = useState("")
   const [told, setTold] = useState("")
   const [turn, setTurn] = useState(0)
+  const [busy, setBusy] = useState(false)
   // Chosen in the first five minutes, before there was a reminder.
   const [wording, setWording] = useState(/** @type {string | null | undefined} */ (undefined))
   useEffect(() => void remembered("wording").then((kept) => setWording(kept ?? null)), [])
@@ -46,9 +48,20 @@ export default function ReminderPage() {
       return words.saved
     })
   }
-  const end = () =>
+  const begin = async (/** @type {any} */ body) => {
+    const allowed = ["", "off"].includes(device) ? askPermission() : Promise.resolve(false)
+    setBusy(true)
+    await act(words.not_saved, async () => {
+      await call("PUT", `/api/reminders/${uuid7()}`, { ...body, zone: hereZone() })
+      await again()
+      if (await allowed) await subscribe()
+      return words.saved
+    })
+    setBusy(false)
+  }
+  const end = (/** @type {any} */ reminder) =>
     act(words.not_turned_off, async () => {
-      await call("DELETE", `/api/reminders/${/** @type {any} */ (kept).id}`)
+      await call("DELETE", `/api/reminders/${reminder.id}`)
       await again()
       return words.turned_off
     })
@@ -59,9 +72,10 @@ export default function ReminderPage() {
         <h1>${words.title}</h1>
         <p class="lead" role="status">${value && device ? (kept ? inWords(kept, today, device === "on") : words.off) : fault ? "" : words.opening}</p>
         ${fault && html`<p class="notice">${faultWords(fault, words.no_answer)}</p>`}
-        ${value && wording !== undefined && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? { ...proposed(hereZone()), wording }} isOn=${Boolean(kept)} onSave=${save} onEnd=${end} />`}
+        ${value && wording !== undefined && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? { ...proposed(hereZone()), wording }} isOn=${Boolean(kept)} onSave=${save} onEnd=${() => end(kept)} />`}
         <p class="told small" role="status">${told}</p>
-        ${kept && html`<p><a href="#/less">${words.less.link}</a></p>`}
+        ${itemsOf(value).length > 0 && html`<p><a href="#/less">${words.less.link}</a></p>`}
+        ${value && html`<${FormReminders} reminders=${itemsOf(value)} busy=${busy} onBegin=${begin} onEnd=${end} />`}
       </div>
       <aside>
         <${Device} state=${device} act=${act} />

@@ -32,8 +32,11 @@ export const proposed = (zone) => ({
   paused_until: null,
 })
 
+/** @param {any} reminder of any form */
+export const isDaily = ({ weekdays }) => Boolean(weekdays)
+
 /** The one daily reminder among all. @param {any[]} reminders @returns {Reminder | undefined} */
-export const dailyOf = (reminders) => reminders.find((one) => one.local_time)
+export const dailyOf = (reminders) => reminders.find(isDaily)
 
 /** The body of PUT /api/reminders/{id}: what may stay empty is sent as null. @param {any} form */
 export function bodyOf(form) {

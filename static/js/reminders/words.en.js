@@ -1,5 +1,10 @@
 /** What is said of the reminder, in English. */
+import { counted } from "../base/language.js"
 import arrived from "./arrived-words.en.js"
+
+/** @param {number} days */
+const every = (days) => (days % 7 ? `every ${days} days` : counted(days / 7, { one: "every week", other: `every ${days / 7} weeks` }))
+
 export default {
   title: "Reminder",
   opening: "Opening.",
@@ -41,6 +46,19 @@ export default {
     begin: "Remind me",
     end: "Turn it off",
     choose_day: "Choose at least one day.",
+  },
+
+  forms: {
+    title: "Questionnaires",
+    means: "The notification does not say which one, or what it is about. It waits on Today for four days, and goes when you have filled it in.",
+    line: (/** @type {string} */ name, /** @type {number} */ days, /** @type {string} */ time) => `${name}: ${every(days)} at ${time}.`,
+    next: (/** @type {string} */ day) => `Next: ${day}.`,
+    every: (/** @type {number} */ days) => every(days),
+    add: "Remind me of one",
+    which: "Which one",
+    how_often: "How often",
+    at: "At what time",
+    begin: "Remind me of it",
   },
 
   less: {

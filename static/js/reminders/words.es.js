@@ -1,5 +1,9 @@
 /** What is said of the reminder, in Spanish. */
+import { counted } from "../base/language.js"
 import arrived from "./arrived-words.es.js"
+
+/** @param {number} days */
+const every = (days) => (days % 7 ? `cada ${days} días` : counted(days / 7, { one: "cada semana", other: `cada ${days / 7} semanas` }))
 
 /** @type {typeof import("./words.en.js").default} */
 export default {
@@ -43,6 +47,19 @@ export default {
     begin: "Recuérdamelo",
     end: "Apagarlo",
     choose_day: "Elige al menos un día.",
+  },
+
+  forms: {
+    title: "Cuestionarios",
+    means: "La notificación no dice cuál es ni de qué trata. Te espera en Hoy durante cuatro días, y se va cuando lo has rellenado.",
+    line: (name, days, time) => `${name}: ${every(days)} a las ${time}.`,
+    next: (day) => `El próximo: ${day}.`,
+    every: (days) => every(days),
+    add: "Recuérdame uno",
+    which: "Cuál",
+    how_often: "Cada cuánto",
+    at: "A qué hora",
+    begin: "Recuérdamelo",
   },
 
   less: {
