@@ -88,6 +88,11 @@ class Person(httpx.AsyncClient):
         answer = await self.post("/api/sign-ins", json={"email": self.email, "password": PASSWORD, **code})
         assert answer.status_code == 201, answer.text
 
+    async def prove(self) -> None:
+        """Says the password again, as giving a share asks."""
+        answer = await self.post("/api/step-ups", json={"password": PASSWORD})
+        assert answer.status_code == 204, answer.text
+
     async def erase(self) -> httpx.Response:
         """Erases the account."""
         return await self.request("DELETE", "/api/account", json={"password": PASSWORD})
@@ -151,6 +156,9 @@ class Cast:
         """The secret of an invitation that `patient` gives to a therapist."""
         body = {"as": "therapist", "scopes": ["scales", "sessions", "notes"], **more}
         answer = await patient.post("/api/consents", json=body)
+        if answer.json().get("type") == "/problems/step-up-needed":
+            await patient.prove()
+            answer = await patient.post("/api/consents", json=body)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["invitation"]).rsplit("/", 1)[1]
 

@@ -41,12 +41,12 @@ async def has_factor(account_id: str) -> bool:
 
 
 @database.transaction
-async def enrol(account_id: str, mail: str, signed_in_at: datetime, now: datetime) -> Enrolment:
-    """Starts a second factor; it counts once confirmed. Raises StepUpNeeded from a sign-in over 5 minutes old.
+async def enrol(account_id: str, mail: str, proved_at: datetime, now: datetime) -> Enrolment:
+    """Starts a second factor; it counts once confirmed. Raises StepUpNeeded from a proof over 5 minutes old.
 
     Else whoever holds an unlocked phone could lock its owner out.
     """
-    if not is_fresh(now, signed_in_at):
+    if not is_fresh(now, proved_at):
         raise StepUpNeeded()
     key = await vault.key_of(account_id)
     factor_id, secret = uuid7(), pyotp.random_base32()

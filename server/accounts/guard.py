@@ -5,7 +5,7 @@ from datetime import datetime, time
 import msgspec
 from starlette.requests import Request
 
-from server.accounts.rules import SEEN_STEP, OtherAccount, WrongRole, is_living
+from server.accounts.rules import SEEN_STEP, OtherAccount, StepUpNeeded, WrongRole, is_fresh, is_living
 from server.base import web
 from server.base.clock import instant_of, milliseconds
 from server.base.errors import Unauthenticated
@@ -26,6 +26,7 @@ class Asker(msgspec.Struct, frozen=True):
     day_starts_at: time
     sign_in_id: str
     signed_in_at: datetime
+    proved_at: datetime
 
 
 def cookie_name(settings: Settings) -> str:
@@ -64,6 +65,17 @@ def therapist(request: Request) -> Asker:
     return _in_role(request, "therapist")
 
 
+def is_proved(asker: Asker, now: datetime) -> bool:
+    """Whether the last sign-in or proof on this device is less than five minutes old."""
+    return is_fresh(now, asker.proved_at)
+
+
+def require_proof(asker: Asker, now: datetime) -> None:
+    """Raises StepUpNeeded without one: else whoever holds an unlocked phone could open its diary to somebody."""
+    if not is_proved(asker, now):
+        raise StepUpNeeded()
+
+
 def _in_role(request: Request, role: str) -> Asker:
     asker = account(request)
     if asker.role != role:
@@ -86,7 +98,7 @@ async def _asker(token: str, at: datetime) -> Asker | None:
 @database.glance
 async def _sign_in(token_hash: str) -> tuple[Asker, datetime] | None:
     row = await database.fetch_one(
-        "SELECT s.id, s.account_id, s.created_at, s.seen_at, a.role, a.zone, a.day_starts_at"
+        "SELECT s.id, s.account_id, s.created_at, s.seen_at, s.proved_at, a.role, a.zone, a.day_starts_at"
         " FROM sign_in s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?1",
         token_hash,
     )
@@ -99,6 +111,7 @@ async def _sign_in(token_hash: str) -> tuple[Asker, datetime] | None:
         time.fromisoformat(row["day_starts_at"]),
         str(row["id"]),
         instant_of(row["created_at"]),
+        instant_of(row["proved_at"] or row["created_at"]),
     )
     return asker, instant_of(row["seen_at"])
 

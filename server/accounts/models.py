@@ -38,6 +38,7 @@ class SignIn(database.Table):
     created_at = fields.BigIntField()
     seen_at = fields.BigIntField()
     expires_at = fields.BigIntField()
+    proved_at = fields.BigIntField(null=True, description="when its person proved again who they are")
 
     class Meta:
         app = "server"

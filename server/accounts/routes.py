@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.accounts import factors, guard
+from server.accounts import factors, guard, step_ups
 from server.accounts import service as accounts
 from server.accounts.rules import (
     AccountChanges,
@@ -15,6 +15,7 @@ from server.accounts.rules import (
     Erasure,
     NewAccount,
     Nothing,
+    Proof,
     RegistrationClosed,
 )
 from server.base import web
@@ -63,6 +64,15 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
+async def step_up(request: Request) -> Response:
+    """POST /api/step-ups. 204: good for five minutes; 401 wrong; 422; 429."""
+    asker = guard.account(request)
+    body = await web.read(request, Proof)
+    settings: Settings = request.app.state.settings
+    await step_ups.step_up(asker.account_id, asker.sign_in_id, body, settings.rate_limits, web.now(request))
+    return web.no_content()
+
+
 async def lock_down(request: Request) -> Response:
     """POST /api/lockdowns. 204: every other sign-in is over, and every consent that a patient gave.
 
@@ -101,7 +111,7 @@ async def enrol_totp(request: Request) -> Response:
     asker = guard.account(request)
     await web.read(request, Nothing)
     account = await accounts.read(asker.account_id)
-    started = await factors.enrol(asker.account_id, account.email, asker.signed_in_at, web.now(request))
+    started = await factors.enrol(asker.account_id, account.email, asker.proved_at, web.now(request))
     return web.json(started, 201)
 
 
@@ -151,6 +161,7 @@ routes = [
     web.endpoint("GET", SIGN_IN, list_sign_ins, who="account", answer=SignIns),
     web.endpoint("DELETE", f"{SIGN_IN}/current", sign_out, who="account", status=204),
     web.endpoint("DELETE", SIGN_IN + "/{sign_in_id}", end_sign_in, who="account", status=204, problems=(404,)),
+    web.endpoint("POST", "/api/step-ups", step_up, who="account", body=Proof, status=204, problems=(429,)),
     web.endpoint("POST", "/api/lockdowns", lock_down, who="account", status=204),
     web.endpoint("GET", "/api/account", read_account, who="account", answer=Account),
     web.endpoint("PATCH", "/api/account", change_account, who="account", body=AccountChanges, answer=Account),

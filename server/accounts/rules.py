@@ -65,7 +65,7 @@ class RegistrationClosed(Forbidden):
 
 
 class StepUpNeeded(Forbidden):
-    name, title = "step-up-needed", "Please sign in again before this"
+    name, title = "step-up-needed", "Say your password again before this"
 
 
 class NewAccount(Body):
@@ -84,6 +84,13 @@ class Credentials(Body):
 
     email: Mail
     password: Password
+    code: Code | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class Proof(Body):
+    """What proves again who holds a signed-in device; a code is one of a second factor, or a recovery code."""
+
+    password: Password | msgspec.UnsetType | None = msgspec.UNSET
     code: Code | msgspec.UnsetType | None = msgspec.UNSET
 
 
@@ -152,9 +159,9 @@ def is_living(role: str, now: datetime, created_at: datetime, seen_at: datetime)
     return now < created_at + ABSOLUTE[role] and now < seen_at + IDLE[role]
 
 
-def is_fresh(now: datetime, signed_in_at: datetime) -> bool:
+def is_fresh(now: datetime, proved_at: datetime) -> bool:
     """Whether a proof was given within the last 5 minutes."""
-    return now - signed_in_at < FRESH
+    return now - proved_at < FRESH
 
 
 def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int | None:

@@ -10,7 +10,7 @@ from server.vault import service as vault
 
 SIGN_IN_ACCOUNT = (30, timedelta(minutes=15))
 SIGN_IN_ACCOUNT_NETWORK = (10, timedelta(minutes=15))  # so that one network does not keep the owner out of others
-ERASE_ACCOUNT = (10, timedelta(minutes=15))
+ERASE_ACCOUNT = STEP_UP_ACCOUNT = (10, timedelta(minutes=15))
 SIGN_IN_NETWORK = (100, timedelta(minutes=15))
 REGISTER_NETWORK = (40, timedelta(hours=1))
 

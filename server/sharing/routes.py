@@ -1,5 +1,6 @@
 """The wire of sharing: consents, the therapist's list and summary, reading hours, who looked."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -29,8 +30,9 @@ class AuditPage(msgspec.Struct):
 
 
 async def give_consent(request: Request) -> Response:
-    """POST /api/consents. 201 with the invitation, shown once; 409 within six hours after a session; 422."""
+    """POST /api/consents. 201 with the invitation, shown once; 403 step-up; 409 six hours after a session; 422."""
     asker = guard.patient(request)
+    await _require_proof(asker, web.now(request))
     body = await web.read(request, NewConsent)
     given = await sharing.give(asker.account_id, asker.zone, asker.day_starts_at, body, web.now(request))
     given.invitation = f"{request.app.state.settings.origin}/#/invitation/{given.invitation}"
@@ -71,8 +73,9 @@ async def preview_consent(request: Request) -> Response:
 
 
 async def open_note(request: Request) -> Response:
-    """PUT /api/consents/{consent_id}/notes/{record_id}. 204; 404 not yours; 409 within six hours after a session."""
+    """PUT /api/consents/{consent_id}/notes/{record_id}. 204; 403 step-up; 404 not yours; 409 after a session."""
     asker = guard.patient(request)
+    await _require_proof(asker, web.now(request))
     record_id = web.uuid(request, "record_id")
     await sharing.open_note(asker.account_id, _consent_id(request), record_id, web.now(request))
     return web.no_content()
@@ -150,6 +153,13 @@ async def read_audit(request: Request) -> Response:
         await vault.key_of(asker.account_id), web.limit(request), int(cursor) if cursor else None
     )
     return web.json(AuditPage(items, str(following) if following is not None else None))
+
+
+async def _require_proof(asker: guard.Asker, now: datetime) -> None:
+    """What opens more asks for a proof. Whoever has to wait anyway is told so first, and asked for nothing."""
+    if not guard.is_proved(asker, now):
+        await sharing.require_settled(asker.account_id, now)
+    guard.require_proof(asker, now)
 
 
 def _consent_id(request: Request) -> str:

@@ -48,8 +48,8 @@ _NO_MEETING = datetime.max.replace(tzinfo=UTC)
 
 __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
-    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "say_unseen", "settle",
-    "shared", "view", "withdraw", "withdraw_all",
+    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
+    "say_unseen", "settle", "shared", "view", "withdraw", "withdraw_all",
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ async def give(patient_id: str, zone: str, day_starts_at: time, body: NewConsent
     """
     if faults := new_consent_faults(body, now):
         raise Invalid(*faults)
-    await _require_settled(patient_id, now)
+    await require_settled(patient_id, now)
     secret, today = new_secret(), local_day(now, zone, day_starts_at)
     expires_at = body.expires_at if isinstance(body.expires_at, datetime) else now + LASTING
     notes_from = body.notes_from if isinstance(body.notes_from, date) else today
@@ -160,7 +160,7 @@ async def open_note(patient_id: str, consent_id: str, record_id: str, now: datet
     require_open(terms_of(await _own(patient_id, consent_id)), now)
     if not await records.exists(patient_id, record_id):
         raise NotFound()
-    await _require_settled(patient_id, now)
+    await require_settled(patient_id, now)
     await database.execute(
         "INSERT INTO opened_note (consent_id, record_id) VALUES (?1, ?2)"
         " ON CONFLICT (consent_id, record_id) DO NOTHING",
@@ -221,12 +221,13 @@ async def view(therapist_id: str, consent_id: str, period: Period, now: datetime
 @database.transaction
 async def prepare_erasing(account_id: str, now: datetime) -> None:
     """Before an account is erased: not within six hours after a session; a therapist gives every share back."""
-    await _require_settled(account_id, now)
+    await require_settled(account_id, now)
     for consent in await Consent.filter(therapist_id=account_id, withdrawn_at__isnull=True):
         await leave(account_id, str(consent.id), now)
 
 
-async def _require_settled(patient_id: str, now: datetime) -> None:
+async def require_settled(patient_id: str, now: datetime) -> None:
+    """Raises AfterSession within six hours after a session."""
     if started_at := await treatment.latest_start(patient_id, now):
         raise AfterSession(started_at + treatment.SETTLING - now)
 

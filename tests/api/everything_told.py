@@ -131,6 +131,10 @@ async def _share(told: Told, patient: Person, therapist: Person) -> None:
     credentials = {"email": therapist.email, "password": told.marks["NewAccount.password"]}
     await therapist.post("/api/sign-ins", json=credentials | {"code": therapist.code()})
     assert (await therapist.put("/api/reading-hours", json=hours)).status_code == 200
+    proof = {"password": told.marks["NewAccount.password"]}
+    assert (await patient.post("/api/step-ups", json={"code": told.mark("Proof.code")})).is_error
+    assert (await patient.post("/api/step-ups", json={"password": told.mark("Proof.password")})).is_error
+    assert (await patient.post("/api/step-ups", json=proof)).is_success
     for number in range(2):
         body = {"as": "therapist", "scopes": ["scales", "sessions", "notes", "alerts"]}
         given = (await patient.post("/api/consents", json=body)).json()

@@ -25,6 +25,7 @@ from tests.tried import tell
 
 NOT_READ_AGAIN = {  # nothing answers these: they are hashed, replaced, or were refused
     "NewAccount.password", "NewAccount.name", "Credentials.password", "Credentials.code", "NewSubscription.endpoint",
+    "Proof.password", "Proof.code",
     "Acceptance.secret", "Erasure.password", "CodeBody.code", "Response.answers", "a wrong path", "a query", "a header",
     "a body",
 }  # fmt: skip

@@ -19,6 +19,7 @@ async def test_after_a_session_giving_waits_and_withdrawing_does_not(
     narrowing = await patient.patch(f"/api/consents/{share.id}", json={"scopes": ["scales"]})
     withdrawing = await patient.delete(f"/api/consents/{share.id}")
     clock.move(hours=4.1)
+    await patient.prove()
     later = await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})
 
     assert giving.status_code == accepting.status_code == 409

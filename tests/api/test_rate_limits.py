@@ -116,6 +116,16 @@ async def test_registrations_are_counted_per_network(cast: Cast, monkeypatch: py
     assert (await _register(outside, 3)).status_code == 201
 
 
+async def test_whoever_holds_an_open_phone_does_not_find_the_password_here(patient: Person, clock: Clock) -> None:
+    answers = [await patient.post("/api/step-ups", json={"password": f"guess {number}"}) for number in range(11)]
+    right = await patient.post("/api/step-ups", json={"password": PASSWORD})
+    clock.move(minutes=16)
+
+    assert [each.status_code for each in answers] == [401] * 10 + [429]
+    assert (right.status_code, "retry-after" in right.headers) == (429, True)
+    assert (await patient.post("/api/step-ups", json={"password": PASSWORD})).status_code == 204
+
+
 async def test_guessing_the_password_that_erases_has_an_end(patient: Person, nobody: Person) -> None:
     answers = [await patient.request("DELETE", "/api/account", json={"password": WRONG}) for _ in range(11)]
 

@@ -167,6 +167,7 @@ _BODIES: dict[str, Any] = {
     "POST /api/sign-ins": _credentials,
     "PATCH /api/account": {"language": "de"},
     "DELETE /api/account": {"password": PASSWORD},
+    "POST /api/step-ups": {"password": PASSWORD},
     "POST /api/factors/totp": {},
     "POST /api/factors/totp/{}/confirm": _code,
     "POST /api/sync": {},

@@ -1,6 +1,7 @@
 """Sharing, from the invitation to the withdrawal: two people, two browsers, one server."""
 
 import json
+import sqlite3
 import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -138,9 +139,21 @@ def test_a_share_goes_from_the_invitation_to_the_withdrawal(open_phone: OpenPhon
 def test_an_invitation_link_is_kept_nowhere_once_it_was_shown(open_phone: OpenPhone, server: Server) -> None:
     phone = open_phone("patient")
     phone.sign_in(server.register())
+    with sqlite3.connect(server.data / "database" / "interlude.db", timeout=20) as database:
+        database.execute("UPDATE sign_in SET created_at = created_at - 600000")  # ten minutes ago
 
-    secret = invite(phone).rsplit("/", 1)[1]
+    phone.go("/#/share/new")
+    phone.page.get_by_label("Questionnaires").check()
+    phone.page.get_by_role("button", name="Make the invitation").click()
+    for password in ("not it", PASSWORD):
+        expect(phone.page.get_by_label("Your password")).to_be_focused()
+        phone.page.get_by_label("Your password").fill(password)
+        phone.page.get_by_role("button", name="Go on").click()
+        if password != PASSWORD:
+            expect(phone.page.get_by_text("That is not the password.")).to_be_visible()
+    secret = phone.page.get_by_label("The link").input_value().rsplit("/", 1)[1]
     phone.page.get_by_role("link", name="Done").click()
+    expect(phone.page.get_by_text("mood, anxiety and detachment").first).to_contain_text("questionnaires")
     expect(phone.page.get_by_role("heading", name="An invitation, not used yet")).to_be_visible()
 
     assert secret not in phone.page.content()

@@ -170,6 +170,12 @@ export default {
     heard_later: "The server hears of it once it can be reached.",
   },
 
+  prove: {
+    lead: "Before somebody else can read, say your password once more: it shows that it is you who holds this device.",
+    not: "The password could not be looked at",
+    leave: "Not now",
+  },
+
   out: {
     is_out: "This device is signed out; what you see is kept on this device.",
     waiting: (/** @type {number} */ count) => `${number(count)} not yet sent.`,

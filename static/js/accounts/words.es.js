@@ -171,6 +171,12 @@ export default {
     heard_later: "El servidor lo sabrá cuando se pueda llegar a él.",
   },
 
+  prove: {
+    lead: "Antes de que alguien más pueda leer, escribe tu contraseña otra vez: así se sabe que eres tú quien tiene este dispositivo.",
+    not: "No se pudo comprobar la contraseña",
+    leave: "Ahora no",
+  },
+
   out: {
     is_out: "En este dispositivo la sesión está cerrada; lo que ves está guardado en él.",
     waiting: (count) => `${number(count)} sin enviar.`,

@@ -1,6 +1,7 @@
 /** Making an invitation: what it opens is said before it is made, and its link is shown once and kept nowhere. */
+import { Prove } from "../accounts/password.js"
 import { useAnswer } from "../base/answer.js"
-import { call, Offline } from "../base/api.js"
+import { call, Offline, Problem } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
@@ -26,19 +27,26 @@ function Form({ onMade }) {
   const [days, setDays] = useState(90)
   const [trouble, setTrouble] = useState("")
   const [busy, setBusy] = useState(false)
+  const [asksProof, askProof] = useState(false)
   // Asked for alone to know at once whether the server can be reached.
   const { fault } = useAnswer("/api/consents")
   const from = { today, day, all: null }[reach]
 
   const make = async (/** @type {Event} */ event) => {
     event.preventDefault()
+    await send()
+  }
+  const send = async () => {
+    askProof(false)
+    setTrouble("")
     if (!scopes.length) return setTrouble(said.choose_one)
     setBusy(true)
     try {
       const consent = await call("POST", "/api/consents", invitationOf({ as, scopes, from, days }, now()))
       onMade(consent.invitation)
     } catch (wrong) {
-      setTrouble(faultWords(wrong, said.not_made))
+      if (wrong instanceof Problem && wrong.type === "/problems/step-up-needed") askProof(true)
+      else setTrouble(faultWords(wrong, said.not_made))
       setBusy(false)
     }
   }
@@ -85,11 +93,13 @@ function Form({ onMade }) {
         <ul>${said.known.map((one) => html`<li>${one}</li>`)}</ul>
       </div>
       ${trouble && html`<p class="notice" role="alert">${trouble}</p>`}
-      <div class="actions">
-        <button class="button" disabled=${busy}>${said.make}</button>
-        <a href="#/share">${said.not_now}</a>
-      </div>
-    </form>`
+      ${!asksProof && html`
+        <div class="actions">
+          <button class="button" disabled=${busy}>${said.make}</button>
+          <a href="#/share">${said.not_now}</a>
+        </div>`}
+    </form>
+    ${asksProof && html`<${Prove} onProved=${send} onLeave=${() => askProof(false)} />`}`
 }
 
 /** @param {{name: string, label: string, chosen: boolean, onChoose: () => void}} props */
