@@ -4,6 +4,9 @@ import { go } from "./base/router.js"
 import { words } from "./base/words.js"
 import { settled } from "./journal/today.js"
 
+/** A new worker has taken over by then, or is left waiting: Chromium forgets it where other requests cross, until a page begins anew. */
+const PATIENCE_MS = 2_000
+
 /** Registers the worker; without one everything but the start without a network still works. */
 export async function startWorker() {
   if (!("serviceWorker" in navigator)) return
@@ -11,8 +14,7 @@ export async function startWorker() {
   let isFirst = !navigator.serviceWorker.controller
   navigator.serviceWorker.addEventListener("controllerchange", async () => {
     if (isFirst) return void (isFirst = false)
-    await settled()
-    location.reload()
+    beginAnew()
   })
   // A notification was pressed while this page was open.
   navigator.serviceWorker.addEventListener("message", ({ data }) => data === "open-today" && go("/"))
@@ -20,12 +22,21 @@ export async function startWorker() {
     console.warn("The worker did not start; this page needs the network.", fault)
   })
   if (!registration) return
-  const offer = () => registration.waiting && navigator.serviceWorker.controller && show(() => registration.waiting?.postMessage("take-over"))
+  const takeOver = () => {
+    registration.waiting?.postMessage("take-over")
+    setTimeout(beginAnew, PATIENCE_MS)
+  }
+  const offer = () => registration.waiting && navigator.serviceWorker.controller && show(takeOver)
   offer()
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", offer)
   })
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && registration.update().catch(() => undefined))
+}
+
+async function beginAnew() {
+  await settled()
+  location.reload()
 }
 
 /** Trusted Types ask for a policy even here; this one lets a single address through. */

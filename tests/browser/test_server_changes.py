@@ -14,6 +14,13 @@ from tests.browser.server import Server
 from tests.tried import size, tell
 
 UPDATES = size(10, 300)
+# Requests that cross the taking over: the browser then leaves the new worker waiting.
+USE_IT_AMID_REQUESTS = """() => {
+    const until = performance.now() + 500
+    const ask = () => { if (performance.now() < until) { fetch('/health/live'); setTimeout(ask, 5) } }
+    ask()
+    setTimeout(() => document.querySelector('#news button').click(), 200)
+}"""
 
 
 @pytest.fixture
@@ -35,7 +42,8 @@ def test_a_new_version_waits_for_the_person_and_loses_nothing(phone: Phone, serv
     phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
     expect(phone.page.get_by_text("A new version is ready.")).to_be_visible()
     expect(phone.page.get_by_text("A note", exact=True)).to_be_visible()
-    phone.page.get_by_role("button", name="Use it now").click()
+    expect(phone.page.get_by_role("button", name="Use it now")).to_be_visible()
+    phone.page.evaluate(USE_IT_AMID_REQUESTS)
 
     expect(phone.page.get_by_text("A new note", exact=True)).to_be_visible()
     expect(phone.page.locator("#note")).to_have_value("half a thought")
