@@ -1,5 +1,6 @@
 """What stands around sessions: questions for the next meeting, what was agreed there, the watch; kept offline."""
 
+import re
 from contextlib import closing
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -63,6 +64,9 @@ def test_the_watch_comes_more_often_with_many_sessions_and_leads_to_the_card_whe
         (f"m.isDue({exposure()}, undefined, '2026-11-23')", False),
     ):
         assert told(script) is is_due
+    # Unasked, the first look comes a month after the first session; "not now" puts it off for as long.
+    for given, is_due in (("'2026-10-25'", False), ("'2026-10-24'", True), ("'2026-09-01', '2026-10-25'", False)):
+        assert told(f"m.isDueAgain({one}, [{given}], '2026-11-23')") is is_due
     fields = {"urgency": "mild", "pain": "", "blood": "no", "craving": "0", "audience": "me"}
     assert told("m.answersOf(given)", fields) == {"urgency": "mild", "blood": False, "craving": 0}
     for values, is_so in (
@@ -107,6 +111,7 @@ def test_medicines_stand_by_whether_they_are_taken_and_their_days_among_the_mark
 def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: Phone, server: Server) -> None:
     patient, page = server.register(), phone.page
     yesterday = f"{datetime.now(ZoneInfo('Europe/Berlin')) - timedelta(days=1):%Y-%m-%d}"
+    keep(server, patient, "treatment_session", timedelta(days=40))
     keep(server, patient, "check_in", timedelta(days=1), note="the dream of the boat", bring=True)
     phone.wait_for_shell()
     phone.sign_in(patient)
@@ -187,10 +192,17 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
 
     phone.until(lambda: medicines() == ["the white one"], "the medicine to be sent")
     phone.until(lambda: told() == [("Another one", False), ("May I drive again?", True)], "the questions to be sent")
-    phone.go("/#/watch")
+    # One quiet line on Today leads to the watch; once looked, it is gone.
+    phone.go("/#/")
+    due = page.locator("#forms li")
+    expect(due).to_have_text([re.compile("It is time for a look at bladder and memory.")])
+    due.get_by_role("link", name="Look").click()
     page.get_by_label("Having to go at once").select_option("mild")
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("#page aside li")).to_contain_text("having to go at once (mild) · only me")
     page.get_by_label("Blood in urine").select_option("yes")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name="When the body needs somebody now")).to_be_visible()
+    phone.go("/#/")
+    expect(page.locator("#today-title")).to_be_visible()
+    expect(due).to_have_count(0)

@@ -1,4 +1,4 @@
-/** On Today: what is half filled in, and what is due around a series of sessions; a quiet line for each. */
+/** On Today: what is half filled in, and what is due around a series of sessions, a quiet line for each; where none is, the watch. */
 import { account, journal, locked, role } from "../accounts/account.js"
 import { heard } from "../base/database.js"
 import { element } from "../base/dom.js"
@@ -6,6 +6,7 @@ import { route } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
+import { watchLine } from "../treatment/watch/today.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { INSTRUMENTS } from "./instruments.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
@@ -37,7 +38,9 @@ async function show(place) {
   const begun = halves.filter(({ fields }) => Object.keys(fields.answers).length)
   const paused = begun.flatMap(({ fields }) => withInstrument(fields.instrument, (instrument) => half(instrument, fields.answers)))
   const waiting = due.filter(({ instrument }) => !begun.some(({ fields }) => fields.instrument === instrument))
-  place.replaceChildren(...paused, ...waiting.flatMap((one) => withInstrument(one.instrument, (instrument) => waits(db, place, instrument, one.from))))
+  const lines = [...paused, ...waiting.flatMap((one) => withInstrument(one.instrument, (instrument) => waits(db, place, instrument, one.from)))]
+  const watch = lines.length || isShut ? [] : await watchLine(db, () => show(place))
+  if (mine === turn) place.replaceChildren(...lines, ...watch)
 }
 
 /** @param {any} db */

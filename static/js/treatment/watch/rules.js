@@ -38,6 +38,12 @@ export const isDue = (exposure, lastDay, today) => {
   return every !== null && (!lastDay || daysBetween(lastDay, today) >= every)
 }
 
+/**
+ * Whether to say so unasked: as long after the last look, the first session or the last "not now" as a look is from the next.
+ * @param {Exposure} exposure @param {string[]} days of all these @param {string} today
+ */
+export const isDueAgain = (exposure, days, today) => isDue(exposure, days.toSorted().at(-1), today)
+
 /** What was answered in the form, as it is kept; what was not is left out. @param {Record<string, string>} fields @returns {Record<string, any>} */
 export function answersOf(fields) {
   const told = Object.fromEntries([...BODY, ...MIND].filter((name) => fields[name]).map((name) => [name, fields[name]]))
