@@ -42,6 +42,7 @@ const pages = [
   { path: "/help", isUnlocked: true, load: () => import("./safety/help.js") },
   { path: "/before-you-go-on", isUnlocked: true, load: () => import("./safety/help.js") },
   { path: "/course", roles: mine, load: () => import("./treatment/course/page.js") },
+  { path: "/course/:id/letter", roles: mine, load: () => import("./treatment/course/letter.js") },
   { path: "/watch", roles: mine, load: () => import("./treatment/watch/page.js") },
   { path: "/meetings", roles: mine, load: () => import("./treatment/meetings/page.js") },
   { path: "/medicines", roles: mine, load: () => import("./treatment/medicines/page.js") },

@@ -1,11 +1,12 @@
 """A course of treatment on the phone: begun, where it stands in words, what it began from, ended with its reminders."""
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
 
+from server.base.clock import wire_instant
 from server.base.ids import uuid7
 from tests.browser.phone import Phone
 from tests.browser.server import Server
@@ -45,6 +46,51 @@ def test_where_a_course_stands_and_whether_its_start_is_asked_for(phone: Phone) 
     assert told("m.asksStart([], second, courses, new Map())") is False
 
 
+def test_a_letter_says_what_the_summary_of_its_days_says(phone: Phone, server: Server) -> None:
+    patient, today = server.register(), datetime.now(UTC).date()
+    first, last = today - timedelta(days=50), today - timedelta(days=5)
+    for ago in (55, 54, 53, 52, *range(29, 3, -2)):
+        keep(server, patient, "check_in", timedelta(days=ago), mood=4 if ago > 50 else 7 - ago % 4)
+    for ago, route in ((42, "iv"), (40, "iv"), (31, "sublingual")):
+        keep(server, patient, "treatment_session", timedelta(days=ago), route=route)
+    for ago, answer in ((60, 2), (8, 1), (2, 0)):
+        told = {"instrument": "gad-7", "instrument_version": "1", "answers": {str(n): answer for n in range(1, 8)}}
+        keep(server, patient, "response", timedelta(days=ago), **told)
+    with closing(server.client(patient)) as client:
+        summary = client.get("/api/summary", params={"from": f"{first}", "to": f"{last}"}).json()
+        rows = {
+            path: [{"id": each["id"], "record": each} for each in client.get(f"/api/{path}?limit=500").json()["items"]]
+            for path in ("check-ins", "treatment-sessions", "responses")
+        }
+
+    letter = run(
+        phone,
+        "./treatment/course/letter-rules.js",
+        """async (m, { rows, course, now }) => {
+            const told = await import(new URL('./records/told.js', document.querySelector('script').src).href)
+            const [entries, responses] = [rows['check-ins'], rows.responses]
+            const sessions = told.tookPlace(rows['treatment-sessions'], now)
+            return m.letterOf({ course, courses: [course], sessions, entries, responses, startsAt: '04:00' })
+        }""",
+        {
+            "rows": rows,
+            "course": {"id": "one", "started_on": f"{first}", "ended_on": f"{last}"},
+            "now": wire_instant(datetime.now(UTC)),
+        },
+    )
+
+    assert len(letter["sessions"]) == len(summary["sessions"]) == 3
+    assert letter["written"] == summary["check_ins"]["days_with_entry"] > 5
+    assert letter["start"] == summary["start"]
+    weeks = [each["better_days"]["weeks"] for each in summary["sessions"] if each["better_days"]]
+    assert [each["weeks"] for each in letter["weeks"]] == weeks
+    assert any(week["reading"] == "counted" for each in weeks for week in each)
+    (gad,) = summary["measures"]
+    assert [one["title"] for one in letter["forms"]] == ["GAD-7"]
+    assert letter["forms"][0]["to"]["total"] - letter["forms"][0]["from"]["total"] == gad["since_baseline"]["points"]
+    assert letter["forms"][0]["reading"] == gad["since_baseline"]["reading"]
+
+
 def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Server) -> None:
     patient, page = server.register(), phone.page
     keep(server, patient, "treatment_session", timedelta(days=5), status="happened", phase="induction")
@@ -69,6 +115,12 @@ def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Se
     expect(page.get_by_text("The reminders are off.")).to_be_visible()
     expect(page.get_by_text("Well enough for now")).to_be_visible()
     expect(page.get_by_text("Keep it: nothing to do")).to_be_visible()
+
+    page.get_by_role("link", name="A letter of one page about it").click()
+    expect(page.get_by_role("heading", name="A course of treatment")).to_be_visible()
+    expect(page.get_by_text("In the person’s own words")).to_be_visible()
+    expect(page.get_by_text("1 session:")).to_be_visible()
+    expect(page.get_by_role("button", name="Print this page")).to_be_visible()
 
     with closing(server.client(patient)) as client:
         assert client.get("/api/reminders").json() in ([], {"items": []})

@@ -14,6 +14,7 @@ import { coursesOf, isGiven, tookPlace } from "../../records/told.js"
 import { moodsOf } from "../../summaries/rules.js"
 import { keepRow } from "../meetings/acts.js"
 import { asksStart, running, standing, TREATED } from "./rules.js"
+import { words as letter } from "./letter-words.js"
 import { words } from "./words.js"
 
 const KIND = "course"
@@ -58,6 +59,7 @@ export default function CoursePage() {
       ${!course && html`<${After} />`}
       <section class="part"><h2>${words.earlier}</h2>
         ${earlier.map((one, i) => html`<div key=${one.id} class="part"><${Standing} ...${{ course: one, courses, sessions }} />
+          ${one.ended_on && html`<p><a class="small" href=${`#/course/${one.id}/letter`}>${letter.letter}</a></p>`}
           ${!course && i === 0 && one.ended_on && html`<p><button class="link small" type="button" onClick=${() => reopen(rows.find(({ id }) => id === one.id))}>${words.reopen}</button></p>`}</div>`)}
       </section>`}`
 }
