@@ -1,6 +1,8 @@
 """What Tortoise takes amiss in a model: a semicolon in a comment, an index on a relation, a forgotten migration."""
 
+import re
 from inspect import getdoc
+from pathlib import Path
 
 import pytest
 from tortoise import Tortoise
@@ -54,3 +56,12 @@ async def test_the_migrations_make_the_tables_that_the_models_ask_for(models: li
     # Options change no table, and Tortoise reads those of a key that is a relation differently from what it wrote.
     missing = [each for writer in changes for each in writer.operations if not isinstance(each, AlterModelOptions)]
     assert [operation.describe() for operation in missing] == []
+
+
+def test_each_migration_follows_on_the_one_before():
+    """Two that are made side by side would both run, in an order that is nobody's decision."""
+    files = sorted((Path(__file__).parents[2] / "server" / "migrations").glob("0*.py"))
+
+    follows = {path.stem: re.findall(r"\('server', '(\w+)'\)", path.read_text("utf-8"))[:1] for path in files}
+
+    assert list(follows.values()) == [[], *([path.stem] for path in files[:-1])]

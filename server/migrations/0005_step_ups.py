@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('server', '0003_alerts')]
+    dependencies = [('server', '0004_reminded_of')]
 
     initial = False
 
