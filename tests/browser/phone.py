@@ -41,6 +41,13 @@ GUEST_ENTRIES = """async () => {
     return (await import(new URL('./records/guest.js', at).href)).guestEntries()
 }"""
 
+DRAFTS = """async () => {
+    const load = (name) => import(new URL(name, document.querySelector('script').src).href)
+    const [{ journal }, { opened }] = await Promise.all([load('./accounts/account.js'), load('./vault/desk.js')])
+    const db = await journal()
+    return (await opened(db, 'drafts', await db.getAll('drafts'))).map(({ fields }) => fields)
+}"""
+
 
 class Phone:
     """One browser with one page of the app. `faults` collects what must not happen."""
@@ -118,6 +125,10 @@ class Phone:
         while not is_so():
             assert time.monotonic() < deadline, f"waited in vain for {what}"
             self.page.wait_for_timeout(30)
+
+    def wait_for_draft(self, **fields: object) -> None:
+        """Waits until what is half written of an entry is on disk, with these answers."""
+        self.until(lambda: any(fields.items() <= draft.items() for draft in self.page.evaluate(DRAFTS)), "the draft")
 
     def wait_for_shell(self) -> None:
         """Waits until the worker holds the shell, so that a start needs no network."""

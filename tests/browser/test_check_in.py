@@ -42,7 +42,7 @@ def test_a_first_entry_takes_four_taps_and_each_leaves_an_empty_form_behind(phon
     assert steps == {"pointerdown": 4, "keydown": 0, "wheel": 0, "touchmove": 0, "hashchange": 0}
     phone.rate("mood", 6)
     phone.write("written and saved")
-    phone.page.wait_for_timeout(250)
+    phone.wait_for_draft(note="written and saved")
     phone.save()
     expect(phone.page.locator("#earlier li")).to_have_count(2)
 

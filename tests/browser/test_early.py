@@ -55,7 +55,7 @@ def test_what_was_written_before_the_script_came_outlives_a_visit_to_another_pag
     expect(phone.page.locator("#page h1")).to_be_visible()
     phone.go("/#/")
     expect(phone.page.locator("#note")).to_have_value("half a thought")
-    phone.page.wait_for_timeout(400)
+    phone.wait_for_draft(note="half a thought")
     phone.page.reload()
     expect(phone.page.locator("#note")).to_have_value("half a thought")
 
@@ -128,7 +128,7 @@ def test_an_answer_given_while_today_is_still_opening_is_kept_and_a_day_later_it
         document.querySelector('input[name=anxiety][value="7"]').click()
     }""")
     expect(phone.page.locator("#today-lead")).not_to_contain_text("changing this entry")
-    phone.page.wait_for_timeout(400)
+    phone.wait_for_draft(anxiety=7, mood=None)
 
     assert (phone.rating("anxiety"), phone.rating("mood")) == (7, None)
     phone.page.reload()
@@ -142,7 +142,7 @@ def test_an_answer_given_while_today_is_still_opening_is_kept_and_a_day_later_it
     assert phone.rating("anxiety") == 7
     phone.rate("mood", 2)
     expect(phone.page.get_by_role("button", name="I can’t answer right now")).to_be_visible()
-    phone.page.wait_for_timeout(400)
+    phone.wait_for_draft(anxiety=7, mood=2)
     phone.page.reload()
     expect(phone.page.locator("#begun").get_by_role("button", name="Keep that time")).to_be_visible()
     phone.page.locator("#begun").get_by_role("button", name="It is for now").click()

@@ -25,7 +25,7 @@ def test_entries_and_a_draft_outlive_the_browser_and_the_server(open_phone: Open
     save(before, mood=7, note="second, without a network")
     before.rate("anxiety", 8)
     before.write("half a thou")
-    before.page.wait_for_timeout(250)
+    before.wait_for_draft(anxiety=8, note="half a thou")
     before.kill()
     server.kill()
 

@@ -33,8 +33,7 @@ def test_what_is_written_after_the_storage_was_emptied_is_sent_after_a_sign_in(p
     phone.save()
     phone.expect_state("Saved and sent")
     phone.write("half a thought")
-    phone.page.wait_for_timeout(300)
-
+    phone.wait_for_draft(note="half a thought")
     session = phone.context.new_cdp_session(phone.page)
     session.send("Storage.clearDataForOrigin", {"origin": phone.url, "storageTypes": "indexeddb"})
     phone.write(", and the rest of it")
@@ -78,7 +77,7 @@ void (crypto.subtle.encrypt = async (...all) => {
 
 def test_a_slow_phone_goes_on_with_nothing_that_it_has_just_saved(phone: Phone) -> None:
     phone.write("a thought")
-    phone.page.wait_for_timeout(300)
+    phone.wait_for_draft(note="a thought")
     phone.page.evaluate(SLOW_SEALING)
     # The note loses the focus only now, and says that it was changed.
     phone.page.evaluate("document.querySelector('button[form=check-in]').click()")
@@ -97,7 +96,7 @@ def test_a_slow_phone_goes_on_with_nothing_that_it_has_just_saved(phone: Phone) 
 
 def test_what_one_page_saves_of_a_shared_draft_the_other_does_not_write_over(phone: Phone) -> None:
     phone.write("a thought")
-    phone.page.wait_for_timeout(500)
+    phone.wait_for_draft(note="a thought")
     other = phone.context.new_page()
     other.goto(f"{phone.url}/")
     expect(other.locator("#note")).to_have_value("a thought")

@@ -73,7 +73,7 @@ def test_a_text_that_comes_while_the_entry_is_open_is_not_replaced(phone: Phone,
     write_elsewhere(server, patient, {"note": "from elsewhere", "mood": 3})
     with phone.page.expect_response("**/api/sync"):
         phone.page.evaluate("dispatchEvent(new Event('online'))")
-    phone.page.wait_for_timeout(250)
+    phone.wait_for_draft(note="from here")
 
     phone.page.reload()
     expect(phone.page.locator("#note")).to_have_value("from here")
