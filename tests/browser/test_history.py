@@ -22,12 +22,12 @@ OVERFLOW = """() => {
     const cut = all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))
     return [document.documentElement.scrollWidth - innerWidth, ...cut]
 }"""
-# As fast as a thumb can: two hundred pixels each frame, twelve thousand a second; until enough is drawn.
+# Faster than a thumb can: three hundred pixels each frame, eighteen thousand a second; until enough is drawn.
 FLING = """async () => {
     const isEnough = () => document.querySelectorAll('.entry').length > 250
     const end = performance.now() + 60_000
     for (let frame = 0; frame < 250 || (performance.now() < end && !isEnough()); frame++) {
-        scrollBy(0, 200)
+        scrollBy(0, 300)
         await new Promise(requestAnimationFrame)
     }
 }"""

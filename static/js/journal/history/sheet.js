@@ -14,6 +14,7 @@ const AHEAD = "1500px"
 
 /** @typedef {import("./rules.js").Row} Row */
 /** @typedef {{of: any[], drawn: any}} Kept by day and, since a frame lays out the month that it changes and not ten years of days, by month */
+/** @typedef {Map<string, Kept>} Keeper */
 
 /**
  * @param {{rows: Row[], terms?: string[], onEnd?: () => void}} props `terms` are marked where they were found; `onEnd` is called
@@ -21,12 +22,14 @@ const AHEAD = "1500px"
  */
 export function Sheet({ rows, terms = NONE, onEnd }) {
   const [shown, setShown] = useState(ROWS_AT_FIRST)
-  const kept = useRef(/** @type {Map<string, Kept>} */ (new Map()))
+  // `whole` months are known by what they are made from: of what is far above not even the days are looked at.
+  const { whole, kept } = useRef(/** @type {Record<"whole" | "kept", Keeper>} */ ({ whole: new Map(), kept: new Map() })).current
   const end = useRef(/** @type {HTMLElement | null} */ (null))
   const startsAt = account.value?.day_starts_at
   const days = useMemo(() => byDay(rows, startsAt), [rows, startsAt])
-  const some = firstOf(days, shown)
-  const isAll = some.length === days.length
+  const months = useMemo(() => byMonth(days), [days])
+  const until = countOf(days, shown)
+  const isAll = until === days.length
 
   useEffect(() => {
     if (isAll && !onEnd) return
@@ -40,9 +43,12 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   }, [isAll, shown, onEnd, rows.length])
 
   return html`
-    ${byMonth(some).map(([month, of]) => {
-      const each = of.map(([day, rows]) => drawn(kept.current, day, [terms, ...rows], () => dayOf(day, rows, terms)))
-      return drawn(kept.current, month, each, () => html`<div key=${month} class="days">${each}</div>`)
+    ${months.filter(({ first }) => first < until).map(({ month, first, of }) => {
+      const count = Math.min(of.length, until - first)
+      return drawn(whole, month, [of, count, terms], () => {
+        const each = of.slice(0, count).map(([day, rows]) => drawn(kept, day, [terms, ...rows], () => dayOf(day, rows, terms)))
+        return drawn(kept, month, each, () => html`<div key=${month} class="days">${each}</div>`)
+      })
     })}
     <div ref=${end} class="end"></div>`
 }
@@ -50,27 +56,26 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
 /** @type {string[]} */
 const NONE = []
 
-/** The first days, with at least so many rows. @param {[string, Row[]][]} days @param {number} count */
-function firstOf(days, count) {
+/** How many of the first days have at least so many rows. @param {[string, Row[]][]} days @param {number} count */
+function countOf(days, count) {
   let rows = 0
-  const until = days.findIndex(([, of]) => (rows += of.length) >= count)
-  return until < 0 ? days : days.slice(0, until + 1)
+  const last = days.findIndex(([, of]) => (rows += of.length) >= count)
+  return last < 0 ? days.length : last + 1
 }
 
-/** @template T @param {[string, T][]} days @returns {[string, [string, T][]][]} */
+/** The days of each month, and how many come before it. @param {[string, Row[]][]} days */
 function byMonth(days) {
-  /** @type {Map<string, [string, T][]>} */
-  const months = new Map()
-  for (const one of days) {
+  /** @type {{month: string, first: number, of: [string, Row[]][]}[]} */
+  const months = []
+  days.forEach((one, first) => {
     const month = one[0].slice(0, 7)
-    const found = months.get(month)
-    if (found) found.push(one)
-    else months.set(month, [one])
-  }
-  return [...months]
+    if (months.at(-1)?.month !== month) months.push({ month, first, of: [] })
+    months.at(-1)?.of.push(one)
+  })
+  return months
 }
 
-/** What is as it was is not drawn again. @param {Map<string, Kept>} kept @param {string} key @param {any[]} of what it is made of @param {() => any} draw */
+/** What is as it was is not drawn again. @param {Keeper} kept @param {string} key @param {any[]} of what it is made of @param {() => any} draw */
 function drawn(kept, key, of, draw) {
   const before = kept.get(key)
   if (before && before.of.length === of.length && before.of.every((one, i) => one === of[i])) return before.drawn
