@@ -10,6 +10,7 @@ from server.accounts import guard
 from server.base import web
 from server.base.ids import Id
 from server.measures import service as measures
+from server.measures.instruments import ChangeRule, Formula
 from server.measures.rules import Response, Score
 
 
@@ -29,8 +30,18 @@ class ItemShown(msgspec.Struct):
     options: list[OptionShown]
 
 
+class BandShown(msgspec.Struct, rename={"start": "from"}):
+    """What a total from here on is called, up to the next band; null where it has no name."""
+
+    start: int | float
+    name: str | None
+
+
 class InstrumentShown(msgspec.Struct):
-    """An instrument as the wire carries it. Without `available` it waits for its licensed pack, and has no words."""
+    """An instrument as the wire carries it, with what its answers are counted and read by.
+
+    Without `available` it waits for its licensed pack, and has no words.
+    """
 
     id: str
     version: str
@@ -39,6 +50,10 @@ class InstrumentShown(msgspec.Struct):
     stem: str
     items: list[ItemShown]
     attribution: str
+    safety_item: str | None
+    total: Formula
+    bands: list[BandShown]
+    change: ChangeRule | None
     available: bool
     entered_by: Literal["patient", "clinician"]
     has_index_event: bool
@@ -75,12 +90,12 @@ class ResponsePage(msgspec.Struct):
 
 async def list_instruments(request: Request) -> Answer:
     """GET /api/instruments. 200."""
-    return web.json(InstrumentList([_shown(each) for each in measures.instruments()]))
+    return web.json(InstrumentList([shown(each) for each in measures.instruments()]))
 
 
 async def read_instrument(request: Request) -> Answer:
     """GET /api/instruments/{instrument}. 200; 404."""
-    return web.json(_shown(measures.instrument(request.path_params["instrument"])))
+    return web.json(shown(measures.instrument(request.path_params["instrument"])))
 
 
 async def read_responses(request: Request) -> Answer:
@@ -90,7 +105,8 @@ async def read_responses(request: Request) -> Answer:
     return web.json(await measures.page(asker.account_id, period, limit, cursor, web.now(request)))
 
 
-def _shown(instrument: measures.Instrument) -> InstrumentShown:
+def shown(instrument: measures.Instrument) -> InstrumentShown:
+    """The instrument as the wire carries it."""
     items = [
         ItemShown(
             item.id,
@@ -108,6 +124,10 @@ def _shown(instrument: measures.Instrument) -> InstrumentShown:
         stem=instrument.stem,
         items=items,
         attribution=instrument.attribution,
+        safety_item=instrument.safety_item,
+        total=instrument.total,
+        bands=[BandShown(band.start, band.name) for band in instrument.bands],
+        change=instrument.change,
         available=instrument.has_text,
         entered_by=instrument.entered_by,
         has_index_event=instrument.has_index_event,

@@ -39,6 +39,9 @@ async def test_an_instrument_says_all_that_a_phone_needs_to_ask_it(patient: Pers
                 {"value": 0, "label": "At no time"},
             ],
         }
+        assert (shown["safety_item"], shown["change"]["own_line"], shown["total"]["times"]) == (None, 10, 4)
+        assert shown["total"]["of"]["sum"] == ["1", "2", "3", "4", "5"]
+        assert shown["bands"][:2] == [{"from": 0, "name": "likely depression"}, {"from": 29, "name": "low well-being"}]
 
 
 async def test_instruments_are_listed_and_an_unlicensed_one_has_no_words(patient: Person) -> None:

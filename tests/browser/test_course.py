@@ -70,7 +70,10 @@ def test_a_letter_says_what_the_summary_of_its_days_says(phone: Phone, server: S
             const told = await import(new URL('./records/told.js', document.querySelector('script').src).href)
             const [entries, responses] = [rows['check-ins'], rows.responses]
             const sessions = told.tookPlace(rows['treatment-sessions'], now)
-            return m.letterOf({ course, courses: [course], sessions, entries, responses, startsAt: '04:00' })
+            const at = new URL('./measures/instruments.js', document.querySelector('script').src).href
+            const instruments = (await import(at)).INSTRUMENTS
+            const given = { course, courses: [course], sessions, entries, responses, instruments, startsAt: '04:00' }
+            return m.letterOf(given)
         }""",
         {
             "rows": rows,

@@ -1,6 +1,10 @@
 """A questionnaire on the phone: without a network, left half way, found again, and the card before anything else."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +14,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
-from tests.browser.test_measures_rules import rules
+from tests.browser.test_measures_rules import KNOWN, rules
+from tests.browser.test_packs import made_up
 from tests.browser.test_sharing import keep
 
 ITEMS = (
@@ -150,6 +155,45 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("It is ")
     phone.go("/#/questionnaires/pcl-5")
     expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()
+
+    # A pack that the operator loaded is learned of by the list, and then filled in like the others, without a network.
+    load_a_pack(server)
+    phone.page.clock.set_fixed_time(datetime.now(UTC))
+    phone.go("/#/questionnaires")
+    phone.page.reload()
+    expect(phone.page.get_by_role("link", name="Sleep Made up")).to_be_visible()
+    expect(phone.page.get_by_label("Made up, about once a month")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.go("/#/questionnaires/isi")
+    phone.page.reload()
+    phone.page.get_by_role("button", name="Begin").click()
+    for number in range(1, 7):
+        expect(phone.page.locator("#item")).to_have_text(f"Made-up item {number}")
+        answer(phone, "answer 2")
+    phone.page.get_by_label("answer 3", exact=True).check()
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.page.get_by_text("Saved on this device.")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.page.reload()
+    phone.until(lambda: responses(server, patient)[0]["values"]["instrument"] == "isi", "the response to be sent")
+    assert responses(server, patient)[0]["score"]["total"] == 15
+
+
+def load_a_pack(server: Server) -> None:
+    """Loads made-up words for the ISI, as an operator does; the start after the next is without them again."""
+    pack = made_up(KNOWN["isi"])
+    items = {
+        item.id: {"text": item.text, "labels": {str(one.value): one.label for one in item.options}}
+        for item in pack.items
+    }
+    path = server.data / "isi-pack.json"
+    path.write_text(json.dumps({"instrument": "isi", "version": pack.version, "title": pack.title, "items": items}))
+    command = [sys.executable, "-m", "server", "instruments", "load", str(path), "--sha256", str(pack.text_sha256)]
+    environment = os.environ | {"INTERLUDE_DATA_DIR": str(server.data)}
+    subprocess.run(command, cwd=server.root, env=environment, check=True, stdout=subprocess.DEVNULL)
+    server.stop()
+    server.start()
+    (server.data / "packs" / "isi.json").unlink()
 
 
 def test_on_the_day_of_one_questionnaire_no_other_is_offered(phone: Phone) -> None:

@@ -2,7 +2,7 @@
 import { account } from "../accounts/account.js"
 import { html, useEffect, useRef } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { knownBy } from "./known.js"
 import { offersOf, useWishes } from "./offered.js"
 import { numbersLine } from "./numbers-line.js"
 import { cardAfter, isComplete } from "./rules.js"
@@ -19,7 +19,6 @@ export function After({ instrument, id, responses, earlier }) {
   const values = row?.record.values ?? { answers: {} }
   const wanted = useWishes()
   const due = wanted && sessions ? offersOf(wanted, sessions, responses) : []
-  const title = (/** @type {string} */ one) => INSTRUMENTS.find(({ id }) => id === one)?.title
   return html`
     <div class="one-question">
       <h1 lang="en">${instrument.title}</h1>
@@ -27,7 +26,7 @@ export function After({ instrument, id, responses, earlier }) {
       <p class="lead" role="status">${row && stateOf(row)}</p>
       <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
       <div class="answers">
-        ${due.map(({ instrument: one }) => html`<a key=${one} class="plain" href=${`#/questionnaires/${one}`}>${words.also}: ${title(one)}</a>`)}
+        ${due.map(({ instrument: one }) => html`<a key=${one} class="plain" href=${`#/questionnaires/${one}`}>${words.also}: ${knownBy(one)?.title}</a>`)}
         <a class="button" href="#/">${words.today}</a>
       </div>
     </div>`

@@ -11,8 +11,8 @@ import { tookPlace } from "../records/told.js"
 import { After } from "./after.js"
 import { Before } from "./before.js"
 import { RESPONSE, useHalf } from "./half.js"
-import { INSTRUMENTS } from "./instruments.js"
 import { Item } from "./item.js"
+import { areRead, knownBy } from "./known.js"
 import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
 import { words } from "./words.js"
 
@@ -25,7 +25,8 @@ const NEAR = ["/before-you-go-on", "/help", "/grounding", "/safety-plan", "/medi
 
 /** @param {{params: Record<string, string>}} props */
 export default function Fill({ params }) {
-  const instrument = INSTRUMENTS.find(({ id }) => id === params.instrument)
+  const instrument = knownBy(params.instrument)
+  if (!instrument && !areRead()) return null
   return instrument ? html`<${One} instrument=${instrument} />` : html`<h1>${words.no_such}</h1><p class="lead"><a href="#/questionnaires">${words.to_list}</a></p>`
 }
 

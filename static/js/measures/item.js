@@ -32,7 +32,7 @@ export function Item({ instrument, item, at, isLast, trouble, answer, onAnswer, 
       <fieldset class="answers" aria-labelledby=${isScored ? "stem item" : "item"}>
         ${options.length > MOST_LINES ? html`<${Numerals} ...${{ options, answer, onAnswer }} />` : options.map(({ value, label }) => html`
           <label key=${value} class="option"><input type="radio" name="answer" value=${value} checked=${answer === value} onChange=${() => onAnswer(value)} /><span lang="en">${label}</span></label>`)}
-        <label class="option"><input type="radio" name="answer" value="" checked=${answer === null} onChange=${() => onAnswer(null)} /><span>${words.decline}${isScored && html`<span class="small">, ${words.no_total}</span>`}</span></label>
+        <label class="option"><input type="radio" name="answer" value="" checked=${answer === null} onChange=${() => onAnswer(null)} /><span>${words.decline}${isScored && !instrument.total?.may_lack && html`<span class="small">, ${words.no_total}</span>`}</span></label>
       </fieldset>
       <p class="small" role="status">${said}</p>
       <button class="button">${isLast ? words.save : words.next}</button>

@@ -4,11 +4,14 @@ import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { freshHalves, RESPONSE } from "./half.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { fetchPacks, known } from "./known.js"
 import { keepOffered, useWishes } from "./offered.js"
 import { doneOf, latestOf, scoredOf } from "./rules.js"
-import { CHOSEN, REGULAR } from "./schedule.js"
+import { REGULAR } from "./schedule.js"
 import { words } from "./words.js"
+
+/** Two questions of another one: never due by itself. */
+const SHORTEST = "phq-2"
 
 export default function Questionnaires() {
   const responses = useRows(RESPONSE)
@@ -18,6 +21,7 @@ export default function Questionnaires() {
     journal().then(freshHalves).then((found) => isHere && setHalves(found))
     return () => void (isHere = false)
   }, [account.value])
+  useEffect(() => void fetchPacks().catch((fault) => console.info("Which packs there are was not learned.", fault)), [account.value])
   const values = (responses ?? []).map(({ record }) => record.values)
   const stateOf = (/** @type {import("./instruments.js").Instrument} */ instrument) => {
     const half = halves.find(({ fields }) => fields.instrument === instrument.id && Object.keys(fields.answers).length)
@@ -29,14 +33,14 @@ export default function Questionnaires() {
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
     <ul class="rows help part">
-      ${INSTRUMENTS.map((instrument) => html`
+      ${known().map((instrument) => html`
         <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small">${words.named(instrument.title)}</span></span></a>
           <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
     </ul>
     <p class="soft small part">${words.unwatched}</p>
     <${Offered} />
     <details class="behind help"><summary>${words.source}</summary>
-      <ul class="small">${INSTRUMENTS.map(({ id, title, attribution }) => html`<li key=${id} lang="en">${title}: ${attribution}</li>`)}</ul></details>`
+      <ul class="small">${known().map(({ id, title, attribution }) => html`<li key=${id} lang="en">${[title, attribution].filter(Boolean).join(": ")}</li>`)}</ul></details>`
 }
 
 /** Which of them Today offers. */
@@ -52,6 +56,6 @@ function Offered() {
   }
   return html`
     <section class="part help"><h2>${words.offered}</h2><p class="soft small">${words.offered_means}</p>
-      <div class="choices">${INSTRUMENTS.filter(({ id }) => [...REGULAR, ...CHOSEN].includes(id)).map(({ id, title }) => html`
+      <div class="choices">${known().filter(({ id }) => id !== SHORTEST).map(({ id, title }) => html`
         <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span>${words.named(title)}, ${REGULAR.includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
 }

@@ -4,7 +4,7 @@ import { hereZone, now, wall } from "../base/time.js"
 import { useEffect, useState } from "../base/ui.js"
 import { keepNote, noteOf } from "../records/notes.js"
 import { tookPlace } from "../records/told.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { known } from "./known.js"
 import { whyNotNow } from "./rules.js"
 import { dueNow, REGULAR } from "./schedule.js"
 
@@ -34,7 +34,7 @@ export async function keepNotNow(db, due) {
 export function offersOf({ offered, not_now }, sessions, responses) {
   const [at, given] = [now(), tookPlace(sessions, now())]
   const due = dueNow(sessions.map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), offered, at)
-  const mayBe = (/** @type {string} */ id) => INSTRUMENTS.some((one) => one.id === id && !whyNotNow(one, given, wall(at, hereZone()).time, at))
+  const mayBe = (/** @type {string} */ id) => known().some((one) => one.id === id && !whyNotNow(one, given, wall(at, hereZone()).time, at))
   return due.filter((one) => !not_now.includes(turnOf(one)) && mayBe(one.instrument))
 }
 

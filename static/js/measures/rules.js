@@ -41,8 +41,9 @@ export const nextOf = (asked, answers) => (asked.findIndex(({ id }) => !(id in a
  */
 export const screenOf = (wanted, asked, answers) => Math.min(Math.max(Math.trunc(Number(wanted)) || 1, 1), nextOf(asked, answers))
 
-/** Whether there is a total: every item that counts has an answer. @param {Instrument} instrument @param {Answers} answers */
-export const isComplete = (instrument, answers) => scoredOf(instrument).every(({ id }) => typeof answers[id] === "number")
+/** Whether there is a total: no more of the items that count lack an answer than its data allow. @param {Instrument} instrument @param {Answers} answers */
+export const isComplete = (instrument, answers) =>
+  scoredOf(instrument).filter(({ id }) => typeof answers[id] !== "number").length <= (instrument.total?.may_lack ?? 0)
 
 /** Whether what was begun then is too old to go on with. @param {{begun_at: string}} fields @param {string} now */
 export const isStale = ({ begun_at }, now) => hoursBetween(begun_at, now) >= FRESH_H

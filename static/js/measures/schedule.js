@@ -40,9 +40,10 @@ export function openSpan(sessions, now) {
 export function dueNow(sessions, responses, offered, now) {
   const span = openSpan(sessions, now)
   if (!span) return []
-  const since = (/** @type {string} */ id) => (CHOSEN.includes(id) ? [later(now, -MONTH_DAYS), span.from].toSorted()[0] : span.from)
+  const since = (/** @type {string} */ id) => (REGULAR.includes(id) ? span.from : [later(now, -MONTH_DAYS), span.from].toSorted()[0])
   const isDone = (/** @type {string} */ id) => responses.some(({ instrument, completed_at }) => instrument === id && completed_at >= since(id))
-  return [...REGULAR, ...CHOSEN].filter((id) => offered.includes(id) && !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
+  // A pack of this installation comes as one that is chosen.
+  return [...new Set([...REGULAR, ...CHOSEN, ...offered])].filter((id) => offered.includes(id) && !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
 }
 
 /** @param {string} instant @param {number} days */

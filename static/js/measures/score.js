@@ -4,14 +4,14 @@ import { hereZone, now, wall } from "../base/time.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { tookPlace } from "../records/told.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { knownBy } from "./known.js"
 import { isComplete, whyLater } from "./rules.js"
 import { highestOf, toldOf } from "./scores.js"
 import { words } from "./words.js"
 
 /** "PHQ-9, not all answered". @param {Record<string, any>} values */
 export function formWords({ instrument, answers = {} }) {
-  const known = INSTRUMENTS.find(({ id }) => id === instrument)
+  const known = knownBy(instrument)
   return known ? words.entry(known.title, isComplete(known, answers)) : words.entry(String(instrument).toUpperCase(), true)
 }
 
@@ -19,7 +19,7 @@ export function formWords({ instrument, answers = {} }) {
 export function Score({ row }) {
   const sessions = useRows("treatment_session")
   const { values, edited_at } = row.record
-  const instrument = INSTRUMENTS.find(({ id }) => id === values.instrument)
+  const instrument = knownBy(values.instrument)
   if (!instrument || !sessions) return null
   const [told] = toldOf(instrument, [values], tookPlace(sessions, now()))
   if (!told) return html`<p class="soft small">${words.incomplete}</p>`
@@ -28,6 +28,6 @@ export function Score({ row }) {
   const { total, band, spans } = told
   return html`
     <details class="behind"><summary>${words.comes_to}</summary>
-      <p class="small">${words.total(number(total), number(highestOf(instrument) ?? 0))}${band && ` · ${words.band[band]}`}
+      <p class="small">${words.total(number(total), number(highestOf(instrument) ?? 0))}${band && ` · ${words.band[band] ?? band}`}
         <span class="soft"> ${instrument.change && words.better[instrument.change.better]} ${spans && words.averages}</span></p></details>`
 }

@@ -1,5 +1,5 @@
 /** What answers come to, by the instrument's own data, as the server scores them; and change, told with its error. Pure. */
-import { spannedBy } from "./rules.js"
+import { isComplete, spannedBy } from "./rules.js"
 
 const DECIMALS = 1e6
 
@@ -9,8 +9,8 @@ const DECIMALS = 1e6
 /** @typedef {"beyond_error_better" | "noticeable_better" | "within_variation" | "noticeable_worse" | "beyond_error_worse"} Reading */
 /** @typedef {{completed_at: string, zone: string, total: number, band: string | null, spans: boolean}} Told a complete response */
 
-/** The total, or null where an item that counts has no answer. @param {Instrument} instrument @param {Answers} answers */
-export const totalOf = (instrument, answers) => figure(instrument.total, answers)
+/** The total, or null where more items that count have no answer than its data allow. @param {Instrument} instrument @param {Record<string, any>} answers */
+export const totalOf = (instrument, answers) => (isComplete(instrument, answers) ? figure(instrument.total, answers) : null)
 
 /** What the data calls a total; null where it has no name. @param {Instrument} instrument @param {number} total */
 export const bandOf = ({ bands = [] }, total) => bands.findLast(({ from }) => from <= total)?.name ?? null
@@ -27,10 +27,11 @@ function figure(term, answers) {
     return inner === null ? null : inner * term.times
   }
   const parts = (term.sum ?? term.max ?? term.mean).map((/** @type {any} */ part) => figure(part, answers))
-  if (parts.includes(null)) return null
-  if (term.max) return Math.max(...parts)
-  const sum = parts.reduce((/** @type {number} */ all, /** @type {number} */ part) => all + part, 0)
-  return term.mean ? sum / parts.length : sum
+  const given = parts.filter((/** @type {number | null} */ part) => part !== null)
+  if (!given.length || parts.length - given.length > (term.may_lack ?? 0)) return null
+  if (term.max) return Math.max(...given)
+  const sum = given.reduce((/** @type {number} */ all, /** @type {number} */ part) => all + part, 0)
+  return term.mean ? sum / given.length : sum
 }
 
 /**

@@ -8,7 +8,7 @@ import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
 import { watchLine } from "../treatment/watch/today.js"
 import { freshHalves, RESPONSE } from "./half.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { knownBy, whenRead } from "./known.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
 import { askedOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
 import { words } from "./words.js"
@@ -32,6 +32,7 @@ export function startForms(place) {
 async function show(place) {
   const mine = ++turn
   const db = await journal()
+  await whenRead()
   const isShut = locked.peek() || role() === "therapist"
   const [halves, due] = isShut ? [[], []] : await Promise.all([freshHalves(db), dueOf(db)])
   if (mine !== turn) return
@@ -52,7 +53,7 @@ async function dueOf(db) {
 }
 
 /** @template T @param {string} id @param {(instrument: Instrument) => T} make @returns {T[]} */
-const withInstrument = (id, make) => INSTRUMENTS.filter((one) => one.id === id).map(make)
+const withInstrument = (id, make) => [knownBy(id)].flatMap((one) => (one ? [make(one)] : []))
 
 /** @param {Instrument} instrument @param {import("./rules.js").Answers} answers */
 function half(instrument, answers) {

@@ -5,7 +5,7 @@ import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { RESPONSE } from "./half.js"
-import { INSTRUMENTS } from "./instruments.js"
+import { known } from "./known.js"
 import { whyLater } from "./rules.js"
 import { highestOf, readingOf, sinceBaseline, toldOf } from "./scores.js"
 import { words } from "./words.js"
@@ -26,7 +26,7 @@ export function Totals({ sessions }) {
   return html`
     <details class="fold since totals" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
       <summary><h2>${words.title}</h2></summary>
-      ${isOpen ? html`<div>${INSTRUMENTS.map((instrument) => {
+      ${isOpen ? html`<div>${known().map((instrument) => {
         const told = toldOf(instrument, responses.map(({ record }) => record.values), sessions)
         return told.length > 0 && html`<${One} key=${instrument.id} ...${{ instrument, told, sessions }} />`
       })}</div>` : html`<p></p>`}
@@ -42,7 +42,7 @@ function One({ instrument, told, sessions }) {
     <${Moves} ...${{ instrument, told, sessions }} />
     <table class="by-week"><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.total_column}</th><th scope="col">${words.band_column}</th></tr></thead>
       <tbody>${newest.map(({ completed_at, zone, total, band, spans }) => html`
-        <tr key=${completed_at}><th scope="row">${dayWords(wall(completed_at, zone).day, { short: true })}</th><td>${number(total)}${spans && "*"}</td><td>${band && words.band[band]}</td></tr>`)}</tbody></table>
+        <tr key=${completed_at}><th scope="row">${dayWords(wall(completed_at, zone).day, { short: true })}</th><td>${number(total)}${spans && "*"}</td><td>${band && (words.band[band] ?? band)}</td></tr>`)}</tbody></table>
     ${newest.some(({ spans }) => spans) && html`<p class="soft small">* ${words.averages}</p>`}`
 }
 

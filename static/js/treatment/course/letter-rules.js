@@ -1,5 +1,4 @@
 /** What a course's letter says, from the same figures as Trends: the contract's summary from its first day to its last. Pure. */
-import { INSTRUMENTS } from "../../measures/instruments.js"
 import { readingOf, sinceBaseline, toldOf } from "../../measures/scores.js"
 import { isOf } from "../../records/told.js"
 import { dailyOf, moodsOf, writtenThen } from "../../summaries/rules.js"
@@ -19,9 +18,10 @@ import { addDays, daysBetween, localDay } from "../../base/time.js"
  * @param {Session[]} told.sessions that took place, oldest first
  * @param {Row[]} told.entries check-ins
  * @param {Row[]} told.responses
+ * @param {import("../../measures/instruments.js").Instrument[]} told.instruments
  * @param {string} [told.startsAt] when a day turns
  */
-export function letterOf({ course, courses, sessions, entries, responses, startsAt }) {
+export function letterOf({ course, courses, sessions, entries, responses, instruments, startsAt }) {
   const [from, to] = [course.started_on, course.ended_on ?? course.started_on]
   const isWithin = (/** @type {string} */ day) => day >= from && day <= to
   const dated = sessions.map(({ id, starts_at, zone, course_id, route }) => ({ id, course_id, route, starts_at, day: localDay(starts_at, zone, startsAt) }))
@@ -38,7 +38,7 @@ export function letterOf({ course, courses, sessions, entries, responses, starts
     days: daysBetween(from, addDays(to, 1)),
     start,
     weeks: dated.flatMap(({ day }, i) => (isWithin(day) && weeks[i]?.weeks.length ? [{ day, weeks: /** @type {Week[]} */ (weeks[i]?.weeks) }] : [])),
-    forms: INSTRUMENTS.flatMap((instrument) => {
+    forms: instruments.flatMap((instrument) => {
       const moved = sinceBaseline(toldOf(instrument, complete, sessions), first?.starts_at)
       return moved ? [/** @type {Form} */ ({ title: instrument.title, ...moved, reading: readingOf(instrument, moved.from.total, moved.to.total) })] : []
     }),

@@ -4,6 +4,7 @@ import { listed, number } from "../../base/language.js"
 import { hereZone, localDay, now, wall } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html } from "../../base/ui.js"
+import { known } from "../../measures/known.js"
 import { words as measures } from "../../measures/words.js"
 import { useRows } from "../../records/rows.js"
 import { coursesOf, tookPlace } from "../../records/told.js"
@@ -24,7 +25,7 @@ export default function CourseLetter({ params }) {
   const mine = courses.find(({ id }) => id === params.id)
   if (!mine?.ended_on) return html`<h1>${words.title}</h1><p class="lead">${words.none} <a href="#/course">${words.to_course}</a></p>`
   const startsAt = account.value?.day_starts_at
-  const letter = letterOf({ course: mine, courses, sessions: tookPlace(given, now()), entries, responses, startsAt })
+  const letter = letterOf({ course: mine, courses, sessions: tookPlace(given, now()), entries, responses, instruments: known(), startsAt })
   const why = whyNotNow(wall(now(), hereZone()).time, [...entries, ...responses].map(({ record }) => record.edited_at), now())
   const today = localDay(now(), hereZone(), startsAt)
   return html`
