@@ -1,4 +1,4 @@
-"""When to ask around a treatment. *Turn*: one of a questionnaire that comes every so many days.
+"""When to ask around a treatment. *Turn*: of a questionnaire. *Point*: after a session. *Prompt*: a push about one.
 
 Stands above measures and treatment.
 """

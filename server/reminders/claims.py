@@ -9,9 +9,10 @@ from prometheus_client import Counter, Histogram
 from server.base.clock import instant_of, local_day, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
+from server.prompts import service as prompts
 from server.records import service as records
-from server.reminders.plans import following, paused_until
-from server.reminders.rules import DAILY, TEST, is_last, is_late, is_silent, is_tapered
+from server.reminders.days import hold_days
+from server.reminders.rules import TEST, is_last, is_late, is_silent, is_tapered
 
 LEASE = timedelta(minutes=1)
 
@@ -73,15 +74,21 @@ async def _claimed(now: datetime, limit: int) -> tuple[list[Claim], list[str], i
         return [], ["expired"] * expired, opened
     rows = await database.fetch(
         "SELECT d.id AS delivery_id, d.patient_id AS owner_id, d.reminder_id, d.subscription_id, d.day, d.slot,"
-        " d.status, d.due_at, d.attempts, r.* FROM delivery d"
+        " d.since, d.status, d.due_at, d.attempts, r.* FROM delivery d"
         " LEFT JOIN reminder r ON r.id = d.reminder_id AND r.patient_id = d.patient_id"
         " WHERE d.try_at = ?1 AND d.lease_token = ?2 ORDER BY d.due_at",
         until, token,
     )  # fmt: skip
-    claims, settled = [], []
+    claims, settled, wanted = [], [], []
     for row in rows:
         if status := await _status_without_sending(row, now):
             settled.append((status, row["delivery_id"], token))
+        else:
+            wanted.append(row)
+    crowded = await hold_days(wanted)
+    for row in wanted:
+        if str(row["delivery_id"]) in crowded:
+            settled.append(("skipped", row["delivery_id"], token))
         else:
             claims.append(_claim(row, token))
     sql = "UPDATE delivery SET status = ?1, try_at = NULL, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
@@ -143,17 +150,17 @@ async def open_occurrences(now: datetime, limit: int, patient_id: str | None = N
     rows = await database.fetch(sql, milliseconds(now), limit, *values)
     deliveries, moved = [], []
     for row in rows:
-        due_at = instant_of(row["next_due_at"])
-        late = is_late(due_at, now)
-        coming = following(row)
+        late = is_late(instant_of(row["next_due_at"]), now)
+        at, coming = prompts.present(row), prompts.following(row)
         deliveries.append(
-            (uuid7(), row["patient_id"], row["id"], row["next_day"], row["form"] or DAILY, row["next_due_at"],
-             "expired" if late else "due", None if late else row["next_due_at"])
+            (uuid7(), row["patient_id"], row["id"], at.day, at.slot, at.due_at, "expired" if late else "due",
+             None if late else at.due_at, at.session_id, at.since)
         )  # fmt: skip
         moved.append((coming.day.isoformat(), milliseconds(coming.due_at), row["id"]))
     await database.execute_many(
-        "INSERT INTO delivery (id, patient_id, reminder_id, day, slot, due_at, status, try_at, attempts)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) ON CONFLICT (patient_id, reminder_id, day, slot) DO NOTHING",
+        "INSERT INTO delivery (id, patient_id, reminder_id, day, slot, due_at, status, try_at, session_id, since,"
+        " attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)"
+        " ON CONFLICT (patient_id, reminder_id, day, slot) DO NOTHING",
         deliveries,
     )
     await database.execute_many("UPDATE reminder SET next_day = ?1, next_due_at = ?2 WHERE id = ?3", moved)
@@ -169,9 +176,12 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
         return "expired"
     if row["slot"] == TEST:
         return None
-    if row["zone"] is None or ((pause := paused_until(row)) and pause > now):
+    if row["zone"] is None or ((pause := prompts.paused_until(row)) and pause > now):
         return "skipped"
     needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await _is_tapered(row, due_at)
+    if row["since"] is not None and not needless:
+        first = local_day(instant_of(row["since"]), row["zone"]) - timedelta(days=2)  # wherever it was written
+        needless = await records.has_any(str(row["owner_id"]), "check_in", first, row["since"])
     return "skipped" if needless else None
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from server.base.clock import Clock
 from server.base.errors import Problem
 from server.base.log import log
+from server.prompts import service as prompts
 from server.push import service as push
 from server.reminders.claims import DELIVERIES, Claim, Result, claim_due, hand_back, record
-from server.reminders.plans import wording_of
 from server.reminders.rules import LATE, outcome_of, payload_of, topic_of, try_again_s, ttl_s
 from server.vault import service as vault
 
@@ -63,7 +63,7 @@ async def _deliver(claim: Claim, targets: Sequence[push.Target], clock: Clock) -
         return Result(claim, "due", False, clock(), too_late)  # it shows in the app all the same
     try:
         key = await vault.key_of(claim.patient_id)
-        wording = wording_of(key, claim.reminder_id, claim.updated_at, claim.sealed)
+        wording = prompts.wording_of(key, claim.reminder_id, claim.updated_at, claim.sealed)
     except (Problem, vault.Unopened):
         log.exception("a reminder does not open")
         return Result(claim, "failed", False, clock())

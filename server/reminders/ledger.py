@@ -12,9 +12,9 @@ from server.base.ids import is_uuid, uuid7
 from server.database import service as database
 from server.prompts import service as prompts
 from server.push import service as push
+from server.reminders.asked import DueItem, asked_now
 from server.reminders.claims import DELIVERIES, is_logged, open_occurrences
-from server.reminders.plans import paused_until, rounds_around, terms_of, wording_of
-from server.reminders.rules import DAILY, FORM, TEST, Receipt, Status
+from server.reminders.rules import TEST, Receipt, Status
 from server.vault import service as vault
 
 _MOST_TESTS, _SPAN = 10, timedelta(hours=1)
@@ -39,21 +39,11 @@ class DeliverySeen(msgspec.Struct):
     action: str | None
 
 
-class DueItem(msgspec.Struct, omit_defaults=True):
-    """What is due now. `id` is the delivery's; null where none was made, as the turn came before its reminder knew."""
-
-    id: str | None
-    reminder_id: str
-    due_at: str
-    day: str
-    slot: str
-    wording: str | None
-    instrument: str | msgspec.UnsetType = msgspec.UNSET
-
-
 async def due(patient_id: str, day_starts_at: time, now: datetime) -> list[DueItem]:
-    """Today's latest occurrence of each reminder, unless something is logged today or the answer was "not now";
-    and each questionnaire whose turn is open.
+    """What is due, unless the answer was "not now".
+
+    Today's latest occurrence of each daily reminder where nothing is logged today and no point asks for an entry
+    already, the point after a session that is open, and each questionnaire whose turn is.
     """
     items, expired = await _due(patient_id, day_starts_at, now)
     DELIVERIES["expired"].inc(expired)
@@ -70,40 +60,22 @@ async def _due(patient_id: str, day_starts_at: time, now: datetime) -> tuple[lis
         "SELECT r.*, d.id AS delivery_id, d.due_at, d.day, d.action FROM delivery d"
         " JOIN reminder r ON r.id = d.reminder_id AND r.patient_id = d.patient_id"
         " WHERE d.patient_id = ?1 AND d.slot = ?2 AND d.due_at BETWEEN ?3 AND ?4 ORDER BY d.due_at",
-        patient_id, DAILY, milliseconds(now - timedelta(days=2)), milliseconds(now),
+        patient_id, prompts.DAILY, milliseconds(now - timedelta(days=2)), milliseconds(now),
     )  # fmt: skip
     items = []
     for row in {str(row["id"]): row for row in rows}.values():
-        due_at, pause = instant_of(row["due_at"]), paused_until(row)
+        due_at, pause = instant_of(row["due_at"]), prompts.paused_until(row)
         today, its_day = (local_day(at, row["zone"], day_starts_at) for at in (now, due_at))
         if today != its_day or row["action"] == "not_now" or (pause and pause > now) or await is_logged(row, now):
             continue
-        id_, wording = str(row["id"]), wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
-        items.append(DueItem(str(row["delivery_id"]), id_, wire_instant(due_at), row["day"], DAILY, wording))
-    return items + await _forms_due(key, now), expired
-
-
-async def _forms_due(key: vault.Key, now: datetime) -> list[DueItem]:
-    """The questionnaires whose turn is open, less those that were answered "not now"."""
-    rows = await database.fetch("SELECT * FROM reminder WHERE patient_id = ?1 AND form = ?2", key.account_id, FORM)
-    if not rows:
-        return []
-    around, items = await prompts.around(key.account_id, now), []
-    for row in rows:
-        terms = terms_of(key, row)
-        rounds = rounds_around(row, terms, around)
-        turn = prompts.turn_at(rounds, now)
-        if turn is None or not prompts.is_askable(rounds, now):
-            continue
-        sql = "SELECT id, action FROM delivery WHERE patient_id = ?1 AND reminder_id = ?2 AND day = ?3 AND slot = ?4"
-        made = await database.fetch_one(sql, key.account_id, row["id"], turn.day.isoformat(), FORM)
-        if made is None or made["action"] != "not_now":
-            wording = wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
-            items.append(DueItem(
-                str(made["id"]) if made else None, str(row["id"]), wire_instant(turn.due_at),
-                turn.day.isoformat(), FORM, wording, terms.instrument,
-            ))  # fmt: skip
-    return items
+        id_, wording = str(row["id"]), prompts.wording_of(key, str(row["id"]), row["updated_at"], row["sealed"])
+        items.append(DueItem(str(row["delivery_id"]), id_, wire_instant(due_at), row["day"], prompts.DAILY, wording))
+    forms = await database.fetch("SELECT * FROM reminder WHERE patient_id = ?1 AND form IS NOT NULL", patient_id)
+    if not forms:
+        return items, expired
+    asked = await asked_now(key, forms, now)
+    is_point = any(item.session_id for item in asked)
+    return ([] if is_point else items) + asked, expired  # one entry answers both
 
 
 async def _note_opened(patient_id: str, now: datetime) -> None:

@@ -24,6 +24,7 @@ class Reminder(database.Table):
     day_starts_at = fields.CharField(max_length=5, description="when the days of the patient turn")
     form = fields.CharField(max_length=16, null=True, description="empty for a daily one")
     every_days = fields.IntField(null=True)
+    coming = fields.TextField(null=True, description="the prompts of sessions that are planned, the next one first")
     sealed = fields.BinaryField(null=True, description="the words of the notification")
     terms = fields.BinaryField(null=True, description="what it reminds of")
     next_day = fields.CharField(max_length=10)
@@ -49,6 +50,8 @@ class Delivery(database.Table):
     )
     reminder_id = fields.UUIDField(null=True)
     subscription_id = fields.UUIDField(null=True, description="the one device that a test is for")
+    session_id = fields.UUIDField(null=True, description="the session that it asks about")
+    since = fields.BigIntField(null=True, description="an entry from then on makes it needless")
     day = fields.CharField(max_length=10)
     slot = fields.CharField(max_length=16)
     due_at = fields.BigIntField()
@@ -67,3 +70,19 @@ class Delivery(database.Table):
         table = "delivery"
         unique_together = (("patient_id", "reminder_id", "day", "slot"),)
         indexes = (("try_at",), ("patient_id", "due_at"))
+
+
+class PromptedDay(database.Table):
+    """The one delivery that may be pushed on a local day, for who is asked about more than one thing."""
+
+    number = fields.BigIntField(primary_key=True, generated=True)
+    patient: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "server.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    day = fields.CharField(max_length=10)
+    delivery_id = fields.UUIDField()
+
+    class Meta:
+        app = "server"
+        table = "prompted_day"
+        unique_together = (("patient_id", "day"),)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from server.base.clock import wire_instant, zone_of
 from server.base.ids import uuid7
-from server.prompts.service import first_day, turn_at
-from server.reminders.plans import rounds_of, schedule_of
-from server.reminders.rules import Schedule, next_occurrence
+from server.prompts.daily import Schedule, next_occurrence
+from server.prompts.plans import rounds_of, schedule_of
+from server.prompts.points import Given, point_at
+from server.prompts.rules import first_day, turn_at
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 
@@ -191,6 +192,27 @@ def test_a_questionnaire_comes_round_on_the_phone_when_it_does_on_the_server(pho
 
     assert found == expected
     assert 500 < sum(one is not None for one in expected) < 2_500
+
+
+def test_the_point_after_a_session_that_is_open_is_the_same_on_the_phone_and_on_the_server(phone: Phone) -> None:
+    chance, given, expected = random.Random(8), [], []
+    for now in instants(9, 3_000):
+        starts = [now - timedelta(minutes=chance.randrange(-600, 9 * 1440)) for _ in range(chance.randrange(4))]
+        answered = [now - timedelta(minutes=chance.randrange(-600, 9 * 1440)) for _ in range(chance.randrange(3))]
+        sessions = [Given(str(number), at, None) for number, at in enumerate(starts)]
+        point = point_at([each for each in sessions if each.starts_at <= now], answered, now)
+        given.append([
+            [{"id": each.id, "starts_at": wire_instant(each.starts_at)} for each in sessions],
+            [{"occurred_at": wire_instant(at), "point": "t+4h"} for at in answered], wire_instant(now),
+        ])  # fmt: skip
+        expected.append(point and {"session_id": point.session_id, "point": point.point})
+
+    script = """(m, cases) => cases.map((one) => m.pointAt(...one))
+        .map((one) => (one?.point === "before" ? null : one))"""
+    found = run(phone, "./journal/points.js", script, given)
+
+    assert found == expected
+    assert 300 < sum(one is not None for one in expected) < 2_500
 
 
 def _latest_of_two_days(schedule: Schedule, now: datetime) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from tests.browser.conftest import OpenPhone, Serve
 from tests.browser.phone import Phone
 from tests.browser.push_service import PushService
 from tests.browser.server import ROOT, Account, Server
+from tests.browser.test_sharing import keep
 
 NEUTRAL = "A moment for your journal"
 
@@ -162,6 +163,19 @@ def test_a_reminder_is_kept_changed_and_turned_off(service: PushService, open_ph
     page.get_by_role("button", name="Turn it off").click()
     expect(page.get_by_text("Turned off.")).to_be_visible()
     assert listed(server, patient, "/api/reminders") == []
+
+    # Of what a session asks for: it is known when that comes as soon as one took place.
+    page.get_by_label("Three days after").uncheck()
+    page.get_by_role("button", name="Turn these on").click()
+    expect(page.get_by_role("button", name="Keep these")).to_be_visible()
+    expect(page.get_by_label("Three days after")).not_to_be_checked()
+    (after,) = listed(server, patient, "/api/reminders")
+    assert (after["points"], after["next_due_at"]) == (["t+4h", "t+24h", "t+7d"], None)
+    keep(server, patient, "treatment_session", timedelta(hours=30))
+    page.reload()
+    expect(page.get_by_text("Next: ")).to_be_visible()
+    page.get_by_role("button", name="Not after sessions").click()
+    expect(page.get_by_role("button", name="Turn these on")).to_be_visible()
 
     # Of a questionnaire: it waits on Today, without a network too, and goes when it is filled in or not wanted now.
     page.get_by_text("Remind me of one").click()

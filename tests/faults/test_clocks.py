@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.triggers.cron import CronTrigger
 
 from server.base.clock import zone_names
-from server.reminders.rules import Schedule, next_due
+from server.prompts.daily import Schedule, next_due
 from tests.tried import size, tell
 
 _YEARS = range(2025, 2028)

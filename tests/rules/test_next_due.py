@@ -11,21 +11,9 @@ from hypothesis import strategies as st
 
 from server.base.clock import zone_names
 from server.base.errors import Invalid
-from server.reminders.rules import (
-    NEUTRAL_TITLE,
-    ReminderBody,
-    Schedule,
-    body_of,
-    is_late,
-    next_due,
-    next_occurrence,
-    outcome_of,
-    pause_end,
-    payload_of,
-    topic_of,
-    try_again_s,
-    ttl_s,
-)
+from server.prompts.bodies import ReminderBody, body_of, pause_end
+from server.prompts.daily import Schedule, next_due, next_occurrence
+from server.reminders.rules import NEUTRAL_TITLE, is_late, outcome_of, payload_of, topic_of, try_again_s, ttl_s
 
 EVERY_DAY = frozenset(range(1, 8))
 ZONES = sorted(zone_names())
@@ -220,7 +208,7 @@ def test_the_topic_is_the_same_for_a_repeat_and_for_nothing_else() -> None:
         ({"paused_until": "9999-12-31T23:59:59-23:59"}, ["/paused_until"]),
         ({"paused_until": "2026-12-01T08:00:00"}, ["/paused_until"]),
         ({"colour": "blue", "local_time": "x"}, ["/colour", "/local_time"]),
-        ({"after_session": True, "points": ["t+4h"]}, ["/after_session"]),
+        ({"after_session": True, "points": ["t+4h"]}, ["/local_time", "/weekdays"]),
         ({"instrument": "phq-9", "every_days": 14}, ["/weekdays"]),
     ],
 )

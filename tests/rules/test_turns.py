@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from server.base.clock import zone_names, zone_of
 from server.base.errors import Invalid
+from server.prompts.bodies import body_of
 from server.prompts.rules import (
     AFTER_DOSE,
     OPEN,
@@ -21,7 +22,6 @@ from server.prompts.rules import (
     turn_at,
     wall_time,
 )
-from server.reminders.rules import body_of
 
 BERLIN = "Europe/Berlin"
 FIRST = date(2026, 3, 20)

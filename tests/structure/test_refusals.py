@@ -15,8 +15,8 @@ from server.accounts.rules import (
     WrongCredentials,
 )
 from server.base.errors import NotFound, StorageFull, TooLarge
+from server.prompts.bodies import ReminderBody
 from server.push.rules import NewSubscription
-from server.reminders.rules import ReminderBody
 from server.sharing.rules import ConsentExpired, ConsentWithdrawn, NewConsent, ReadingHours
 
 BASE = Path(__file__).parents[2] / "static/js/base"

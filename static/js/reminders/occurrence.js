@@ -6,7 +6,7 @@ import { isDaily } from "./rules.js"
 const DAYS_BACK = 4
 
 /** @typedef {import("./rules.js").Reminder} Reminder */
-/** @typedef {{id?: string | null, reminder_id: string, due_at: string, day: string, wording?: string | null, instrument?: string}} Due as GET /api/due answers it; without the delivery's id where the server has not made it yet */
+/** @typedef {{id?: string | null, reminder_id: string, due_at: string, day: string, slot?: string, wording?: string | null, instrument?: string}} Due as GET /api/due answers it; without the delivery's id where the server has not made it yet */
 /** @typedef {{at: string, due: Due[], reminders: any[], not_now: string[]}} Known what the server said and when, and what was answered "not now" here */
 
 /**

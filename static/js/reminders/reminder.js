@@ -5,13 +5,14 @@ import { faultWords } from "../base/fault.js"
 import { remembered, uuid7 } from "../base/database.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { AfterSession } from "./after-session.js"
 import { Device } from "./device.js"
 import { Form } from "./form.js"
 import { FormReminders } from "./form-reminders.js"
 import { Ledger } from "./ledger.js"
 import { askPermission, deviceState, subscribe } from "./push.js"
 import { inWords } from "./reminder-words.js"
-import { bodyOf, dailyOf, proposed } from "./rules.js"
+import { bodyOf, dailyOf, pointsOf, proposed, quietOf } from "./rules.js"
 import { words } from "./words.js"
 
 export default function ReminderPage() {
@@ -38,26 +39,23 @@ export default function ReminderPage() {
     await look()
     setTurn((last) => last + 1)
   }
-  const save = (/** @type {any} */ form) => {
+  const keep = async (/** @type {string | undefined} */ id, /** @type {any} */ body) => {
     // The question has to follow the tap at once, or an iPhone does not put it.
-    const allowed = ["", "off"].includes(device) ? askPermission() : Promise.resolve(false)
-    return act(words.not_saved, async () => {
-      await call("PUT", `/api/reminders/${kept?.id ?? uuid7()}`, bodyOf(form))
-      await again()
-      if (await allowed) await subscribe()
-      return words.saved
-    })
-  }
-  const begin = async (/** @type {any} */ body) => {
     const allowed = ["", "off"].includes(device) ? askPermission() : Promise.resolve(false)
     setBusy(true)
     await act(words.not_saved, async () => {
-      await call("PUT", `/api/reminders/${uuid7()}`, { ...body, zone: hereZone() })
+      await call("PUT", `/api/reminders/${id ?? uuid7()}`, body)
       await again()
       if (await allowed) await subscribe()
       return words.saved
     })
     setBusy(false)
+  }
+  const save = (/** @type {any} */ form) => keep(kept?.id, bodyOf(form))
+  const begin = (/** @type {any} */ body) => keep(undefined, { ...body, zone: hereZone(), ...quietOf(kept) })
+  const prompt = (/** @type {string[]} */ points, /** @type {any} */ before) => {
+    const { id, next_due_at, ...rest } = before ?? { zone: hereZone(), ...quietOf(kept) }
+    return keep(id, { ...rest, after_session: true, points })
   }
   const end = (/** @type {any} */ reminder) =>
     act(words.not_turned_off, async () => {
@@ -75,6 +73,7 @@ export default function ReminderPage() {
         ${value && wording !== undefined && html`<${Form} key=${kept?.id ?? "new"} first=${kept ?? { ...proposed(hereZone()), wording }} isOn=${Boolean(kept)} onSave=${save} onEnd=${() => end(kept)} />`}
         <p class="told small" role="status">${told}</p>
         ${itemsOf(value).length > 0 && html`<p><a href="#/less">${words.less.link}</a></p>`}
+        ${value && html`<${AfterSession} key=${pointsOf(itemsOf(value))?.id ?? "none"} reminders=${itemsOf(value)} busy=${busy} onSave=${prompt} onEnd=${end} />`}
         ${value && html`<${FormReminders} reminders=${itemsOf(value)} busy=${busy} onBegin=${begin} onEnd=${end} />`}
       </div>
       <aside>

@@ -35,6 +35,12 @@ export const proposed = (zone) => ({
 /** @param {any} reminder of any form */
 export const isDaily = ({ weekdays }) => Boolean(weekdays)
 
+/** The points after a session that may be pushed. */
+export const PUSHED = ["t+4h", "t+24h", "t+72h", "t+7d"]
+
+/** The one reminder of what sessions ask for, among all. @param {any[]} reminders @returns {{id: string, points: string[], next_due_at: string | null, zone: string} | undefined} */
+export const pointsOf = (reminders) => reminders.find((one) => one.after_session)
+
 /** The one daily reminder among all. @param {any[]} reminders @returns {Reminder | undefined} */
 export const dailyOf = (reminders) => reminders.find(isDaily)
 
@@ -52,6 +58,9 @@ export function bodyOf(form) {
     paused_until: form.paused_until || null,
   }
 }
+
+/** The quiet hours of the daily reminder, which whatever else is begun takes over. @param {any} daily */
+export const quietOf = (daily) => (daily?.quiet_from ? { quiet_from: daily.quiet_from, quiet_to: daily.quiet_to } : {})
 
 /** The day a pause lasts until, or nothing where none does. @param {{paused_until?: string | null}} reminder @param {string} today */
 export const pauseOf = ({ paused_until }, today) => (paused_until && paused_until > today ? paused_until.slice(0, 10) : null)

@@ -48,6 +48,23 @@ export default {
     choose_day: "Choose at least one day.",
   },
 
+  after: {
+    title: "After a session",
+    means: "Once a session has begun, these come by themselves; never more than one notification a day, the daily one included. Two hours after, Today asks without one.",
+    point: /** @type {Record<string, string>} */ ({
+      "t+4h": "Four hours after",
+      "t+24h": "The next day",
+      "t+72h": "Three days after",
+      "t+7d": "A week after",
+    }),
+    next: (/** @type {string} */ day, /** @type {string} */ time) => `Next: ${day}, ${time}.`,
+    begin: "Turn these on",
+    save: "Keep these",
+    end: "Not after sessions",
+    choose: "Choose at least one.",
+    steady: "From the fourth maintenance session in a row fewer of these come: the next day, and a week after.",
+  },
+
   forms: {
     title: "Questionnaires",
     means: "The notification does not say which one, or what it is about. It waits on Today for four days, and goes when you have filled it in.",
@@ -103,7 +120,7 @@ export default {
       accepted: "handed to the notification service",
       shown: "shown",
       opened: "opened",
-      skipped: "not sent: already written that day, paused, or nothing opened for two weeks",
+      skipped: "not sent: already written, another came that day, paused, or nothing opened for two weeks",
       expired: "not sent within two hours",
       failed: "could not be delivered",
     }),

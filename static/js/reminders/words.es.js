@@ -49,6 +49,23 @@ export default {
     choose_day: "Elige al menos un día.",
   },
 
+  after: {
+    title: "Después de una sesión",
+    means: "Cuando una sesión ha empezado, vienen por sí solos; nunca más de una notificación al día, contando la diaria. A las dos horas, Hoy pregunta sin notificación.",
+    point: {
+      "t+4h": "A las cuatro horas",
+      "t+24h": "Al día siguiente",
+      "t+72h": "A los tres días",
+      "t+7d": "A la semana",
+    },
+    next: (day, time) => `El próximo: ${day}, ${time}.`,
+    begin: "Activar estos",
+    save: "Dejar estos",
+    end: "Después de las sesiones no",
+    choose: "Elige al menos uno.",
+    steady: "Desde la cuarta sesión seguida de mantenimiento vienen menos: al día siguiente y a la semana.",
+  },
+
   forms: {
     title: "Cuestionarios",
     means: "La notificación no dice cuál es ni de qué trata. Te espera en Hoy durante cuatro días, y se va cuando lo has rellenado.",
@@ -104,7 +121,7 @@ export default {
       accepted: "entregado al servicio de notificaciones",
       shown: "mostrado",
       opened: "abierto",
-      skipped: "no enviado: ya había algo escrito ese día, estaba en pausa o no se abrió nada en dos semanas",
+      skipped: "no enviado: ya había algo escrito, otro vino ese día, estaba en pausa o no se abrió nada en dos semanas",
       expired: "no se envió en dos horas",
       failed: "no se pudo entregar",
     },
