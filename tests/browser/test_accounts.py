@@ -1,5 +1,6 @@
 """Accounts on a device: whose it is, what it says when somebody comes or goes, and what stays behind."""
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -127,6 +128,18 @@ def test_on_somebody_elses_phone_what_they_wrote_stays_theirs_and_a_guest_clears
     phone.rate("mood", 5)
     phone.save()
     phone.expect_state("Saved on this device")
+    phone.go("/#/register")
+    page.get_by_label("Name", exact=True).fill("N. O.")
+    page.get_by_label("E-mail").fill(f"{uuid7()}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I am 18 or older").check()
+    page.get_by_label("Leave as it is").check()
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_text(re.compile("^Your account is made.$"))).to_be_visible()
+    phone.go("/#/account")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("Signed out.")).to_be_visible()
+    expect(page.locator("#earlier li")).to_have_count(1)
     for choice, kept in (("Leave as it is", 0), ("Mine: add to this account", 1)):
         phone.go("/#/sign-in")
         page.get_by_label("E-mail").fill(patient.email)

@@ -107,7 +107,8 @@ def test_what_was_written_before_there_was_an_account_goes_with_it(phone: Phone,
 
     phone.page.get_by_role("link", name="Make an account").click()
     page = phone.page
-    expect(page.get_by_text("The entry already on this device will be added to it.")).to_be_visible()
+    expect(page.get_by_text("1 entry on this device belongs to no account")).to_be_visible()
+    expect(page.get_by_label("Mine: add to this account")).to_be_checked()
     page.get_by_label("Name", exact=True).fill("A. N.")
     page.get_by_label("E-mail").fill("an@example.org")
     page.get_by_label("Password").fill(PASSWORD)

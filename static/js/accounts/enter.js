@@ -7,8 +7,8 @@ import { SEND_LOCK } from "../records/sync.js"
 import { account, clearDevice, FACTOR, finishClearing, rememberAccount } from "./account.js"
 import { words } from "./words.js"
 
-/** @param {{email: string, password: string, role: "patient" | "therapist", name: string, adult: boolean}} form */
-export const register = (form) => enter("/api/accounts", { ...form, zone: hereZone() }, true)
+/** @param {{email: string, password: string, role: "patient" | "therapist", name: string, adult: boolean}} form @param {boolean} takesGuest as in `signIn` */
+export const register = (form, takesGuest) => enter("/api/accounts", { ...form, zone: hereZone() }, takesGuest)
 
 /** @param {{email: string, password: string, code?: string}} form @param {boolean} takesGuest whether what a guest wrote here is theirs */
 export const signIn = (form, takesGuest) => enter("/api/sign-ins", form, takesGuest)

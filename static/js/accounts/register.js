@@ -2,20 +2,19 @@
 import { Problem } from "../base/api.js"
 import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { go, route } from "../base/router.js"
-import { html, useEffect, useState } from "../base/ui.js"
+import { html, useState } from "../base/ui.js"
 import { guestEntries } from "../records/guest.js"
 import { register } from "./enter.js"
 import { Password } from "./password.js"
 import { lengthOf, mayGo, placeAfterJoining, registrationFaults } from "./rules.js"
 import { tell } from "./told.js"
+import { Whose } from "./whose.js"
 import { words } from "./words.js"
 
 export default function Register() {
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
   const [missing, setMissing] = useState(/** @type {Record<string, string>} */ ({}))
   const [busy, setBusy] = useState(false)
-  const [guests, setGuests] = useState(0)
-  useEffect(() => void guestEntries().then(setGuests), [])
   const next = route.value.query.get("next")
   const [role, setRole] = useState(next?.startsWith("/invitation") ? "therapist" : "patient")
   const isPatient = role === "patient"
@@ -30,8 +29,10 @@ export default function Register() {
     if (first) return document.getElementById(first)?.focus()
     setBusy(true)
     try {
-      const added = form.role === "patient" ? await guestEntries() : 0
-      const who = await register({ email: form.email.trim(), password: form.password, role: form.role, name: form.name.trim(), adult: true })
+      // Without an entry nothing was asked: what is half written goes along.
+      const isTheirs = form.guest !== "not"
+      const added = isPatient && isTheirs ? await guestEntries() : 0
+      const who = await register({ email: form.email.trim(), password: form.password, role: form.role, name: form.name.trim(), adult: true }, isTheirs)
       const place = placeAfterJoining(form, mayGo(next))
       tell(words.joining.made + (added ? words.joining.added(added) : ""), place.split("?")[0])
       go(place, { replace: true })
@@ -47,13 +48,13 @@ export default function Register() {
   return html`
     <h1>${words.joining.title}</h1>
     <p class="lead" role="status">${isPatient ? words.joining.lead : words.joining.lead_reader}</p>
-    ${isPatient && guests > 0 && html`<p class="notice">${words.joining.guests(guests)}</p>`}
     <form onSubmit=${submit} novalidate>
       <fieldset class="field choices">
         <legend>${words.joining.here}</legend>
         <label><input type="radio" name="role" value="patient" checked=${isPatient} onChange=${() => setRole("patient")} required /><span>${words.joining.as_patient}</span></label>
         <label><input type="radio" name="role" value="therapist" checked=${!isPatient} onChange=${() => setRole("therapist")} /><span>${words.joining.as_therapist}</span></label>
       </fieldset>
+      ${isPatient && html`<${Whose} chosen="mine" />`}
       <${Field} name="name" label=${words.name} autocomplete="name" required maxlength="100" fault=${missing.name || faultOf(fault, "name")}
         hint=${words.name_hint} />
       <${Field} name="email" label=${words.email} type="email" autocomplete="username" required

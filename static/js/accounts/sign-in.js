@@ -2,20 +2,18 @@
 import { Problem } from "../base/api.js"
 import { faultWords, Field } from "../base/fault.js"
 import { go, route } from "../base/router.js"
-import { html, useEffect, useState } from "../base/ui.js"
-import { guestEntries } from "../records/guest.js"
+import { html, useState } from "../base/ui.js"
 import { signIn } from "./enter.js"
 import { Password } from "./password.js"
 import { homeOf, mayGo } from "./rules.js"
 import { useWho } from "./who.js"
+import { Whose } from "./whose.js"
 import { words } from "./words.js"
 
 export default function SignIn() {
   const [fault, setFault] = useState(/** @type {unknown} */ (null))
   const [busy, setBusy] = useState(false)
   const [asksCode, setAsksCode] = useState(false)
-  const [guests, setGuests] = useState(0)
-  useEffect(() => void guestEntries().then(setGuests), [])
   const who = useWho()
   const next = route.value.query.get("next")
 
@@ -45,13 +43,7 @@ export default function SignIn() {
       <${Password} autocomplete="current-password" hint=${words.recover} />
       ${asksCode && html`<${Field} name="code" label=${words.code} inputmode="numeric" autocomplete="one-time-code" required
         hint=${words.coming.code_hint} />`}
-      ${guests > 0 && html`
-        <fieldset class="field choices">
-          <legend>${words.coming.found(guests)}</legend>
-          ${["mine", "not"].map((key) => html`
-            <label key=${key}><input type="radio" name="guest" value=${key} required />
-              <span>${words.coming.guest[key].name}<span class="hint">${words.coming.guest[key].means}</span></span></label>`)}
-        </fieldset>`}
+      <${Whose} />
       ${fault && html`<p class="fault part" role="alert">${faultOfSignIn(fault)}</p>`}
       <div class="actions"><button class="button" disabled=${busy}>${busy ? words.coming.signing_in : words.sign_in}</button>
         <a href=${`#/register${next ? `?next=${encodeURIComponent(next)}` : ""}`}>${words.coming.make}</a></div>

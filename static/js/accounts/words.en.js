@@ -37,7 +37,6 @@ export default {
     title: "Make an account",
     lead: "So that your entries are also kept safe elsewhere, you can be reminded, and you can share them if you choose to.",
     lead_reader: "To read what somebody shares with you. It needs a code app on your phone; setting that up comes next.",
-    guests: (/** @type {number} */ count) => `${counted(count, { one: "The entry", other: `The ${number(count)} entries` })} already on this device will be added to it.`,
     here: "I am here",
     as_patient: "to keep a journal",
     as_therapist: "as a therapist or prescriber",

@@ -38,7 +38,6 @@ export default {
     title: "Crear una cuenta",
     lead: "Para que tus entradas se guarden también en otro lugar, puedas recibir recordatorios y compartirlas si quieres.",
     lead_reader: "Para leer lo que alguien comparte contigo. Hace falta una app de códigos en tu teléfono; se prepara a continuación.",
-    guests: (count) => `${counted(count, { one: "La entrada que ya está", other: `Las ${number(count)} entradas que ya están` })} en este dispositivo se ${counted(count, { one: "añadirá", other: "añadirán" })} a ella.`,
     here: "Vengo",
     as_patient: "a llevar un diario",
     as_therapist: "como terapeuta o como quien receta",
