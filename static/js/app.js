@@ -90,7 +90,7 @@ effect(() => {
 })
 
 /** @param {import("./base/router.js").Route} to */
-async function show({ page, params, path }) {
+async function show({ page, params, path, at }) {
   const mineNow = ++turn
   if (page?.roles && !page.roles.includes(role())) return turnAway(path)
   const isShut = locked.peek() && !page?.isUnlocked
@@ -105,7 +105,7 @@ async function show({ page, params, path }) {
     root.dataset.page = "other"
     draw()
   }
-  arrive(`${location.hash} ${role()} ${isShut}`)
+  arrive(`${location.hash} ${at} ${role()} ${isShut}`)
 }
 
 /**

@@ -64,8 +64,8 @@ SCREENS = (
     Screen("tonight", "/tonight"),
     Screen("questionnaires", "/questionnaires"),
     Screen("questionnaire", "/questionnaires/phq-9"),
-    Screen("question", "/questionnaires/phq-9?at=1"),
-    Screen("question-in-numerals", "/questionnaires/peg?at=1"),
+    Screen("question", "/questionnaires/phq-9 begun"),
+    Screen("question-in-numerals", "/questionnaires/peg begun"),
     Screen("questionnaire-hard", "/questionnaires/pcl-5"),
     Screen("share", "/share"),
     Screen("share-notes", "/share/notes"),
@@ -142,7 +142,11 @@ def come(phone: Phone, people: dict[str, Account], who: str) -> None:
 
 def show(phone: Phone, path: str) -> None:
     """Opens a screen, and waits until it has what it shows."""
-    phone.go(f"/#{path}")
+    address, _, begun = path.partition(" ")
+    phone.go(f"/#{address}")
+    if begun:  # a place on a page has no address of its own
+        phone.page.get_by_role("button", name="Begin").click()
+        expect(phone.page.locator("#item")).to_be_visible()
     expect(phone.page.locator("main:visible h1")).to_be_visible()
     phone.page.wait_for_load_state("networkidle")
     phone.page.wait_for_timeout(250)

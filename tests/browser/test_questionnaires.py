@@ -70,6 +70,15 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     phone.page.get_by_label("Several days").check()
     phone.page.get_by_role("button", name="Pause").click()
     expect(phone.page.locator("#forms")).to_contain_text("PHQ-9 is paused, 3 of 9 done.")
+    # The browser's own way back knows the place, and its list of addresses says nothing of it.
+    title = phone.page.get_by_role("heading", level=1)
+    phone.page.go_back()
+    expect(title).to_have_text(ITEMS[2])
+    assert phone.page.url.endswith("#/questionnaires/phq-9")
+    phone.page.go_back()
+    expect(title).to_have_text(ITEMS[1])
+    phone.page.reload()
+    expect(title).to_have_text(ITEMS[1])
     phone.kill()
 
     # The same phone, later: Today offers it, and it goes on where it was left.

@@ -16,7 +16,7 @@ const LONGEST = 20_000
 export function Before({ instrument, half, asked, sessions, why, place }) {
   const { answers, begun_at, index_event = "" } = half.fields
   const spanned = spannedBy(instrument, sessions, now()).map(({ starts_at, zone }) => dayWords(wall(starts_at, zone).day))
-  const begin = () => go(`${place}?at=${nextOf(asked, answers)}`)
+  const begin = () => go(place, { at: String(nextOf(asked, answers)) })
   return html`
     <div class="one-question">
       <h1 lang="en">${instrument.title}</h1>

@@ -17,7 +17,7 @@ import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rul
 import { words } from "./words.js"
 
 /** It says who can see the answers, where they were those of a questionnaire. */
-const CARD = "/before-you-go-on?of=form"
+const [CARD, OF_FORM] = ["/before-you-go-on", { at: "form" }]
 /** Who goes here has the numbers already, or is on the way to what brings them back. */
 const NEAR = ["/before-you-go-on", "/help", "/grounding", "/safety-plan", "/medical"]
 
@@ -39,7 +39,7 @@ function One({ instrument }) {
   const [trouble, setTrouble] = useState("")
   /** A second tap, before the first has been kept, is no second response. */
   const isSaving = useRef(false)
-  const { query } = route.value
+  const { query, at: wanted } = route.value
   const place = `/questionnaires/${instrument.id}`
   if (!half || !responses || !rows) return html`<h1 lang="en">${instrument.title}</h1>`
   const done = query.get("done")
@@ -50,11 +50,11 @@ function One({ instrument }) {
   const { answers } = half.fields
   const asked = askedOf(instrument, answers)
   // What was thrown away or kept since is not gone on with, where the browser's own way back leads.
-  const isPast = !half.isBegun && query.get("at") !== "1"
-  if (why || !query.has("at") || isPast) return html`<${Before} ...${{ instrument, half, asked, sessions, why, place }} />`
-  if (query.get("at") === "stop") return html`<${Stopped} ...${{ instrument, half }} />`
+  const isPast = !half.isBegun && wanted !== "1"
+  if (why || !wanted || isPast) return html`<${Before} ...${{ instrument, half, asked, sessions, why, place }} />`
+  if (wanted === "stop") return html`<${Stopped} ...${{ instrument, half }} />`
 
-  const at = screenOf(query.get("at"), asked, answers)
+  const at = screenOf(wanted, asked, answers)
   const isLast = at === asked.length
   const save = async () => {
     const { id, fields } = half
@@ -78,23 +78,24 @@ function One({ instrument }) {
   }
   const goOn = (/** @type {string} */ id) => {
     // What may need somebody comes before anything else.
-    if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { replace: true })
+    if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { ...OF_FORM, replace: true })
     if (!instrument.has_index_event) return go(`${place}?done=${id}`, { replace: true })
     tell(words.saved, "/grounding")
     go("/grounding", { replace: true })
   }
   const pause = async () => {
-    if (instrument.has_index_event) return go(`${place}?at=stop`)
+    if (instrument.has_index_event) return go(place, { at: "stop" })
     await half.atRest()
-    go(isDark(instrument, answers) ? CARD : "/")
+    if (isDark(instrument, answers)) go(CARD, OF_FORM)
+    else go("/")
   }
   return html`<${Item} key=${asked[at - 1].id} ...${{ instrument, item: asked[at - 1], at, isLast, trouble, answer: answers[asked[at - 1].id] }}
     onAnswer=${(/** @type {number | null} */ value) => {
       setTrouble("")
       half.write({ answers: { ...answers, [asked[at - 1].id]: value } })
     }}
-    onNext=${() => (isLast ? save() : go(`${place}?at=${at + 1}`))}
-    onBack=${() => go(at > 1 ? `${place}?at=${at - 1}` : place)}
+    onNext=${() => (isLast ? save() : go(place, { at: String(at + 1) }))}
+    onBack=${() => go(place, { at: at > 1 ? String(at - 1) : "" })}
     onPause=${pause} />`
 }
 
@@ -110,7 +111,7 @@ function useCardOnLeaving(instrument, answers) {
     return () => {
       const { path } = route.peek()
       const isStaying = path === `/questionnaires/${instrument.id}` || NEAR.includes(path) || account.peek()?.id !== who
-      if (!isStaying && isDark(instrument, latest.current)) go(CARD)
+      if (!isStaying && isDark(instrument, latest.current)) go(CARD, OF_FORM)
     }
   }, [instrument])
 }
@@ -128,7 +129,7 @@ function Stopped({ instrument, half }) {
       <div class="answers">
         <button class="plain" type="button" onClick=${() => leave(half.atRest)}>${words.keep_half}</button>
         <button class="plain" type="button" onClick=${() => leave(half.throwAway)}>${words.anew}</button>
-        <a class="plain" href=${`#/questionnaires/${instrument.id}?at=99`}>${words.go_on}</a>
+        <button class="plain" type="button" onClick=${() => go(`/questionnaires/${instrument.id}`, { at: "99" })}>${words.go_on}</button>
       </div>
     </div>`
 }

@@ -2,7 +2,7 @@
 import { account, journal, locked, role } from "../accounts/account.js"
 import { heard } from "../base/database.js"
 import { element } from "../base/dom.js"
-import { route } from "../base/router.js"
+import { go, route } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
@@ -57,8 +57,13 @@ const withInstrument = (id, make) => [knownBy(id)].flatMap((one) => (one ? [make
 
 /** @param {Instrument} instrument @param {import("./rules.js").Answers} answers */
 function half(instrument, answers) {
-  const at = nextOf(askedOf(instrument, answers), answers)
-  const made = line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), element("a", { class: "small", href: `#/questionnaires/${instrument.id}?at=${at}` }, words.go_on))
+  const place = `/questionnaires/${instrument.id}`
+  const onward = element("a", { class: "small", href: `#${place}` }, words.go_on)
+  onward.addEventListener("click", (event) => {
+    event.preventDefault()
+    go(place, { at: String(nextOf(askedOf(instrument, answers), answers)) })
+  })
+  const made = line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), onward)
   if (isDark(instrument, answers)) saySomebody(made)
   return made
 }

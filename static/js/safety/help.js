@@ -19,14 +19,14 @@ export default function Help() {
   const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
-  const { path, query } = route.value
+  const { path, at } = route.value
   const isCard = path === "/before-you-go-on"
-  const trigger = !isCard ? "button" : query.get("of") === "form" ? "item_9" : "mood"
+  const trigger = !isCard ? "button" : at === "form" ? "item_9" : "mood"
   const called = (/** @type {any} */ event) => {
     if (account.value?.role !== "therapist" && event.target.closest?.("a[href^='tel:'], a[href^='sms:']")) chosen(trigger, "call").catch(console.error)
   }
   const notNow = () => void chosen(trigger, "not_now").catch(console.error)
-  const scopes = query.get("of") === "form" ? ["measures"] : ["scales", "notes"]
+  const scopes = at === "form" ? ["measures"] : ["scales", "notes"]
   useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares, scopes), shares))), [account.value, scopes[0]])
   const planWay = account.value?.role !== "therapist" && html`<li><a href="#/safety-plan">${said.plan}</a></li>`
   const choose = (/** @type {any} */ event) => {
