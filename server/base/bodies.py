@@ -18,6 +18,8 @@ T = TypeVar("T")
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+Moment = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date-time"})]
+"""An instant as an answer writes it."""
 Zone = Annotated[str, msgspec.Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 
 _UNCLEAR = (b"\n", b"\t", b"\r", b" :", b"\\u0000")  # perhaps space between a key and its colon; perhaps a NUL

@@ -26,6 +26,8 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     kinds = [kind for each in listed for kind in (each.body, each.answer) if kind is not None]
     schemas, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     schema_of = {id(kind): schema for kind, schema in zip(kinds, schemas, strict=True)}
+    for each in components.values():
+        each["description"] = inspect.cleandoc(each.get("description", ""))
     paths: dict[str, dict[str, Any]] = {}
     for each in listed:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each, schema_of)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, Instant, instant_faults
+from server.base.bodies import Body, Instant, Moment, instant_faults
 from server.base.clock import is_among, milliseconds, wire_instant, wire_of
 from server.base.errors import Conflict, Fault, Invalid, NotFound
 from server.database import service as database
@@ -42,32 +42,30 @@ class Seen(Body):
 
 
 class AlertAnswer(msgspec.Struct, kw_only=True):
-    """An alert as its patient and its reader see it: what it is about, when that was felt, and what became of it.
-
-    `late`: it arrived more than an hour after it was felt. `due_at`: when it counts as unseen, `unseen_at`: that it
-    did. `taken_back`: the person has deleted what it is about, and of that nothing is shown any more. `day`: the local
-    day of the answer; None where the person asked for it.
-    """
+    """An alert as its patient and its reader see it: what it is about, when that was felt, and what became of it."""
 
     id: str
     consent_id: str
     trigger: Trigger
     reason: Reason
-    value: int | None
-    before: int | None
+    value: Annotated[int | None, Meta(description="The answer to the safety item; null where its person asked")]
+    before: Annotated[int | None, Meta(description="The answer before it among the days of the consent, if any")]
     message: str | None
-    taken_back: bool
-    occurred_at: str
-    raised_at: str
-    late: bool
-    due_at: str
-    unseen_at: str | None
-    seen_at: str | None
+    taken_back: Annotated[bool, Meta(description="What it is about was deleted: nothing of it is shown any more")]
+    occurred_at: Moment
+    raised_at: Moment
+    late: Annotated[bool, Meta(description="It arrived more than an hour after it was felt")]
+    due_at: Annotated[Moment, Meta(description="When it counts as unseen: the end of the reading hours")]
+    unseen_at: Annotated[Moment | None, Meta(description="When it was said that nobody had seen it by then")]
+    seen_at: Moment | None
     seen_by: str | None
     reply: Reply | None
-    call_by: str | None
-    closed_at: str | None
-    day: date | None
+    call_by: Annotated[Moment | None, Meta(description="By when a call is promised; with the reply `will_call` alone")]
+    closed_at: Moment | None
+    day: Annotated[
+        date | None,
+        Meta(description="The local day of the answer, or of its arrival where the clock was wrong; null where asked"),
+    ]
 
 
 class _Replied(msgspec.Struct):

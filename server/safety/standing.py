@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
+from server.base.bodies import Moment
 from server.base.clock import is_among, wire_instant
 from server.measures import service as measures
 
@@ -14,9 +17,9 @@ class StandingAnswer(msgspec.Struct):
 
     instrument: str
     value: int
-    since: str
-    latest_at: str
-    answers: int
+    since: Annotated[Moment, Meta(description="When the first of those that are the same was completed")]
+    latest_at: Moment
+    answers: Annotated[int, Meta(description="In how many responses it has been the same")]
 
 
 def standing_answers(

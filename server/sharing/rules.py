@@ -101,7 +101,7 @@ class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
     away: Annotated[list[Away], msgspec.Meta(max_length=50)] = msgspec.field(default_factory=list)
     backup: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     urgent_phone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
-    every_answer: bool = False
+    every_answer: Annotated[bool, msgspec.Meta(description="Alerts for every answer, as chosen at acceptance")] = False
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):

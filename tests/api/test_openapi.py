@@ -166,3 +166,20 @@ def _reached(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield inner
         if "$ref" in inner:
             yield from _reached(DOCUMENT["components"]["schemas"][inner["$ref"].rpartition("/")[2]])
+
+
+@pytest.mark.parametrize(
+    ("schema", "fields"),
+    [
+        ("AlertAnswer", {"value", "before", "taken_back", "day", "due_at", "unseen_at", "call_by", "late"}),
+        ("StandingAnswer", {"since", "answers"}),
+        ("ReadingHours", {"every_answer"}),
+    ],
+)
+def test_what_no_name_can_say_is_said_in_words(schema: str, fields: set[str]) -> None:
+    described = DOCUMENT["components"]["schemas"][schema]
+
+    assert {name for name in fields if described["properties"][name].get("description")} == fields
+    assert described["description"]
+    instants = [each for name, each in described["properties"].items() if name.endswith("_at") or name == "since"]
+    assert all("date-time" in json.dumps(each) for each in instants)
