@@ -21,11 +21,15 @@ class TextTo(msgspec.Struct, frozen=True):
 
 
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was looked up at a source on a day, and after which day that is due again."""
+    """What a source says, the day on which it was checked there, null where never, and after which day that is due again."""
 
     source: str
-    reviewed_on: date
-    stale_after: date
+    reviewed_on: date | None
+    stale_after: date | None
+
+    def is_stale(self, today: date) -> bool:
+        """Whether it is due to be checked."""
+        return self.stale_after is None or self.stale_after < today
 
 
 class Emergency(Reviewed, frozen=True, kw_only=True):
@@ -54,7 +58,7 @@ class Directory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EmergencyShown(Emergency, frozen=True, kw_only=True):
-    """The number for an emergency as the wire carries it; `stale`: it is due to be looked up again."""
+    """The number for an emergency as the wire carries it; `stale`: it is due to be checked."""
 
     country: str
     stale: bool
@@ -97,13 +101,13 @@ def shown(directory: Directory, country: str | None, today: date) -> CrisisLines
         LineShown(
             **msgspec.structs.asdict(line),
             emergency=directory.emergency[line.country].call,
-            stale=line.stale_after < today,
+            stale=line.is_stale(today),
         )
         for line in directory.lines
         if line.country in wanted
     ]
     numbers = [
-        EmergencyShown(**msgspec.structs.asdict(each), country=code, stale=each.stale_after < today)
+        EmergencyShown(**msgspec.structs.asdict(each), country=code, stale=each.is_stale(today))
         for code, each in directory.emergency.items()
         if code in wanted
     ]

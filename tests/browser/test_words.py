@@ -1,13 +1,8 @@
 """The words that the phone's pure rules find: summaries, reminders, the country of the crisis lines."""
 
-from datetime import timedelta
 from typing import Any
 
-from server.assets import static_dir
-from server.safety.directory import read_directory
 from tests.browser.phone import Phone
-
-LINES = read_directory(static_dir() / "js/safety/crisis-lines.js").lines
 
 
 def say(phone: Phone, module: str, call: str) -> Any:
@@ -74,13 +69,14 @@ def test_the_crisis_lines_are_those_of_where_a_device_stands(phone: Phone) -> No
     assert found == cases
 
 
-def test_the_numbers_of_a_country_say_when_they_were_looked_up_and_that_it_is_due_again(phone: Phone) -> None:
-    (due,) = {each.stale_after for each in LINES}
+def test_numbers_say_when_they_were_checked_and_that_it_is_due_again(phone: Phone) -> None:
+    checked = "{ reviewed_on: '2026-01-05', stale_after: '2026-07-05', source: '' }"
+    never = "{ reviewed_on: null, stale_after: null, source: '' }"
 
-    assert say(phone, "safety/rules", f"reviewOf('DE', '{due}')") == {"on": "2026-11-26", "isStale": False}
-    later = say(phone, "safety/rules", f"reviewOf('DE', '{due + timedelta(days=1)}')")
-    assert later == {"on": "2026-11-26", "isStale": True}
-    assert say(phone, "safety/rules", "reviewOf('', '2030-01-01')") is None
+    assert say(phone, "safety/rules", f"reviewOf([{checked}], '2026-07-05')") == {"on": "2026-01-05", "isStale": False}
+    assert say(phone, "safety/rules", f"reviewOf([{checked}], '2026-07-06')") == {"on": "2026-01-05", "isStale": True}
+    assert say(phone, "safety/rules", f"reviewOf([{checked}, {never}], '2026-02-01')") == {"on": None, "isStale": True}
+    assert say(phone, "safety/rules", "reviewOf([], '2030-01-01')") is None
 
 
 def test_only_a_page_of_ours_and_its_way_on_are_gone_to(phone: Phone) -> None:

@@ -80,12 +80,12 @@ function Numbers({ country }) {
     ${emergency && lines.length > 0 && html`<p class="soft small below">${said.if_none(emergency.call, ELSEWHERE)}</p>`}`
 }
 
-/** When the numbers were last looked up, and that it is due again: away from them, since nobody in need is to doubt them. @param {{country: string}} props */
+/** When the numbers were last checked, and that it is due again: away from them, since nobody in need is to doubt them. @param {{country: string}} props */
 function Checked({ country }) {
-  const review = reviewOf(country, now().slice(0, 10))
+  const review = reviewOf([...linesOf(country), ...(EMERGENCY[country] ? [EMERGENCY[country]] : [])], now().slice(0, 10))
   if (!review) return null
-  const day = dayWords(review.on, { year: true })
-  return html`<p class="soft small">${review.isStale ? said.checked_long_ago(day) : said.checked_on(day)}</p>`
+  const day = review.on && dayWords(review.on, { year: true })
+  return html`<p class="soft small">${!day ? said.never_checked : review.isStale ? said.checked_long_ago(day) : said.checked_on(day)}</p>`
 }
 
 /** @param {{to: string, word: string}} text */

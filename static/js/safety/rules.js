@@ -26,13 +26,13 @@ export const telOf = (number) => `tel:${number.replace(/[^\d+]/g, "")}`
 export const smsOf = ({ to, word }) => `sms:${to}${word ? `?body=${word}` : ""}`
 
 /**
- * When the numbers of a country were looked up: the day of the one longest ago, and whether any is due again. Null where we have none.
- * @param {string} country @param {string} today @returns {{on: string, isStale: boolean} | null}
+ * When numbers were checked: the day of the one longest ago, null where any has none, and whether any is due. Null where there are none.
+ * @param {import("./crisis-lines.js").Reviewed[]} numbers @param {string} today @returns {{on: string | null, isStale: boolean} | null}
  */
-export function reviewOf(country, today) {
-  const numbers = [...linesOf(country), ...(EMERGENCY[country] ? [EMERGENCY[country]] : [])]
+export function reviewOf(numbers, today) {
   if (!numbers.length) return null
-  return { on: numbers.map(({ reviewed_on }) => reviewed_on).toSorted()[0], isStale: numbers.some(({ stale_after }) => stale_after < today) }
+  const [first] = numbers.map(({ reviewed_on }) => reviewed_on ?? "").toSorted()
+  return { on: first || null, isStale: numbers.some(({ stale_after }) => !stale_after || stale_after < today) }
 }
 
 /**

@@ -31,6 +31,7 @@ export default {
     chat: (/** @type {string} */ at) => `or chat at ${at}`,
     elsewhere: "Crisis lines in other countries",
     if_none: (/** @type {string} */ emergency, /** @type {string} */ at) => `If a line does not answer: ${emergency}, or ${at}.`,
+    never_checked: "Taken from published sources; no day is noted on which they were checked with each service.",
     checked_on: (/** @type {string} */ day) => `Numbers last checked on ${day}.`,
     checked_long_ago: (/** @type {string} */ day) => `Numbers last checked on ${day}; that is over half a year ago, so one may have changed.`,
     choose_country: "If you are somewhere else, choose the country",

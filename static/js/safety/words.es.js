@@ -36,6 +36,7 @@ export default {
     chat: (at) => `o chat en ${at}`,
     elsewhere: "Líneas de crisis en otros países",
     if_none: (emergency, at) => `Si una línea no responde: ${emergency}, o ${at}.`,
+    never_checked: "Tomados de fuentes publicadas; no consta el día en que se comprobaran con cada servicio.",
     checked_on: (day) => `Números comprobados por última vez el ${day}.`,
     checked_long_ago: (day) => `Números comprobados por última vez el ${day}; de eso hace más de medio año, así que alguno puede haber cambiado.`,
     choose_country: "Si estás en otro lugar, elige el país",
