@@ -21,7 +21,7 @@ class TextTo(msgspec.Struct, frozen=True):
 
 
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a source says, the day on which it was checked there, null where never, and after which day that is due again."""
+    """What a source says, the day it was checked there (null: never), and after which day that is due again."""
 
     source: str
     reviewed_on: date | None
