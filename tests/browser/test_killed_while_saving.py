@@ -15,7 +15,7 @@ from tests.tried import size, tell
 
 LONGEST_S = 0.25  # after the press of Save
 WAIT_S = 15.0
-PATIENCE_S = 15.0  # for History to show what is kept
+PATIENCE_S = 10.0  # for History to show what is kept
 
 
 class Toll(NamedTuple):
@@ -28,11 +28,11 @@ class Toll(NamedTuple):
 
 @pytest.fixture
 def server(request: pytest.FixtureRequest, serve: Serve, own_files: Path) -> Server:
-    """An installation; as "hasty", one whose page says "saved" half a second before it writes."""
+    """An installation; as "hasty", one whose page says "saved" five seconds before it writes."""
     if getattr(request, "param", "") == "hasty":
         store = own_files / "static/js/records/store.js"
         head = "export function keep("
-        hasty = f"export async function keep(...all) {{ setTimeout(() => late(...all), 500) }}\n{head}"
+        hasty = f"export async function keep(...all) {{ setTimeout(() => late(...all), 5_000) }}\n{head}"
         source = store.read_text()
         assert head in source
         store.write_text(source.replace(head, hasty.replace(f"\n{head}", "\nfunction late(")))

@@ -74,6 +74,7 @@ def test_a_lost_answer_doubles_nothing_and_the_edit_after_it_arrives_too(phone: 
     save(phone, mood=4, note="stored, but the phone never heard")
     phone.until(lambda: 200 in lost, "the answer to be lost")
     phone.page.locator("#earlier a").click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
     phone.rate("mood", 5)
     phone.save()
     phone.page.unroute_all(behavior="wait")

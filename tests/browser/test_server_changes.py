@@ -99,6 +99,7 @@ def test_a_server_restored_from_an_older_backup_gets_back_what_it_lacks(phone: P
     server.start()
     save(phone, "written after the backup")
     phone.page.locator("#earlier a").last.click()
+    expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
     phone.page.locator("#note").fill("kept in the backup, then mended")
     phone.save()
     expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)

@@ -27,6 +27,7 @@ def test_two_phones_that_wrote_one_note_keep_both_until_one_is_chosen(open_phone
     for phone, words in ((first, "from the first"), (second, "from the second")):
         phone.context.set_offline(True)
         phone.page.locator("#earlier a").click()
+        expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
         phone.page.locator("#note").fill(words)
         phone.save()
         phone.context.set_offline(False)
