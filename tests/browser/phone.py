@@ -13,8 +13,8 @@ from playwright.sync_api import ConsoleMessage, Page, Playwright, Request, expec
 
 from tests.browser.server import Account
 
-_START_S = 30.0
-_WAIT_MS = 15_000
+_START_S = 60.0
+_WAIT_MS = 20_000
 _CLOSE_S = 8
 # Said by Chromium itself of a request that had no answer, or one that is no success: that is what a journey is about.
 _EXPECTED = ("Failed to load resource", "Permissions-Policy")

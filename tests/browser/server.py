@@ -17,7 +17,7 @@ import pyotp
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "harbour lantern quietly seven"
-_START_S = 30.0
+_START_S = 60.0
 _used_steps: dict[str, int] = {}
 """The last time step of each secret that a code was given out for: the server takes each once."""
 
