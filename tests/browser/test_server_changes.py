@@ -17,7 +17,7 @@ UPDATES = size(10, 300)
 # Requests that cross the taking over: the browser then leaves the new worker waiting.
 USE_IT_AMID_REQUESTS = """() => {
     const until = performance.now() + 500
-    const ask = () => { if (performance.now() < until) { fetch('/health/live'); setTimeout(ask, 5) } }
+    const ask = () => { if (performance.now() < until) { fetch('/healthz'); setTimeout(ask, 5) } }
     ask()
     setTimeout(() => document.querySelector('#news button').click(), 200)
 }"""
