@@ -79,6 +79,12 @@ def test_numbers_say_when_they_were_checked_and_that_it_is_due_again(phone: Phon
     assert say(phone, "safety/rules", "reviewOf([], '2030-01-01')") is None
 
 
+def test_a_chosen_pack_that_is_gone_from_the_installation_is_not_offered(phone: Phone) -> None:
+    session = "{ record: { values: { starts_at: new Date(Date.now() - 15 * 86_400_000).toISOString() } } }"
+
+    assert say(phone, "measures/offered", f"offersOf({{ offered: ['a-pack'], not_now: [] }}, [{session}], [])") == []
+
+
 def test_only_a_page_of_ours_and_its_way_on_are_gone_to(phone: Phone) -> None:
     cases = {
         "/share": "/share",
