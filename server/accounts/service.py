@@ -9,14 +9,7 @@ from server.accounts import passwords, throttle
 from server.accounts.factors import confirm, enrol, has_factor
 from server.accounts.models import Account, SignIn
 from server.accounts.person import AccountAnswer, answer_of, name_of, person_of, read, sealed_person
-from server.accounts.rules import (
-    AccountChanges,
-    AddressTaken,
-    NewAccount,
-    WrongCredentials,
-    changed_account_faults,
-    new_account_faults,
-)
+from server.accounts.rules import AccountChanges, AddressTaken, NewAccount, changed_account_faults, new_account_faults
 from server.accounts.sign_ins import (
     SignInAnswer,
     at_lockdown,
@@ -27,6 +20,7 @@ from server.accounts.sign_ins import (
     sign_ins,
     when_signed_out,
 )
+from server.accounts.step_ups import require_password
 from server.audit import service as audit
 from server.base.clock import milliseconds
 from server.base.errors import Invalid, Unauthenticated
@@ -116,8 +110,7 @@ async def erase(account_id: str, password: str, limited: bool, now: datetime) ->
     """
     if limited:  # whoever holds an open phone must not find the password here
         await throttle.count(f"erase {account_id}", throttle.ERASE_ACCOUNT, now)
-    if not await passwords.is_right(await _password_hash(account_id), password):
-        raise WrongCredentials("The password is not right")
+    await require_password(account_id, password)
     await _prepare_erasing(account_id, now)
     await finish_erasures()
 
@@ -167,8 +160,3 @@ async def _prepare_erasing(account_id: str, now: datetime) -> None:
 @database.transaction
 async def _remove(account_id: str) -> None:
     await Account.filter(id=account_id).delete()
-
-
-@database.reading
-async def _password_hash(account_id: str) -> str:
-    return (await person_of(account_id)).password_hash

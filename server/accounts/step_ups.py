@@ -23,12 +23,18 @@ async def step_up(account_id: str, sign_in_id: str, proof: Proof, limited: bool,
         raise Invalid(Fault("/password", "is needed, or a code"))
     if limited:  # whoever holds an open phone must not find the password here
         await throttle.count(f"step-up {account_id}", throttle.STEP_UP_ACCOUNT, now)
-    if isinstance(proof.password, str) and not await passwords.is_right(await _stored(account_id), proof.password):
-        raise WrongCredentials("The password is not right")
+    if isinstance(proof.password, str):
+        await require_password(account_id, proof.password)
     if isinstance(proof.code, str) and not await use_code(account_id, proof.code, now):
         raise WrongCredentials("The code is not right, or was used before")
     await _proved(account_id, sign_in_id, now)
     await throttle.forget(f"step-up {account_id}")
+
+
+async def require_password(account_id: str, password: str) -> None:
+    """Raises WrongCredentials unless it is the person's own."""
+    if not await passwords.is_right(await _stored(account_id), password):
+        raise WrongCredentials("The password is not right")
 
 
 @database.reading

@@ -104,7 +104,7 @@ def following(row: Mapping[str, Any]) -> Occurrence:
     if row["form"] != FORM:
         return next_occurrence(schedule_of(row), due_at)
     first = date.fromisoformat(row["next_day"]) + timedelta(days=row["every_days"])
-    return Occurrence(*next_turn(rounds_of(row, first), due_at))
+    return next_turn(rounds_of(row, first), due_at)
 
 
 def first_day_of(row: Mapping[str, Any], now: datetime) -> date:

@@ -1,11 +1,11 @@
 """When a questionnaire comes round, by days and wall times alone; the phone has the same rule. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 
 import msgspec
 
 from server.base.clock import out_of_quiet_hours, zone_of
+from server.prompts.daily import Occurrence
 
 OPEN = timedelta(days=4)  # a turn that is older is not asked about any more (CLINICAL 3)
 AFTER_DOSE = timedelta(hours=72)  # so long after a dose nothing asks about something very hard (CLINICAL 4)
@@ -32,19 +32,12 @@ class Rounds(msgspec.Struct, frozen=True, kw_only=True):
     doses: tuple[datetime, ...] = ()
 
 
-class Turn(NamedTuple):
-    """One turn of a questionnaire. `day` is the day it was meant for, `due_at` an instant in UTC."""
-
-    day: date
-    due_at: datetime
-
-
 def first_day(begun_on: date, answered_on: date | None, every_days: int) -> date:
     """The day of the first turn: so many days after it was last filled in, but not before the reminder was begun."""
     return begun_on if answered_on is None else max(begun_on, answered_on + timedelta(days=every_days))
 
 
-def next_turn(rounds: Rounds, after: datetime) -> Turn:
+def next_turn(rounds: Rounds, after: datetime) -> Occurrence:
     """The first turn that is due later than `after` (UTC), and not while the reminder is paused.
 
     A turn that has to wait until the next one's time is none.
@@ -59,7 +52,7 @@ def next_turn(rounds: Rounds, after: datetime) -> Turn:
         number += 1
 
 
-def turn_at(rounds: Rounds, now: datetime) -> Turn | None:
+def turn_at(rounds: Rounds, now: datetime) -> Occurrence | None:
     """The turn that has come by `now` and is still open; None in a pause, and for one that came within it."""
     pause, number = rounds.paused_until, ((now + 2 * _DAY).date() - rounds.first).days // rounds.every_days
     while number >= 0:
@@ -91,11 +84,11 @@ def _reach(rounds: Rounds) -> timedelta:
     return 2 * _DAY + (AFTER_DOSE + _DAY) * (len(rounds.doses) if rounds.is_hard else 0)
 
 
-def _turn(rounds: Rounds, number: int) -> Turn:
+def _turn(rounds: Rounds, number: int) -> Occurrence:
     day = due_day = _day_of(rounds, number)
     while _is_held(rounds, _wall(rounds, due_day)):
         due_day += _DAY
-    return Turn(day, _wall(rounds, due_day))
+    return Occurrence(day, _wall(rounds, due_day))
 
 
 def _day_of(rounds: Rounds, number: int) -> date:

@@ -34,24 +34,13 @@ from server.prompts.plans import (
     wording_of,
 )  # fmt: skip
 from server.prompts.points import Given, Point, Prompt, Wish, point_at, prompts_of
-from server.prompts.rules import (
-    MOST_DAYS,
-    OPEN,
-    Rounds,
-    Turn,
-    first_day,
-    is_askable,
-    is_night,
-    next_turn,
-    turn_at,
-    wall_time,
-)
+from server.prompts.rules import MOST_DAYS, OPEN, Rounds, first_day, is_askable, is_night, next_turn, turn_at, wall_time
 from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
     "DAILY", "FORM", "NEVER", "POINTS", "TABLE", "AnyBody", "Around", "Coming", "FormBody", "Given", "Occurrence",
-    "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Turn", "Wish", "around",
+    "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Wish", "around",
     "asked_of_patients", "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
     "is_night", "next_due", "next_occurrence", "next_turn", "open_point", "paused_until", "place", "plan_points",
     "present", "prompts_of", "rounds_in", "rounds_of", "schedule_of", "sealed_terms", "terms_of", "turn_at",

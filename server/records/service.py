@@ -69,9 +69,9 @@ async def between(patient_id: str, first: date | None, last: date | None, *kinds
 @database.reading
 async def has_any(patient_id: str, kind: str, day: date, since: int | None = None) -> bool:
     """Whether a patient has a record of that kind on that local day; or later, from the instant `since` (ms) on."""
-    days = "day = ?3 AND happened_at > ?4" if since is None else "day >= ?3 AND happened_at >= ?4"
+    days, more = ("day = ?3", ()) if since is None else ("day >= ?3 AND happened_at >= ?4", (since,))
     sql = f"SELECT 1 FROM record WHERE patient_id = ?1 AND kind = ?2 AND {days} AND NOT deleted LIMIT 1"
-    return await database.fetch_one(sql, patient_id, kind, day.isoformat(), since or -(2**62)) is not None
+    return await database.fetch_one(sql, patient_id, kind, day.isoformat(), *more) is not None
 
 
 @database.reading

@@ -24,7 +24,7 @@ async def replan(patient_id: str, _: Mapping[str, Any], now: datetime) -> None:
             wanted = {(each.session_id, each.slot, each.day) for each in prompts.coming_of(row)}
         else:
             rounds = prompts.rounds_in(row, terms, around)
-            prompts.place(row, prompts.Occurrence(*prompts.next_turn(rounds, now - LATE)))
+            prompts.place(row, prompts.next_turn(rounds, now - LATE))
             turn = prompts.turn_at(rounds, now)
             wanted = {(None, prompts.FORM, turn.day.isoformat())} if turn else set()
         await database.execute(

@@ -54,12 +54,11 @@ async def _planned(patient_ids: set[str]) -> dict[str, set[date]]:
     found: dict[str, set[date]] = {}
     if not patient_ids:
         return found
-    places = ", ".join(f"?{number}" for number in range(1, len(patient_ids) + 1))
     sql = (
         "SELECT patient_id, zone, day_starts_at, next_due_at FROM reminder"
-        f" WHERE form IS NOT NULL AND patient_id IN ({places})"
+        f" WHERE form IS NOT NULL AND {database.is_any('patient_id', 1)}"
     )
-    for row in await database.fetch(sql, *patient_ids):
+    for row in await database.fetch(sql, database.many(sorted(patient_ids))):
         found.setdefault(str(row["patient_id"]), set()).add(_day_of(row, row["next_due_at"]))
     return found
 

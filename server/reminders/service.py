@@ -78,7 +78,7 @@ async def put(
             raise Conflict("There is a reminder of that already")
         around, row["terms"] = await prompts.around(patient_id, now), prompts.sealed_terms(key, row, terms)
         if row["form"] == prompts.FORM:
-            prompts.place(row, prompts.Occurrence(*prompts.next_turn(prompts.rounds_in(row, terms, around), now)))
+            prompts.place(row, prompts.next_turn(prompts.rounds_in(row, terms, around), now))
         else:
             prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id), now - LATE)
     changed = await database.execute(

@@ -33,17 +33,21 @@ class AlertPage(msgspec.Struct):
 
 async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     """Whom alerts of a patient reach now, and when one that nobody sees is called unseen."""
-    found = []
+    takers = []
     for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
-        hours, terms = None, terms_of(consent)
+        hours = None
         with suppress(vault.Gone):  # an account that is just being erased must not keep an entry from being stored
             hours = await hours_under(consent) if _takes_alerts(consent, now) else None
         if hours is not None:  # without hours no consent is accepted
-            patient = await accounts.read(patient_id)
-            today = local_day(now, patient.zone, time.fromisoformat(patient.day_starts_at))
-            due_at = reading_ends(hours, now)
-            found.append(safety.Recipient(str(consent.id), terms.first, terms.last, hours.every_answer, due_at, today))
-    return found
+            takers.append((str(consent.id), terms_of(consent), hours))
+    if not takers:
+        return []
+    patient = await accounts.read(patient_id)
+    today = local_day(now, patient.zone, time.fromisoformat(patient.day_starts_at))
+    return [
+        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, reading_ends(hours, now), today)
+        for id_, terms, hours in takers
+    ]
 
 
 @database.reading

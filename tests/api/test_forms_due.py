@@ -6,6 +6,7 @@ import pytest
 
 from server.base.ids import uuid7
 from server.reminders import service as reminders
+from tests.api.asking import due, put_reminder
 from tests.api.push_service import Browser, PushService
 from tests.api.test_reminders import ledger
 from tests.people import Clock, Person
@@ -24,15 +25,7 @@ async def form(patient: Person, browser: Browser) -> dict[str, Any]:
 
 
 async def put(person: Person, reminder_id: str | None = None, **change: Any) -> dict[str, Any]:
-    answer = await person.put(f"/api/reminders/{reminder_id or uuid7()}", json=FORM | change)
-    assert answer.status_code == 200, answer.text
-    kept: dict[str, Any] = answer.json()
-    return kept
-
-
-async def due(person: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = (await person.get("/api/due")).json()["items"]
-    return items
+    return await put_reminder(person, FORM | change, reminder_id)
 
 
 async def test_it_is_shown_as_it_was_put_with_its_next_time(

@@ -7,6 +7,7 @@ import pytest
 
 from server.base.ids import uuid7
 from server.reminders import service as reminders
+from tests.api.asking import due, put_reminder
 from tests.api.conftest import DAILY
 from tests.api.push_service import Browser, PushService
 from tests.api.test_reminders import ledger
@@ -19,19 +20,7 @@ POINTS = {"after_session": True, "points": ["t+4h", "t+24h", "t+72h", "t+7d"]}
 async def points(patient: Person, browser: Browser) -> dict[str, Any]:
     """A reminder of what sessions ask for, of somebody who can be reached."""
     assert (await patient.post("/api/push-subscriptions", json=browser.subscription())).status_code == 201
-    return await put(patient, POINTS)
-
-
-async def put(person: Person, body: dict[str, Any], reminder_id: str | None = None) -> dict[str, Any]:
-    answer = await person.put(f"/api/reminders/{reminder_id or uuid7()}", json=body)
-    assert answer.status_code == 200, answer.text
-    kept: dict[str, Any] = answer.json()
-    return kept
-
-
-async def due(person: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = (await person.get("/api/due")).json()["items"]
-    return items
+    return await put_reminder(patient, POINTS)
 
 
 async def pushed(browser: Browser, clock: Clock, hours: int) -> list[float]:
@@ -89,8 +78,8 @@ async def test_a_session_prompts_at_its_hours_in_neutral_words_and_once_each(
 async def test_beside_a_daily_reminder_and_a_questionnaire_at_most_one_comes_a_day(
     patient: Person, points: dict[str, Any], browser: Browser, clock: Clock
 ) -> None:
-    await put(patient, DAILY | {"local_time": "21:00"})
-    await put(patient, {"instrument": "phq-9", "every_days": 7, "local_time": "22:00"})
+    await put_reminder(patient, DAILY | {"local_time": "21:00"})
+    await put_reminder(patient, {"instrument": "phq-9", "every_days": 7, "local_time": "22:00"})
     clock.move(days=-1)
     clock.move(days=1, hours=-4)  # 16:00 in Berlin
     await patient.keep("treatment_session")
@@ -110,7 +99,7 @@ async def test_beside_a_daily_reminder_and_a_questionnaire_at_most_one_comes_a_d
 async def test_who_has_only_daily_reminders_gets_as_many_as_they_chose(
     patient: Person, reminder: dict[str, Any], browser: Browser, clock: Clock
 ) -> None:
-    await put(patient, DAILY | {"local_time": "21:00"})
+    await put_reminder(patient, DAILY | {"local_time": "21:00"})
 
     assert await pushed(browser, clock, 2) == [0.5, 1]
 
@@ -181,7 +170,7 @@ async def test_who_has_answered_the_point_is_not_prompted(
 async def test_what_is_due_names_the_point_that_is_open_and_one_entry_answers_all(
     patient: Person, points: dict[str, Any], clock: Clock
 ) -> None:
-    daily = await put(patient, DAILY)
+    daily = await put_reminder(patient, DAILY)
     session = await patient.keep("treatment_session")
     clock.move(hours=1, minutes=30)
     [shown] = await due(patient)  # two hours after it is shown and never pushed; the daily one asks for the same
@@ -206,9 +195,9 @@ async def test_what_is_due_names_the_point_that_is_open_and_one_entry_answers_al
 async def test_four_processes_push_one_of_what_falls_due_at_once(
     patient: Person, points: dict[str, Any], service: PushService, clock: Clock
 ) -> None:
-    await put(patient, DAILY | {"local_time": "00:01"})
+    await put_reminder(patient, DAILY | {"local_time": "00:01"})
     for instrument in ("phq-9", "gad-7"):
-        await put(patient, {"instrument": instrument, "every_days": 14, "local_time": "00:00"})
+        await put_reminder(patient, {"instrument": instrument, "every_days": 14, "local_time": "00:00"})
     await patient.keep("treatment_session")
     clock.move(hours=4, minutes=2)
 

@@ -3,19 +3,16 @@
 import asyncio
 from typing import Any
 
-from server.base.ids import uuid7
 from server.reminders import claims
 from server.reminders import service as reminders
+from tests.api.asking import put_reminder
 from tests.api.conftest import DAILY
 from tests.api.push_service import Browser, PushService
 from tests.people import Cast, Clock, Person
 
 
 async def put(person: Person, reminder_id: str | None = None, **change: Any) -> dict[str, Any]:
-    answer = await person.put(f"/api/reminders/{reminder_id or uuid7()}", json=DAILY | change)
-    assert answer.status_code == 200, answer.text
-    kept: dict[str, Any] = answer.json()
-    return kept
+    return await put_reminder(person, DAILY | change, reminder_id)
 
 
 async def ledger(person: Person) -> list[dict[str, Any]]:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from server.base.clock import zone_names, zone_of
 from server.base.errors import Invalid
 from server.prompts.bodies import body_of
+from server.prompts.daily import Occurrence
 from server.prompts.rules import (
     AFTER_DOSE,
     OPEN,
     Rounds,
-    Turn,
     first_day,
     is_askable,
     is_night,
@@ -38,8 +38,8 @@ def rounds(**more: Any) -> Rounds:
     return Rounds(**({"zone": BERLIN, "local_time": time(10), "first": FIRST, "every_days": 14} | more))
 
 
-def turns(chosen: Rounds, count: int, after: datetime = BEFORE) -> list[Turn]:
-    found: list[Turn] = []
+def turns(chosen: Rounds, count: int, after: datetime = BEFORE) -> list[Occurrence]:
+    found: list[Occurrence] = []
     while len(found) < count:
         found.append(next_turn(chosen, found[-1].due_at if found else after))
     return found

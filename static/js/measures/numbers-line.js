@@ -1,25 +1,20 @@
 /** The card in one line: the emergency number, the lines that answer, and one's own plan. */
 import { remembered } from "../base/database.js"
 import { element } from "../base/dom.js"
-import { go } from "../base/router.js"
 import { hereZone } from "../base/time.js"
 import { EMERGENCY } from "../safety/crisis-lines.js"
 import { countryOf, telOf } from "../safety/rules.js"
+import { wayTo } from "./way.js"
 import { words } from "./words.js"
 
 /** What stands in that line; nothing of it needs the network. */
 export async function numbersLine() {
   const country = (await remembered("country")) ?? countryOf(hereZone(), navigator.languages)
   const call = EMERGENCY[country]?.call
-  const card = element("a", { href: "#/before-you-go-on" }, words.numbers)
-  card.addEventListener("click", (event) => {
-    event.preventDefault()
-    go("/before-you-go-on", { at: "form" })
-  })
   return [
     ` ${words.speak} `,
     ...(call ? [element("a", { href: telOf(call) }, call), ", "] : []),
-    card, ", ",
+    wayTo("/before-you-go-on", "form", words.numbers), ", ",
     element("a", { href: "#/safety-plan" }, words.plan),
   ]
 }

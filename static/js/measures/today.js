@@ -2,7 +2,7 @@
 import { account, journal, locked, role } from "../accounts/account.js"
 import { heard } from "../base/database.js"
 import { element } from "../base/dom.js"
-import { go, route } from "../base/router.js"
+import { route } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { effect } from "../../vendor/signals-core.js"
 import { all } from "../records/store.js"
@@ -11,6 +11,7 @@ import { freshHalves, RESPONSE } from "./half.js"
 import { knownBy, whenRead } from "./known.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
 import { askedOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
+import { wayTo } from "./way.js"
 import { words } from "./words.js"
 
 let turn = 0
@@ -57,12 +58,7 @@ const withInstrument = (id, make) => [knownBy(id)].flatMap((one) => (one ? [make
 
 /** @param {Instrument} instrument @param {import("./rules.js").Answers} answers */
 function half(instrument, answers) {
-  const place = `/questionnaires/${instrument.id}`
-  const onward = element("a", { class: "small", href: `#${place}` }, words.go_on)
-  onward.addEventListener("click", (event) => {
-    event.preventDefault()
-    go(place, { at: String(nextOf(askedOf(instrument, answers), answers)) })
-  })
+  const onward = wayTo(`/questionnaires/${instrument.id}`, String(nextOf(askedOf(instrument, answers), answers)), words.go_on, { class: "small" })
   const made = line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), onward)
   if (isDark(instrument, answers)) saySomebody(made)
   return made

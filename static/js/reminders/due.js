@@ -14,32 +14,26 @@ import { words } from "./words.js"
 /** @typedef {import("./occurrence.js").Known} Known */
 
 const NOTE = "due"
-const POINTS_LAST_DAYS = 10
 
 /** One quiet line in the list `place` for each thing that is due; nothing when nothing is. @param {Element} place a `<ul class="rows">` */
 export async function showDue(place) {
   const db = await journal()
   const daily = (await asked(db).catch(() => null)) ?? (await dueHere(db))
-  put(place, db, await unlessPoint(db, daily), await formsHere(db))
+  put(place, db, await unlessPoint(daily), await formsHere(db))
 }
 
 /** What the phone itself knows to be due, when something was written. @param {Element} place */
 export async function showDueHere(place) {
   const db = await journal()
-  put(place, db, await unlessPoint(db, await dueHere(db)), await formsHere(db))
+  put(place, db, await unlessPoint(await dueHere(db)), await formsHere(db))
 }
 
-/** While a point after a session is open, Today's head asks for the one entry that answers both. @param {any} db @param {Due[]} daily */
-async function unlessPoint(db, daily) {
+/** While a point after a session is open, Today's head asks for the one entry that answers both. @param {Due[]} daily */
+async function unlessPoint(daily) {
   if (!daily.length) return daily
-  const [{ pointAt }, sessions, entries] = await Promise.all([import("../journal/points.js"), all(db, "treatment_session"), all(db, "check_in", daysBack(POINTS_LAST_DAYS))])
-  const values = sessions.map(({ id, record }) => ({ ...record.values, id }))
-  const point = pointAt(values, entries.map(({ record }) => record.values), now())
+  const point = await (await import("../journal/near.js")).pointOf(now())
   return point && point.point !== "before" ? [] : daily
 }
-
-/** @param {number} days */
-const daysBack = (days) => addDays(now().slice(0, 10), -days)
 
 /** @param {Element} place @param {any} db @param {Due[]} daily @param {import("./due-forms.js").Form[]} forms */
 const put = (place, db, daily, forms) =>
@@ -70,7 +64,7 @@ async function dueHere(db) {
   const known = await knownHere(db)
   if (!known?.reminders.length) return []
   const startsAt = account.value?.day_starts_at ?? DAY_STARTS_AT
-  const rows = await all(db, "check_in", daysBack(2))
+  const rows = await all(db, "check_in", addDays(now().slice(0, 10), -2))
   const days = new Set(rows.map(({ at, record }) => localDay(at, record.values.zone, startsAt)))
   return dueNow(known, now(), startsAt, (day) => days.has(day))
 }
