@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import cache
@@ -213,12 +212,6 @@ async def _therapist(cast: Cast, name: str) -> Person:
     answer = await therapist.put("/api/reading-hours", json=hours)
     assert answer.status_code == 200, answer.text
     return therapist
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _settings(folder: Path, url: str) -> Settings:

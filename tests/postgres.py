@@ -6,7 +6,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.memory import roomy_memory
+from tests.ports import free_port
 
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _OPTIONS = {
@@ -40,7 +40,7 @@ class Postgres:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="interlude-postgres-", dir=roomy_memory()))  # no test cuts its power
         self.cluster = self.folder / "cluster"
-        self.port = _free_port()
+        self.port = free_port()
         self._password = secrets.token_urlsafe(18)
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = _unprivileged()
@@ -136,12 +136,6 @@ def _installed_programs() -> Path:
 
 def _unprivileged() -> pwd.struct_passwd | None:
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _die_with_parent() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from uuid import uuid4
 
 import httpx
 import pyotp
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "harbour lantern quietly seven"
@@ -45,9 +46,7 @@ class Server:
     """`python -m server serve`; may be stopped and started again on the same port with the same data."""
 
     def __init__(self, data: Path, root: Path = ROOT, command: str = "serve") -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.data = data
         self.root = root
