@@ -16,6 +16,7 @@ from tests.tried import size, tell
 LONGEST_S = 0.25  # after the press of Save
 WAIT_S = 15.0
 PATIENCE_S = 10.0  # for History to show what is kept
+ROUND = 20  # kills of one phone, before another takes over: of more entries History draws the first alone
 
 
 class Toll(NamedTuple):
@@ -40,10 +41,19 @@ def server(request: pytest.FixtureRequest, serve: Serve, own_files: Path) -> Ser
 
 
 def killed_while_saving(open_phone: OpenPhone, times: int) -> Toll:
-    """Somebody writes, saves, and the browser is killed: `times` times on one phone."""
-    toll = Toll(set(), set(), set())
-    phone = open_phone()
-    for number in range(times):
+    """Somebody writes, saves, and the browser is killed: `times` times, and `ROUND` times on one phone."""
+    whole = Toll(set(), set(), set())
+    for begun in range(0, times, ROUND):
+        for so_far, more in zip(whole, killed_on_one_phone(open_phone, begun, min(times, begun + ROUND)), strict=True):
+            so_far.update(more)
+        print(f"F7 so far: {begun + ROUND} kills, {len(whole.lost)} lost, {len(whole.gone)} gone", flush=True)
+    return whole
+
+
+def killed_on_one_phone(open_phone: OpenPhone, begun: int, end: int) -> Toll:
+    toll, name = Toll(set(), set(), set()), f"phone-{begun}"
+    phone = open_phone(name)
+    for number in range(begun, end):
         wait_for_form(phone)
         text = f"thought {number}, {random.randrange(10**9)}"
         phone.rate("mood", number % 11)
@@ -51,10 +61,11 @@ def killed_while_saving(open_phone: OpenPhone, times: int) -> Toll:
         phone.wait_for_draft(note=text)
         if said_saved_before_a_kill(phone, waits=number % 2 == 0):
             toll.called_saved.add(text)
-        phone = open_phone()
+        phone = open_phone(name)
         kept, draft = what_is_there(phone, toll.called_saved | {text})
         toll.lost.update(toll.called_saved - kept)
         toll.gone.update({text} - kept - {draft})
+    phone.kill()
     return toll
 
 
