@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 import uvicorn
 
+from server.cli.serving import deadlines
 from server.cli.serving.deadlines import MAX_FIELDS, MAX_HEAD, MAX_PIPELINED, MAX_UNREAD
 from server.cli.serving.watch import watch_of
 from tests.faults.echo import GET, MOST_S, POST, WAIT_S, asked, ended_after, send_all
@@ -107,7 +108,11 @@ async def test_a_body_that_goes_on_after_its_answer_is_read_past_but_not_for_goo
     assert MAX_UNREAD <= sent < 10 * MAX_UNREAD
 
 
-async def test_above_the_limit_whoever_waits_longest_makes_room(server: uvicorn.Server, port: int) -> None:
+async def test_above_the_limit_whoever_waits_longest_makes_room(
+    server: uvicorn.Server, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WAIT_S", "IDLE_S"):  # nobody is to go because their time is over
+        monkeypatch.setattr(deadlines, name, getattr(deadlines, name) * 20)
     async with Wire(port) as first:
         await first.send(GET)
         watch = watch_of(server.server_state, asyncio.get_running_loop())
