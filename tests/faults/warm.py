@@ -1,7 +1,8 @@
 """Servers that start without Python's imports: a process that has imported the server forks a child for each start.
 
 The nursery has no loop, no thread and no open database, so that a child is what a server started cold is: a process of
-its own, which opens everything itself and which SIGKILL ends. Only what was imported before the fork is not its own.
+its own, which opens everything itself and which SIGKILL ends. Only the code and the pages of the app, read before the
+fork, are not its own.
 """
 
 import atexit
@@ -18,8 +19,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
+from server import app, assets
 from server.database import service as database
 from tests.faults import mutants
 
@@ -103,6 +106,7 @@ def main(wire: socket.socket) -> int:
     """The nursery: answers until the tests are gone. In a child: serves, and answers the exit code."""
     for name in (*database.MODELS, *_IMPORTED_LATE):
         import_module(name)
+    _read_pages_once()
     gc.freeze()  # no child need look through what all of them share
     while asked := wire.recv(2**16):
         question = json.loads(asked)
@@ -114,6 +118,13 @@ def main(wire: socket.socket) -> int:
             wire.close()
             return _serve(**question)
     return 0
+
+
+def _read_pages_once() -> None:
+    """What browsers load is half the work of a start, and holds no entry: children share it as they share the code."""
+    with TemporaryDirectory() as scratch:
+        routes = assets.asset_routes(assets.static_dir(), Path(scratch))
+    app.asset_routes = lambda *_: routes  # type: ignore[attr-defined]
 
 
 def _serve(settings: Mapping[str, str], log: str, mutant: str) -> int:
