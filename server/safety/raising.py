@@ -1,13 +1,13 @@
 """Raising alerts in the transaction that keeps what gives rise to them, each once under each consent."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from server.audit import service as audit
-from server.base.clock import instant_of, is_among, milliseconds
+from server.base.clock import is_among, local_day, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
@@ -32,6 +32,15 @@ _values = msgspec.json.Decoder(dict[str, Any])
 _ask: list[Ask] = []
 
 
+class _Received(msgspec.Struct):
+    """Of a version of a record, when it came."""
+
+    received_at: datetime
+
+
+_received = msgspec.json.Decoder(_Received).decode
+
+
 class Request(NamedTuple):
     """A help request that asks for the therapist to be told."""
 
@@ -43,13 +52,6 @@ class Request(NamedTuple):
 def ask_for_recipients(verb: Ask) -> None:
     """Hands in the verb of a higher floor that says whom alerts of a patient may reach just now."""
     _ask[:] = [verb]
-
-
-class _Told(NamedTuple):
-    """What a reader was told of, and when."""
-
-    cause: Cause
-    raised_at: datetime
 
 
 async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None:
@@ -65,13 +67,14 @@ async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None
     found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
     answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
     requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND and _asks_anew(each.id, touched))
+    arrived = await _first_arrivals(patient_id, answers, touched, now)
     rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 ORDER BY raised_at", patient_id)
     for recipient in recipients:
         under_it = [row for row in rows if str(row["consent_id"]) == recipient.consent_id]
-        told = [_Told(cause_of(key, row), instant_of(row["raised_at"])) for row in under_it]
-        known = {each.cause.record_id for each in told}
+        told = [cause_of(key, row) for row in under_it]
+        known = {each.record_id for each in told}
         asked = [each for each in requests if each.record_id not in known]
-        causes = [*_asked(asked, recipient, now), *_answered(answers, touched, told, recipient, now)]
+        causes = [*_asked(asked, recipient, now), *_answered(answers, arrived, touched, told, recipient, now)]
         for cause in sorted(causes, key=lambda each: each.occurred_at):
             await _raise(key, recipient, cause, now)
 
@@ -106,15 +109,15 @@ def _asked(requests: Iterable[Request], recipient: Recipient, now: datetime) -> 
 
 
 def _answered(
-    given: Sequence[measures.SafetyAnswer], touched: records.Touched, earlier: Sequence[_Told], recipient: Recipient,
-    now: datetime,
+    given: Sequence[measures.SafetyAnswer], arrived: Mapping[str, datetime], touched: records.Touched,
+    earlier: Sequence[Cause], recipient: Recipient, now: datetime,
 ) -> Iterator[Cause]:  # fmt: skip
     """Answers of the consent's days, the oldest first, so that each knows what was told before it."""
     told: dict[str, int] = {}
-    for cause, _ in earlier:
+    for cause in earlier:
         told[cause.record_id] = max(cause.value or 0, told.get(cause.record_id, 0))
     said_at = {each.record_id: each.at for each in given}
-    answers = _in_time(given, touched, earlier, recipient, now)
+    answers = _in_time(given, arrived, recipient)
     plain = [Answered(each.record_id, each.value) for each in answers]
     first, last = recipient.first, recipient.last
     for place, each in enumerate(answers):
@@ -134,18 +137,33 @@ def _answered(
         )
 
 
+async def _first_arrivals(
+    patient_id: str, answers: Iterable[measures.SafetyAnswer], touched: records.Touched, now: datetime
+) -> dict[str, datetime]:
+    """When those answers first came that may not be from when their phone says; all others are believed."""
+    arrived = {}
+    for each in answers:
+        if is_believed(each.at, now):
+            continue
+        is_new = touched.get(each.record_id, each) is None
+        first = now if is_new else _received((await records.history(patient_id, each.record_id))[-1]).received_at
+        if not is_believed(each.at, first):
+            arrived[each.record_id] = first
+    return arrived
+
+
 def _in_time(
-    given: Sequence[measures.SafetyAnswer], touched: records.Touched, earlier: Iterable[_Told], recipient: Recipient,
-    now: datetime,
-) -> list[measures.SafetyAnswer]:  # fmt: skip
-    """The answers, oldest first; one whose instant is not believed counts as of its arrival, where known."""
-    arrived = {record_id: (now, recipient.today) for record_id, was in touched.items() if was is None}
-    arrived |= {cause.record_id: (raised_at, cause.day or recipient.today) for cause, raised_at in earlier}
-    counted = []
-    for each in given:
-        at, day = arrived.get(each.record_id, (each.at, each.day))
-        is_moved = day != each.day and not is_believed(each.at, at)
-        counted.append(msgspec.structs.replace(each, at=at, day=day) if is_moved else each)
+    given: Iterable[measures.SafetyAnswer], arrived: Mapping[str, datetime], recipient: Recipient
+) -> list[measures.SafetyAnswer]:
+    """The answers, oldest first; one whose instant is not believed counts as of its first arrival.
+
+    It does so in later batches too, told or not: else a 0 under a wrong clock would hide the rise that follows it.
+    """
+    days = recipient.zone, recipient.day_starts_at
+    counted = [
+        msgspec.structs.replace(each, at=at, day=local_day(at, *days)) if (at := arrived.get(each.record_id)) else each
+        for each in given
+    ]
     return sorted(counted, key=lambda each: (each.at, each.record_id))
 
 

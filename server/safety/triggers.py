@@ -6,7 +6,7 @@ raises none: it is told at the top of the brief instead.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -46,7 +46,7 @@ class Answered(NamedTuple):
 class Recipient(msgspec.Struct, frozen=True):
     """Whom alerts may reach, under which consent; of which days' answers, and when one that waits counts as unseen.
 
-    `today` is the patient's.
+    `zone` and `day_starts_at` are the patient's.
     """
 
     consent_id: str
@@ -54,7 +54,8 @@ class Recipient(msgspec.Struct, frozen=True):
     last: date | None
     every_answer: bool
     due_at: datetime
-    today: date
+    zone: str
+    day_starts_at: time
 
 
 def reason_of(
@@ -85,7 +86,7 @@ def is_late(occurred_at: datetime, now: datetime) -> bool:
 
 
 def is_believed(at: datetime, arrived_at: datetime) -> bool:
-    """Whether something that arrives for the first time can be from when its phone says; else it counts as of then.
+    """Whether something that first arrived then can be from when its phone says; else it counts as of its arrival.
 
     A clock that runs years behind must not put an answer of tonight beneath all that was told since.
     """

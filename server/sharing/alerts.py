@@ -9,7 +9,6 @@ import msgspec
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import local_day
 from server.base.errors import Fault, Invalid, NotFound
 from server.database import service as database
 from server.safety import service as safety
@@ -43,9 +42,9 @@ async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     if not takers:
         return []
     patient = await accounts.read(patient_id)
-    today = local_day(now, patient.zone, time.fromisoformat(patient.day_starts_at))
+    days = patient.zone, time.fromisoformat(patient.day_starts_at)
     return [
-        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, reading_ends(hours, now), today)
+        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, reading_ends(hours, now), *days)
         for id_, terms, hours in takers
     ]
 

@@ -44,6 +44,37 @@ async def test_an_answer_that_stands_unchanged_is_told_once_whatever_the_clock_s
     assert await reasons(therapist) == ["first"]
 
 
+async def test_one_that_is_made_graver_later_counts_as_of_its_arrival_too(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    await cast.share(patient, therapist, scopes=["alerts"], **{"from": "2026-11-23"})
+    for value in (2, 0):
+        await answer(patient, value)
+        clock.move(minutes=5)
+    form = await answer(patient, 0, completed_at=clock.wire(days=YEARS_BACK))
+    clock.move(minutes=5)
+
+    change = patient.change("response", form["id"], form["revision"], **PHQ_9, answers={"9": 2})
+    await patient.sync(change)
+
+    told = (await alerts(therapist))[0]
+    assert [told[name] for name in ("reason", "value", "before", "day")] == ["rise", 2, 0, "2026-11-23"]
+
+
+@pytest.mark.parametrize("value", [1, 2])
+async def test_one_that_is_less_grave_hides_no_rise_after_it(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock, value: int
+) -> None:
+    await answer(patient, value)
+    clock.move(minutes=5)
+    await answer(patient, 0, completed_at=clock.wire(days=YEARS_BACK))
+    clock.move(minutes=5)
+
+    await answer(patient, value)
+
+    assert await reasons(therapist) == ["first", "rise"]
+
+
 async def test_what_waited_for_a_network_for_weeks_counts_as_of_its_own_day(
     cast: Cast, patient: Person, therapist: Person, clock: Clock
 ) -> None:
