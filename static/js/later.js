@@ -34,9 +34,10 @@ export async function startRest() {
   effect(() => void (account.value, locked.value || keepOpen()))
   heard((what) => what === "records" && keepOpen())
   effect(() => void (account.value, remindHere()))
+  effect(() => void (account.value, locked.value, route.value.path === "/" && tellOfAlerts()))
   effect(() => void (account.value, route.value, showForms()))
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindHere())
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (remindHere(), route.peek().path === "/" && tellOfAlerts()))
   import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
   if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
@@ -53,6 +54,9 @@ async function showForms() {
 
 /** What of the safety plan is at hand while locked follows the plan, also where another device changed it. */
 const keepOpen = () => account.peek()?.role !== "therapist" && import("./safety/plan-kept.js").then((plan) => plan.keepOpen()).catch(console.info)
+
+/** What became of an alert. @returns {Promise<void>} */
+const tellOfAlerts = () => import("./safety/told.js").then(({ showTold }) => showTold(part("told"))).catch((fault) => console.info("Alerts were not looked up.", fault))
 
 /** Says, until somebody has read of it, that what lay here could not be opened any more. */
 async function tellUnread() {

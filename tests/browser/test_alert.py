@@ -58,9 +58,14 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     asked.get_by_role("button", name="Please call the clinic").click()
     expect(asked.get_by_text("Read by Dr Osei on")).to_be_visible()
 
-    phone.go("/#/help")
+    # Today says so in one line, until it was read where it stands.
+    phone.go("/#/")
+    phone.page.locator("#told").get_by_text("Dr Osei saw your alert on").click()
     expect(phone.page.get_by_text("“Please call the clinic”.")).to_be_visible()
     expect(phone.page.get_by_text("Dr Osei saw it on")).to_be_visible()
+    phone.go("/#/")
+    expect(phone.page.locator("#told li")).to_have_count(0)
+    expect(phone.page.locator("#unwatched")).to_be_visible()
     asked.get_by_role("button", name="Close it").click()
     expect(desk.page.get_by_text("1 closed alert")).to_be_visible()
 

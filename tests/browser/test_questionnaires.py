@@ -187,6 +187,13 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     phone.until(lambda: responses(server, patient)[0]["values"]["instrument"] == "isi", "the response to be sent")
     assert responses(server, patient)[0]["score"]["total"] == 15
 
+    # So can a reminder of it be asked for.
+    phone.go("/#/reminder")
+    phone.page.get_by_text("Remind me of one").click()
+    phone.page.get_by_label("Which one").select_option(label="Sleep")
+    phone.page.get_by_role("button", name="Remind me of it").click()
+    expect(phone.page.get_by_text("Sleep: every 2 weeks at 10:00.")).to_be_visible()
+
 
 def load_a_pack(server: Server) -> None:
     """Loads made-up words for the ISI, as an operator does; the start after the next is without them again."""

@@ -78,6 +78,20 @@ def test_numbers_say_when_they_were_checked_and_that_it_is_due_again(phone: Phon
     assert say(phone, "safety/rules", f"reviewOf([{checked}, {never}], '2026-02-01')") == {"on": None, "isStale": True}
     assert say(phone, "safety/rules", "reviewOf([], '2030-01-01')") is None
 
+    # What became of an alert is news until it was read, a later reply is news again; what waits, or lies back, is none.
+    news = """[
+        { id: 'a', seen_at: '2026-01-20T10:00:00Z', reply: 'read' },
+        { id: 'b', seen_at: '2026-01-19T10:00:00Z', reply: 'will_call', call_by: '2026-01-20T10:00:00Z' },
+        { id: 'c', unseen_at: '2026-01-18T10:00:00Z' },
+        { id: 'd' },
+        { id: 'e', unseen_at: '2026-01-01T10:00:00Z' },
+    ]"""
+    read = "['b read', 'c unseen']"
+    told = say(phone, "safety/rules", f"newsOf({news}, {read}, '2026-01-20T12:00:00Z').map(({{ id }}) => id)")
+    assert told == ["a", "b"]
+    every = "['a read', 'b will_call 2026-01-20T10:00:00Z', 'c unseen']"
+    assert say(phone, "safety/rules", f"newsOf({news}, {every}, '2026-01-20T12:00:00Z')") == []
+
 
 def test_a_chosen_pack_that_is_gone_from_the_installation_is_not_offered(phone: Phone) -> None:
     session = "{ record: { values: { starts_at: new Date(Date.now() - 15 * 86_400_000).toISOString() } } }"

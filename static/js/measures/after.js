@@ -26,7 +26,7 @@ export function After({ instrument, id, responses, earlier }) {
       <p class="lead" role="status">${row && stateOf(row)}</p>
       <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
       <div class="answers">
-        ${due.map(({ instrument: one }) => html`<a key=${one} class="plain" href=${`#/questionnaires/${one}`}>${words.also}: ${knownBy(one)?.title}</a>`)}
+        ${due.map(({ instrument: one }) => html`<a key=${one} class="plain" href=${`#/questionnaires/${one}`}>${words.also}: ${words.named(knownBy(one)?.title ?? one)}</a>`)}
         <a class="button" href="#/">${words.today}</a>
       </div>
     </div>`

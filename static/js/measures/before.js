@@ -3,6 +3,7 @@ import { go } from "../base/router.js"
 import { hereZone, now, wall } from "../base/time.js"
 import { dayWords, instantWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
+import { Unwatched } from "../base/unwatched.js"
 import { doneOf, nextOf, scoredOf, spannedBy } from "./rules.js"
 import { words } from "./words.js"
 
@@ -31,7 +32,7 @@ export function Before({ instrument, half, asked, sessions, why, place }) {
             <textarea id="event" rows="2" autocomplete="off" maxlength=${LONGEST} aria-describedby="event-hint" value=${index_event}
               onInput=${(/** @type {any} */ event) => half.write({ index_event: event.target.value })}></textarea></div>`}
         ${half.isBegun && html`<p class="part">${words.begun(instantWords(begun_at, hereZone()), ...doneOf(instrument, answers))}</p>`}
-        <p class="soft small part">${words.unwatched}</p>`}
+        <${Unwatched} />`}
       <div class="answers">
         ${!why && html`<button class="button" type="button" onClick=${begin}>${half.isBegun ? words.go_on : words.begin}</button>`}
         ${half.isBegun && html`<button class="plain" type="button" onClick=${half.throwAway}>${words.anew}</button>`}

@@ -2,6 +2,7 @@
 import { account, journal } from "../accounts/account.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { Unwatched } from "../base/unwatched.js"
 import { useRows } from "../records/rows.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { fetchPacks, known } from "./known.js"
@@ -37,7 +38,7 @@ export default function Questionnaires() {
         <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small">${words.named(instrument.title)}</span></span></a>
           <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
     </ul>
-    <p class="soft small part">${words.unwatched}</p>
+    <${Unwatched} />
     <${Offered} />
     <details class="behind help"><summary>${words.source}</summary>
       <ul class="small">${known().map(({ id, title, attribution }) => html`<li key=${id} lang="en">${[title, attribution].filter(Boolean).join(": ")}</li>`)}</ul></details>`

@@ -6,7 +6,6 @@ const questions = (/** @type {number} */ count) => counted(count, { one: "1 ques
 export default {
   title: "Question\u00adnaires",
   lead: "Asked the same way each time, so that one time can be compared with another. None of them is a diagnosis, and none has to be filled in.",
-  unwatched: "Nobody watches the answers in real time or between meetings; this is no emergency service.",
   no_such: "There is no such questionnaire",
   to_list: "All questionnaires",
   source: "Who made them",

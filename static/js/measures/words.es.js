@@ -7,7 +7,6 @@ const questions = (/** @type {number} */ count) => counted(count, { one: "1 preg
 export default {
   title: "Cuestio\u00adnarios",
   lead: "Preguntan siempre lo mismo, para poder comparar una vez con otra. Ninguno es un diagnóstico, y ninguno hay que rellenarlo.",
-  unwatched: "Nadie vigila las respuestas en tiempo real ni entre citas; esto no es un servicio de emergencias.",
   no_such: "Ese cuestionario no existe",
   to_list: "Todos los cuestionarios",
   source: "De quién son",

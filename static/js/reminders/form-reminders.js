@@ -1,8 +1,8 @@
 /** Reminders of questionnaires: which are on, and turning one on. */
 import { wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
-import { html, useState } from "../base/ui.js"
-import { INSTRUMENTS } from "../measures/instruments.js"
+import { html, useEffect, useState } from "../base/ui.js"
+import { fetchPacks, known } from "../measures/known.js"
 import { words as measures } from "../measures/words.js"
 import { isOfForm } from "./forms.js"
 import { words } from "./words.js"
@@ -12,7 +12,7 @@ const EVERY = [14, 28, 56]
 const PROPOSED = { every_days: EVERY[0], local_time: "10:00" }
 
 /** @param {string} id */
-const nameOf = (id) => measures.about[id] ?? id
+const nameOf = (id) => measures.named(measures.about[id] ?? id)
 
 /**
  * @param {object} props
@@ -22,8 +22,10 @@ const nameOf = (id) => measures.about[id] ?? id
  * @param {(reminder: any) => void} props.onEnd
  */
 export function FormReminders({ reminders, busy, onBegin, onEnd }) {
+  // A licensed pack that came since somebody last looked can be asked for too.
+  useEffect(() => void fetchPacks().catch((fault) => console.info("Which packs there are was not learned.", fault)), [])
   const kept = reminders.filter(isOfForm)
-  const left = INSTRUMENTS.filter(({ id }) => !kept.some(({ instrument }) => instrument === id))
+  const left = known().filter(({ id }) => !kept.some(({ instrument }) => instrument === id))
   return html`
     <section class="part">
       <h2>${said.title}</h2>

@@ -3,6 +3,7 @@ import { account, journal } from "../accounts/account.js"
 import { go } from "../base/router.js"
 import { addDays, now } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
+import { Unwatched } from "../base/unwatched.js"
 import { useFields, useHalf } from "../records/half.js"
 import { useRows } from "../records/rows.js"
 import { sendLater, sendNow } from "../records/sending.js"
@@ -65,6 +66,7 @@ function Form({ half, shown, before, helped }) {
       <h1>${words.title}</h1>
       <p class="lead">${words.one_a_line}</p>
       <p class="soft small">${words.locked_means}</p>
+      <${Unwatched} />
       ${PARTS.map((part) => html`
         <div class="field" key=${part}>
           <label class="question" for=${part}>${words.part[part]}</label>

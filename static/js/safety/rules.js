@@ -1,5 +1,6 @@
 /** Which country's lines to show, and how to reach them. Pure. */
 import { readersOf } from "../accounts/rules.js"
+import { hoursBetween } from "../base/time.js"
 import { EMERGENCY, LINES } from "./crisis-lines.js"
 import { ZONES } from "./zones.js"
 
@@ -34,6 +35,18 @@ export function reviewOf(numbers, today) {
   const [first] = numbers.map(({ reviewed_on }) => reviewed_on ?? "").toSorted()
   return { on: first || null, isStale: numbers.some(({ stale_after }) => !stale_after || stale_after < today) }
 }
+
+const NEWS_DAYS = 14
+
+/** What became of an alert, in a word: "" while it waits. @param {any} alert as the contract has it */
+export const fateOf = ({ id, seen_at, reply, call_by, unseen_at }) => (seen_at || unseen_at ? [id, seen_at ? `${reply} ${call_by ?? ""}` : "unseen"].join(" ").trim() : "")
+
+/** The alerts whose fate their person has not read yet, newest first; what lies two weeks back is no news. @param {any[]} alerts @param {string[]} read @param {string} now */
+export const newsOf = (alerts, read, now) =>
+  alerts.filter((alert) => {
+    const fate = fateOf(alert)
+    return fate && !read.includes(fate) && hoursBetween(alert.seen_at ?? alert.unseen_at, now) < NEWS_DAYS * 24
+  })
 
 /**
  * Who can see what of an entry: those who see the same stand together. Empty where nobody sees any of it.

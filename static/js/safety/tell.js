@@ -7,17 +7,16 @@ import { hereZone, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
-import { keepNote, noteOf } from "../records/notes.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { readsNext } from "./hours.js"
-import { telOf } from "./rules.js"
+import { fateOf, telOf } from "./rules.js"
+import { keptAlerts, noteRead } from "./told-kept.js"
 import { words } from "./words.js"
 
 /** @typedef {import("../accounts/rules.js").Share} Share */
 
 const said = words.tell
-const KEPT = "alerts"
 
 /** Keeps what somebody chose, here at once and sent when it can be. @param {string} trigger @param {string} choice @param {string} [message] */
 export async function chosen(trigger, choice, message) {
@@ -54,6 +53,8 @@ function Told({ shares }) {
   const { value } = useAnswer("/api/alerts")
   const [kept, setKept] = useState(/** @type {any[]} */ ([]))
   useEffect(() => void keptAlerts(value?.items).then(setKept, () => {}), [value])
+  // Shown here, it is no news on Today any more.
+  useEffect(() => void (kept.length && noteRead(kept.map(fateOf)).catch(console.info)), [kept])
   if (!kept.length) return null
   return html`
     <h2>${said.so_far}</h2>
@@ -75,15 +76,6 @@ function State({ alert, share }) {
   return html`
     <p>${said.unseen(name)} ${backup && said.backup(backup)}
       ${urgent_phone ? html` ${said.ring} <a href=${telOf(urgent_phone)}>${urgent_phone}</a>.` : ` ${said.ring_lines}`}</p>`
-}
-
-/** The newest alerts as they were last answered, sealed on this device. @param {any[]} [answered] @returns {Promise<any[]>} */
-async function keptAlerts(answered) {
-  const db = await journal()
-  if (!answered) return (await noteOf(db, KEPT))?.items ?? []
-  const items = answered.slice(0, 5)
-  await keepNote(db, { id: KEPT, items })
-  return items
 }
 
 /** One sentence on when somebody reads. @param {Share} share @param {string} at */

@@ -97,6 +97,8 @@ export default {
     backup: (/** @type {string} */ who) => `Instead reads: ${who}.`,
     ring: "Call",
     ring_lines: "Call your clinic, or one of the numbers on this page.",
+    was_seen: (/** @type {string} */ who, /** @type {string} */ when) => `${who} saw your alert on ${when}.`,
+    was_not_seen: (/** @type {string} */ who) => `${who} has not seen your alert within the hours they set.`,
     share_ended: "The share was closed before anybody read it.",
   },
 

@@ -102,6 +102,8 @@ export default {
     backup: (who) => `En su lugar lee: ${who}.`,
     ring: "Llama al",
     ring_lines: "Llama a tu clínica, o a uno de los números de esta página.",
+    was_seen: (who, when) => `${who} vio tu aviso el ${when}.`,
+    was_not_seen: (who) => `${who} no ha visto tu aviso dentro del horario que puso.`,
     share_ended: "El acceso compartido se cerró antes de que nadie lo leyera.",
   },
 

@@ -3,6 +3,7 @@ import { journal } from "../accounts/account.js"
 import { now } from "../base/time.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useRef, useState } from "../base/ui.js"
+import { Unwatched } from "../base/unwatched.js"
 import { draftOf, dropDraft, keepDraft, soon } from "../records/drafts.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
@@ -61,7 +62,7 @@ export function OwnWords({ row, fields, entries, act }) {
   }
   // What is half written stands here also where nothing asks for it any more.
   const shown = [...new Set([...fields, .../** @type {Field[]} */ (Object.keys(half))])]
-  return html`${shown.map((field, i) => html`
+  return html`${shown.length > 0 && html`<${Unwatched} />`}${shown.map((field, i) => html`
     <${One} key=${field} ...${{ field, row, entries, isFirst: i === 0 }} text=${half[field]} isKept=${kept === field} onSave=${() => save(field)}
       onWrite=${(/** @type {string} */ text) => {
         write({ ...latest.current, [field]: text })

@@ -8,6 +8,7 @@ import { listed } from "../../base/language.js"
 import { hereZone, localDay, now } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useEffect, useState } from "../../base/ui.js"
+import { Unwatched } from "../../base/unwatched.js"
 import { keepNote, noteOf } from "../../records/notes.js"
 import { useRows } from "../../records/rows.js"
 import { coursesOf, isGiven, tookPlace } from "../../records/told.js"
@@ -139,6 +140,7 @@ function End({ row, today, onTold }) {
     <form class="part" onSubmit=${end} autocomplete="off"><h2>${words.end}</h2>
       <p>${words.ending}</p>
       <div class="field"><label for="reason">${words.reason}</label><textarea autocomplete="off" id="reason" name="reason" rows="2" maxlength="20000"></textarea></div>
+      <${Unwatched} />
       <div class="actions"><button class="button">${words.end_now}</button><button class="link" type="button" onClick=${() => setAsking(false)}>${words.leave}</button></div>
     </form>`
 }

@@ -4,6 +4,7 @@ import { Field, toFault } from "../../base/fault.js"
 import { hereZone, localDay, now } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
+import { Unwatched } from "../../base/unwatched.js"
 import { useFields, useHalf } from "../../records/half.js"
 import { useRows } from "../../records/rows.js"
 import { keepRow, Removed, removeRow } from "../meetings/acts.js"
@@ -91,6 +92,7 @@ function Form({ half, values, today, onDone }) {
         <select id="medicine-audience" name="audience" value=${fields.audience}>
           ${Object.entries(words.audience).map(([key, said]) => html`<option key=${key} value=${key}>${said}</option>`)}</select></div>
       ${trouble && html`<p class="fault part" role="alert">${trouble}</p>`}
+      <${Unwatched} />
       <div class="actions"><button class="button">${words.save}</button>
         <button class="link" type="button" onClick=${async () => { await half.drop(); onDone() }}>${words.leave}</button></div>
     </form>`

@@ -2,6 +2,7 @@
 import { hereZone, now, wall } from "../../base/time.js"
 import { dayWords, instantWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
+import { Unwatched } from "../../base/unwatched.js"
 import { useFields, useHalf } from "../../records/half.js"
 import { useRows } from "../../records/rows.js"
 import { keepRow, Removed, removeRow } from "./acts.js"
@@ -70,6 +71,7 @@ function AskForm({ half, onKept }) {
         <select id="question-reader" value=${fields.audience} onChange=${(/** @type {any} */ event) => write({ audience: event.target.value })}>
           ${Object.entries(words.audience).map(([key, said]) => html`<option key=${key} value=${key}>${said}</option>`)}</select></div>
       ${trouble && html`<p class="fault part" role="alert">${trouble}</p>`}
+      <${Unwatched} />
       <div class="actions"><button class="button">${words.add}</button></div>
     </form>`
 }

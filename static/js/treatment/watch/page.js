@@ -5,6 +5,7 @@ import { go } from "../../base/router.js"
 import { hereZone, localDay, now } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useState } from "../../base/ui.js"
+import { Unwatched } from "../../base/unwatched.js"
 import { useFields, useHalf } from "../../records/half.js"
 import { useRows } from "../../records/rows.js"
 import { tookPlace } from "../../records/told.js"
@@ -93,6 +94,7 @@ function Form({ half, onKept }) {
         <select id="watch-audience" name="audience" value=${fields.audience}>
           ${Object.entries(words.audience).map(([key, said]) => html`<option key=${key} value=${key}>${said}</option>`)}</select></div>
       ${trouble && html`<p class="fault part" role="alert">${trouble}</p>`}
+      <${Unwatched} />
       <div class="actions"><button class="button">${words.save}</button></div>
     </form>`
 }
