@@ -1,7 +1,7 @@
 /** Starts the page: who is here, which page the address names, the form; and, once that much is there, the rest (later.js). */
 import { account, locked, recallAccount, role } from "./accounts/account.js"
 import { go, route, start } from "./base/router.js"
-import { element, part } from "./base/dom.js"
+import { element, nextTurn, part } from "./base/dom.js"
 import { heard } from "./base/database.js"
 import { effect } from "../vendor/signals-core.js"
 import { startToday } from "./journal/today.js"
@@ -76,6 +76,7 @@ addEventListener("beforeinstallprompt", (event) => {
   import("./device/home-screen.js").then(({ keepQuestion }) => keepQuestion(event))
 })
 
+await nextTurn()
 await Promise.all([recallAccount(), watchLock()])
 start(pages)
 const begun = startToday()

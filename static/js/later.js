@@ -3,7 +3,9 @@ import { account, journal, locked, signedOut, TO_CLEAR } from "./accounts/accoun
 import { startHeader } from "./accounts/header.js"
 import { speakAs } from "./base/api.js"
 import { heard, remembered } from "./base/database.js"
-import { part } from "./base/dom.js"
+import { nextTurn, part } from "./base/dom.js"
+import { hereZone, now } from "./base/time.js"
+import { instantWords } from "./base/time-words.js"
 import { route } from "./base/router.js"
 import { startMore } from "./journal/more-fold.js"
 import { tellSending } from "./journal/saved.js"
@@ -22,23 +24,37 @@ effect(() => speakAs(account.value?.id ?? null))
 
 /** Begins it, once the form is about what the address says. */
 export async function startRest() {
-  startHead()
-  startMore(touched)
-  effect(() => void (locked.value, tellSending(sending.value, signedOut.value)))
-  startHeader()
-  startSending()
   // Another page may have set it.
   heard((what) => what === "unread" && tellUnread())
-  effect(() => void (account.value, tellUnread()))
-  startWorker()
-  effect(() => void (account.value, locked.value || keepOpen()))
   heard((what) => what === "records" && keepOpen())
-  effect(() => void (account.value, remindHere()))
-  effect(() => void (account.value, locked.value, route.value.path === "/" && tellOfAlerts()))
-  effect(() => void (account.value, route.value, showForms()))
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (remindHere(), route.peek().path === "/" && tellOfAlerts()))
-  import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install")))
+  const starts = [
+    // The first date of all takes long to put in words.
+    hereZone,
+    () => instantWords(now()),
+    startHead,
+    () => startMore(touched),
+    () => effect(() => void (locked.value, tellSending(sending.value, signedOut.value))),
+    startHeader,
+    startSending,
+    () => effect(() => void (account.value, tellUnread())),
+    () => effect(() => void (account.value, remindHere())),
+    () => effect(() => void (account.value, locked.value, route.value.path === "/" && tellOfAlerts())),
+    () => effect(() => void (account.value, route.value, showForms())),
+    () => effect(() => void (account.value, locked.value || keepOpen())),
+    () => void import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install"))),
+    startWorker,
+    finishLeft,
+  ]
+  for (const start of starts) {
+    await nextTurn()
+    start()
+  }
+}
+
+/** What somebody began to take away when the page was ended. */
+async function finishLeft() {
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
   if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
 }

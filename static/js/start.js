@@ -11,9 +11,8 @@
     const [theme, text, name] = ["theme", "text", "name"].map((choice) => localStorage.getItem(`interlude.${choice}`) ?? "")
     Object.assign(root.dataset, { theme, text })
     // Sheets that come with a later page are found once they are there.
-    for (const { media } of [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSMediaRule)) {
-      if (media.mediaText.includes("prefers-color-scheme: dark")) dark.add(media)
-    }
+    const rules = theme ? [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]) : []
+    for (const rule of rules) if (rule instanceof CSSMediaRule && rule.media.mediaText.includes("prefers-color-scheme: dark")) dark.add(rule.media)
     for (const media of dark) media.mediaText = { dark: "all", light: "not all" }[theme] ?? "(prefers-color-scheme: dark)"
     for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[data-for]"))) {
       meta.media = theme ? (meta.dataset.for === theme ? "all" : "not all") : `(prefers-color-scheme: ${meta.dataset.for})`
@@ -77,7 +76,8 @@
     await spoken
     delete root.dataset.words
     for (const other of soon.querySelectorAll(`[hreflang]:not([hreflang=${root.lang}])`)) other.remove()
-    document.head.append(soon)
+    // Each in a turn of its own: a slow phone is to hear what is pressed between them.
+    for (const part of [...soon.children]) setTimeout(() => document.head.append(part))
   }
   begin()
 }

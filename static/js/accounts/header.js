@@ -38,8 +38,9 @@ async function ask() {
 
 /** How many, and whom a note can't reach now. Nothing where it is not known: a 0 would be a promise. @param {Share[] | undefined} shares */
 function say(shares) {
-  part("shared").hidden = !shares || account.peek()?.role !== "patient"
-  part("shared-count").textContent = shares ? number(shares.length) : ""
+  const isSaid = shares && account.peek()?.role === "patient"
+  part("shared").hidden = !isSaid
+  part("shared-count").textContent = isSaid ? number(shares.length) : ""
   const readers = shares && readersOf(shares, "notes")
   for (const option of part("audience").options) option.toggleAttribute("data-unread", Boolean(readers && option.value !== "me" && !isRead(readers, option.value)))
 }

@@ -3,6 +3,9 @@
 /** An element of index.html. @param {string} id @returns {any} */
 export const part = (id) => document.getElementById(id)
 
+/** Lets a slow phone hear what was pressed meanwhile, before it goes on. */
+export const nextTurn = () => new Promise((done) => setTimeout(done))
+
 /**
  * A new element; text and elements go in as they are.
  * @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} inside

@@ -27,18 +27,22 @@ export async function speak(chosen) {
  */
 export const wordsIn = async (files) => (await files[language]()).default
 
-const plurals = new Intl.PluralRules(locale)
-const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-const lists = new Intl.ListFormat(locale, { type: "conjunction" })
+// Each is made once it is asked for: together they hold up a first start.
+/** @type {Intl.PluralRules | undefined} */
+let plurals
+/** @type {Intl.NumberFormat | undefined} */
+let numbers
+/** @type {Intl.ListFormat | undefined} */
+let lists
 
 /** The form of a text that goes with a number: counted(1, { one: "1 day", other: "1 days" }). @param {number} count @param {{one: string, other: string}} forms */
-export const counted = (count, forms) => (plurals.select(count) === "one" ? forms.one : forms.other)
+export const counted = (count, forms) => ((plurals ??= new Intl.PluralRules(locale)).select(count) === "one" ? forms.one : forms.other)
 
 /** "6.5", as it is written here; at most one decimal. @param {number} value */
-export const number = (value) => numbers.format(value)
+export const number = (value) => (numbers ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })).format(value)
 
 /** "mood, anxiety and detachment". @param {string[]} items */
-export const listed = (items) => lists.format(items)
+export const listed = (items) => (lists ??= new Intl.ListFormat(locale, { type: "conjunction" })).format(items)
 
 /** "20:41". @param {string} instant @param {string} [zone] */
 export const timeWords = (instant, zone = hereZone()) => format({ timeZone: zone, timeStyle: "short" }, locale).format(new Date(instant))

@@ -20,8 +20,14 @@ export function format(options, language) {
 /** The present instant. */
 export const now = () => new Date().toISOString()
 
-/** The zone this device is in, an IANA name. */
-export const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC"
+let here = ""
+let readAt = 0
+/** The zone this device is in, an IANA name. It is slow to ask, and nobody travels within a second. */
+export function hereZone() {
+  if (here && performance.now() - readAt < 1000) return here
+  readAt = performance.now()
+  return (here = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC")
+}
 
 /**
  * The wall clock at `instant` in `zone`: `day` and `time` ("20:41").
@@ -53,6 +59,7 @@ function offsetAtEdge(span, zone) {
 
 /** @param {number} ms @param {string} zone */
 function exactOffset(ms, zone) {
+  if (zone === hereZone()) return -new Date(ms).getTimezoneOffset() * 60_000
   const parts = format(
     { timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" },
     "en-GB",

@@ -52,7 +52,8 @@ export function foldAway() {
 export function remark(fields) {
   for (const input of form().querySelectorAll("input[type=radio]")) {
     const radio = /** @type {HTMLInputElement} */ (input)
-    radio.dataset.chosen = String(radio.checked)
+    const chosen = String(radio.checked)
+    if ((radio.dataset.chosen ?? "false") !== chosen) radio.dataset.chosen = chosen
   }
   part("cannot").dataset.off = String(!isEmpty(fields))
   sayWhen(fields.when)
