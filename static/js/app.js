@@ -40,7 +40,6 @@ const pages = [
   { path: "/begin", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/begin/:step", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/help", isUnlocked: true, load: () => import("./safety/help.js") },
-  { path: "/before-you-go-on", isUnlocked: true, load: () => import("./safety/help.js") },
   { path: "/course", roles: mine, load: () => import("./treatment/course/page.js") },
   { path: "/course/:id/letter", roles: mine, load: () => import("./treatment/course/letter.js") },
   { path: "/watch", roles: mine, load: () => import("./treatment/watch/page.js") },

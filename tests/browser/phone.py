@@ -36,6 +36,8 @@ BEGUN = """async () => {
     if (app()) await import(app().src).catch(() => undefined)
 }"""
 
+GO_TO_PLACE = "at => { history.replaceState({ at }, ''); dispatchEvent(new PopStateEvent('popstate')) }"
+
 GUEST_ENTRIES = """async () => {
     const at = document.querySelector('script').src
     return (await import(new URL('./records/guest.js', at).href)).guestEntries()
@@ -86,13 +88,18 @@ class Phone:
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.on("request", self._asked)
 
-    def go(self, path: str) -> None:
-        """Opens a path of the app ("/", "/#/history"), with its scripts; a hash route is taken within the open page."""
+    def go(self, path: str, place: str = "") -> None:
+        """Opens a path of the app ("/", "/#/history"), with its scripts; a hash route is taken within the open page.
+
+        A `place` on that page has no address.
+        """
         if path.startswith("/#") and self.page.url.startswith(self.url):
             self.page.evaluate("hash => { location.hash = hash }", path.removeprefix("/"))
         else:
             self.page.goto(self.url + path)
             self.page.evaluate(BEGUN)
+        if place:
+            self.page.evaluate(GO_TO_PLACE, place)
 
     def sign_in(self, account: Account) -> None:
         """Signs in by the page, with what a guest wrote, and waits until the first page of that account is there."""

@@ -51,7 +51,7 @@ SCREENS = (
     Screen("begin-country", "/begin/country"),
     Screen("who-can-open-this", "/who-can-open-this"),
     Screen("kept", "/kept"),
-    Screen("before-you-go-on", "/before-you-go-on"),
+    Screen("before-you-go-on", "/help mood"),
     Screen("today", "/"),
     Screen("entry", "/entry/{check_in}"),
     Screen("history", "/history"),
@@ -142,9 +142,9 @@ def come(phone: Phone, people: dict[str, Account], who: str) -> None:
 
 def show(phone: Phone, path: str) -> None:
     """Opens a screen, and waits until it has what it shows."""
-    address, _, begun = path.partition(" ")
-    phone.go(f"/#{address}")
-    if begun:  # a place on a page has no address of its own
+    address, _, place = path.partition(" ")  # a place on a page has no address of its own
+    phone.go(f"/#{address}", "" if place == "begun" else place)
+    if place == "begun":
         phone.page.get_by_role("button", name="Begin").click()
         expect(phone.page.locator("#item")).to_be_visible()
     expect(phone.page.locator("main:visible h1")).to_be_visible()

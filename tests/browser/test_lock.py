@@ -97,8 +97,12 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     other.close()
 
     # What needs no lock, needs none.
-    for path, title in (("help", "I need help"), ("before-you-go-on", "Before you go on"), ("grounding", "It is")):
-        phone.go(f"/#/{path}")
+    for path, place, title in (
+        ("help", "", "I need help"),
+        ("help", "mood", "Before you go on"),
+        ("grounding", "", "It is"),
+    ):
+        phone.go(f"/#/{path}", place)
         expect(page.get_by_role("heading", name=title, exact=False).first).to_be_visible()
     for path in ("history", "trends", "tonight", "share", "account", "lock", "who-can-open-this"):
         phone.go(f"/#/{path}")

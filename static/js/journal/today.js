@@ -219,7 +219,7 @@ async function save(fields) {
   }
   import("./offers.js").then(({ offerAfter }) => offerAfter(id, values, !row)).catch((fault) => console.info("Nothing was offered.", fault))
   // What may need somebody comes before anything else.
-  if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/before-you-go-on")
+  if (fields.mood === 0 && row?.record.values.mood !== 0) return go("/help", { at: "mood" })
   if (row) return go("/history")
   scrollTo(0, 0)
 }

@@ -17,9 +17,9 @@ import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rul
 import { words } from "./words.js"
 
 /** It says who can see the answers, where they were those of a questionnaire. */
-const [CARD, OF_FORM] = ["/before-you-go-on", { at: "form" }]
+const [CARD, OF_FORM] = ["/help", { at: "form" }]
 /** Who goes here has the numbers already, or is on the way to what brings them back. */
-const NEAR = ["/before-you-go-on", "/help", "/grounding", "/safety-plan", "/medical"]
+const NEAR = ["/help", "/grounding", "/safety-plan", "/medical"]
 
 /** @typedef {import("./instruments.js").Instrument} Instrument */
 

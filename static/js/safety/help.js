@@ -1,4 +1,7 @@
-/** "I need help", and the card after a mood of 0: numbers to call, here without a network and without an account. */
+/**
+ * "I need help", and the card that follows some answers: numbers to call, here without a network and without an account. The card
+ * is a place on the page: the browser's list of where somebody was says nothing of it.
+ */
 import { account } from "../accounts/account.js"
 import { lastShares } from "../accounts/open-shares.js"
 import { remember, remembered } from "../base/database.js"
@@ -19,8 +22,8 @@ export default function Help() {
   const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
-  const { path, at } = route.value
-  const isCard = path === "/before-you-go-on"
+  const { at } = route.value
+  const isCard = at !== ""
   const trigger = !isCard ? "button" : at === "form" ? "item_9" : "mood"
   const called = (/** @type {any} */ event) => {
     if (account.value?.role !== "therapist" && event.target.closest?.("a[href^='tel:'], a[href^='sms:']")) chosen(trigger, "call").catch(console.error)
