@@ -14,7 +14,7 @@ export async function numbersLine() {
   return [
     ` ${words.speak} `,
     ...(call ? [element("a", { href: telOf(call) }, call), ", "] : []),
-    wayTo("/before-you-go-on", "form", words.numbers), ", ",
+    wayTo("/help", "form", words.numbers), ", ",
     element("a", { href: "#/safety-plan" }, words.plan),
   ]
 }
