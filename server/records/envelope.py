@@ -93,12 +93,10 @@ def state_of(key: vault.Key, row: Mapping[str, Any]) -> tuple[State, Written]:
 
 def found(key: vault.Key, rows: Sequence[Any]) -> list[Found]:
     """Rows of FOUND_COLUMNS as other folders read them."""
-    opened = vault.open_many(key, TABLE, [(record_id, revision, sealed) for record_id, revision, sealed, *_ in rows])
+    opened = vault.open_many(key, TABLE, rows)
     return [
-        Found(
-            str(row[0]), row[1], row[3], date.fromisoformat(row[4]), instant_of(row[5]), _unpack_shown(payload).values()
-        )
-        for row, payload in zip(rows, opened, strict=True)
+        Found(str(id_), revision, kind, date.fromisoformat(day), instant_of(at), _unpack_shown(payload).values())
+        for (id_, revision, _, kind, day, at), payload in zip(rows, opened, strict=True)
     ]
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from msgspec import UNSET
 
@@ -10,6 +11,9 @@ from server.summaries.rules import Acute, Daily, Dissociation, Entry, Later, Sca
 
 ACUTE = timedelta(hours=24)
 _DECIMALS = 3  # what the JSON carries; the screen shows one
+
+_answers = attrgetter("mood", "anxiety", "dissociation", "sleep_hours", "rested")
+_is_remembered_later = attrgetter("is_remembered_later")
 
 
 def told_apart(entries: Iterable[Entry], sessions: Sequence[Session]) -> tuple[list[Entry], list[Entry]]:
@@ -93,26 +97,41 @@ def rounded(value: float) -> float:
 
 
 def _day(day: date, away: list[Entry], acute: list[Entry], shows_acute: bool) -> Daily:
+    mood, anxiety, dissociation, sleep_hours, rested = _means(away)
     return Daily(
         day=day,
-        mood=_mean([entry.mood for entry in away if entry.mood is not None]),
-        anxiety=_mean([entry.anxiety for entry in away if entry.anxiety is not None]),
-        dissociation=_mean(_dissociations(away)),
-        sleep_hours=_mean([entry.sleep_hours for entry in away if entry.sleep_hours is not None]),
-        rested=_mean([entry.rested for entry in away if entry.rested is not None]),
+        mood=mood,
+        anxiety=anxiety,
+        dissociation=dissociation,
+        sleep_hours=sleep_hours,
+        rested=rested,
         entries=len(away) + len(acute),
-        remembered_later=sum([entry.is_remembered_later for entry in away])
-        + sum([entry.is_remembered_later for entry in acute]),
+        remembered_later=sum(map(_is_remembered_later, away)) + sum(map(_is_remembered_later, acute)),
         within_24h=len(acute) if shows_acute else UNSET,
     )
 
 
+def _means(entries: list[Entry]) -> Iterable[float | None]:
+    """The mean of each answer; where there is one entry, as on most days, its answers are the means."""
+    if not entries:
+        return (None,) * 5
+    if len(entries) == 1:
+        return [None if answer is None else rounded(float(answer)) for answer in _answers(entries[0])]
+    return map(_mean, zip(*map(_answers, entries), strict=True))
+
+
+def _mean(answers: Sequence[float | None]) -> float | None:
+    total: float = 0
+    count = 0
+    for answer in answers:
+        if answer is not None:
+            total += answer
+            count += 1
+    return round(total / count, _DECIMALS) if count else None
+
+
 def _dissociations(entries: Iterable[Entry]) -> list[int]:
     return [entry.dissociation for entry in entries if entry.dissociation is not None]
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return round(sum(values) / len(values), _DECIMALS) if values else None
 
 
 def _scale(values: list[int]) -> Scale | None:

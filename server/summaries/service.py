@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TypeVar
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.base.clock import DAY_STARTS_AT, local_day
@@ -15,6 +14,7 @@ from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
 from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
+from server.summaries.diary import entry_of
 from server.summaries.measured import measured
 from server.summaries.rules import Course, Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
@@ -56,7 +56,7 @@ async def summary(
     courses = [course(each) for each in apart[treatment.COURSE.name]]
     entries: list[Entry] = []
     for first, last in days_needed(sessions, span, limits, courses):
-        entries += [_entry(each) for each in await journal.between(patient_id, first, last)]
+        entries += map(entry_of, await records.between(patient_id, first, last, journal.CHECK_IN.name))
     told = summarise(entries, sessions, span, limits, courses)
     _add_apart(told, apart, sessions, courses, limits)
     if limits is None or "alerts" in limits.scopes:
@@ -119,31 +119,6 @@ _APART = (
     *(kind for kind, _ in _SECTIONS.values()),
 )
 """Kinds of which a person has few: read whole, in one statement."""
-
-
-def _entry(told: journal.Entry) -> Entry:
-    values = told.values
-    return Entry(
-        id=told.id,
-        day=told.day,
-        occurred_at=told.occurred_at,
-        is_remembered_later=journal.is_remembered_later(told.occurred_at, told.recorded_at),
-        mood=_given(values.mood),
-        anxiety=_given(values.anxiety),
-        dissociation=_given(values.dissociation),
-        is_distressing=values.dissociation_tone == "distressing",
-        has_memory_gap=values.memory_gaps in ("a_little", "a_lot"),
-        sleep_hours=_given(values.sleep_hours),
-        rested=_given(values.rested),
-        note=_given(values.note),
-        audience=_given(values.audience) or "me",
-        bring=values.bring is True,
-        side_effects=_severities(values.side_effects),
-    )
-
-
-def _severities(given: msgspec.Struct | UnsetType | None) -> dict[str, str] | None:
-    return msgspec.to_builtins(given) if isinstance(given, msgspec.Struct) else None
 
 
 def _given(value: T | UnsetType | None) -> T | None:

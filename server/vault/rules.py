@@ -8,8 +8,9 @@ import base64
 import binascii
 import hmac
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -57,14 +58,15 @@ class Key:
         """What was sealed. Raises Unopened where it was altered, moved or rolled back."""
         return self.open_many(table, ((row, revision, sealed),))[0]
 
-    def open_many(self, table: str, rows: Iterable[tuple[object, int, bytes]]) -> list[bytes]:
-        """What was sealed as many rows of a table: (row, revision, sealed) each. Raises Unopened."""
+    def open_many(self, table: str, rows: Iterable[Sequence[Any]]) -> list[bytes]:
+        """What was sealed as many rows of a table, each beginning (row, revision, sealed). Raises Unopened."""
         opened, ciphers, place = [], self._ciphers, f"v1|{table}|{self.account_id}|"
         try:
-            for row, revision, sealed in rows:
+            for row in rows:
+                sealed = row[2]
                 if sealed[0] != _FORM:
                     raise Unopened(table)
-                bound_to = f"{place}{row}|{revision}".encode()
+                bound_to = f"{place}{row[0]}|{row[1]}".encode()
                 padded = ciphers[sealed[1]].decrypt(sealed[2:_HEAD], sealed[_HEAD:], bound_to)
                 opened.append(padded[4 : 4 + int.from_bytes(padded[:4])])
         except (InvalidTag, KeyError, IndexError, ValueError) as error:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from prometheus_client import Counter, Histogram
 
@@ -123,8 +124,8 @@ async def system_key() -> Key:
     return await key_of(SYSTEM)
 
 
-def open_many(key: Key, table: str, rows: Sequence[tuple[object, int, bytes]]) -> list[bytes]:
-    """What was sealed as many rows of a table, (row, revision, sealed) each, timed as a whole. Raises Unopened."""
+def open_many(key: Key, table: str, rows: Sequence[Sequence[Any]]) -> list[bytes]:
+    """What was sealed as many rows, as `Key.open_many` has it, timed as a whole. Raises Unopened."""
     began = perf_counter()
     opened = key.open_many(table, rows)
     _READ_SECONDS.observe(perf_counter() - began)
