@@ -75,12 +75,23 @@ ROWS: tuple[tuple[Stage, ...], ...] = (
             "the API on PostgreSQL",
             "api",
             "postgresql",
+            how=("-n2",),  # it takes twice as long as its neighbour
             in_memory=True,
             INTERLUDE_TEST_DATABASE="postgresql",
         ),
     ),
-    (_tests("faults", "kill -9, a full disk, a database that is gone", "faults", "postgresql"),),
-    # A journey waits more than it works: two at a time.
+    # A fault waits more than it works, and so does a journey: two at a time, each half of them in order, so that what
+    # a file of tests sets up stands once.
+    (
+        _tests(
+            "faults",
+            "kill -9, a full disk, a database that is gone",
+            "faults",
+            "postgresql",
+            how=("-n2", "--dist=worksteal", "-m", "not alone"),
+        ),
+    ),
+    (_tests("faults-alone", "slow clients and what measures", "faults", "postgresql", how=("-m", "alone")),),
     (_tests("browser", "journeys in Chromium", "browser", "chromium", how=("-n2", "-m", "not alone"), in_memory=True),),
     (_tests("browser-alone", "what is measured in Chromium", "browser", "chromium", how=("-m", "alone")),),
     (Stage("screenshots", "pictures of every screen", ("tests.screenshots",), {}, ("chromium",), is_apart=True),),

@@ -40,6 +40,7 @@ async def answers_to(port: int, raw: bytes) -> tuple[list[Answer], float]:
         writer.transport.abort()
 
 
+@pytest.mark.alone
 async def test_nothing_hostile_is_a_fault_a_hang_or_kept(served: Served) -> None:
     phone = Phone(served.port)
     await phone.register()

@@ -101,6 +101,7 @@ async def lead_life(phone: Phone, until: float, took: list[float]) -> None:
     phone.close()
 
 
+@pytest.mark.alone
 async def test_slow_attackers_are_off_within_ten_seconds_while_people_are_served(served: Served) -> None:
     count = size(500, 4000)
     phones, took = await people(served.port), list[float]()
@@ -134,6 +135,7 @@ async def test_without_deadlines_the_attackers_stay(tmp_path: Path) -> None:
     assert stayed == set(KINDS)
 
 
+@pytest.mark.alone
 async def test_idle_connections_cost_little_and_answer_at_once(served: Served) -> None:
     count, span_s = size(2000, 10_000), size(8, 60)
     owner, loop = Phone(served.port), asyncio.get_running_loop()

@@ -16,6 +16,7 @@ PYTEST = Stage("rules", "pure rules", ("pytest", "tests/rules"))
     [
         ([], [], []),
         (["api"], ["api-sqlite", "api-postgresql"], []),
+        (["faults", "rules"], ["faults", "faults-alone", "rules"], []),
         (["api-sqlite", "rules", "-k", "merge"], ["api-sqlite", "rules"], ["-k", "merge"]),
         (["-x", "rules"], [], ["-x", "rules"]),
     ],
