@@ -24,7 +24,16 @@ class Written(NamedTuple):
     log: Path
     since: int
     acknowledged: list[tuple[int, str]]  # monotonic nanoseconds, change
+    batches: int  # acknowledged
     phones: list[Phone]
+
+    @property
+    def syncs(self) -> int:
+        """How often SQLite's log was synced for these batches, and for what went on beside them."""
+        lines = log_in(self.log)
+        names = {line.inode: line.more.decode() for line in lines if line.what == "N"}
+        late = (line for line in lines if line.what == "S" and line.at > self.since)
+        return sum(names.get(line.inode, "").endswith("interlude.db-wal") for line in late)
 
 
 class Loss(NamedTuple):
@@ -76,7 +85,8 @@ async def write(tmp_path: Path, span_s: float, mutant: str = "") -> Written:
         for phone in phones:
             phone.close()
         served.end()
-    return Written(tmp_path / "disk.log", since, sorted(acknowledged), phones)
+    batches = len({when for when, _ in acknowledged})
+    return Written(tmp_path / "disk.log", since, sorted(acknowledged), batches, phones)
 
 
 def judge(written: Written, count: int, folder: Path) -> Loss:
@@ -132,8 +142,12 @@ async def test_a_power_cut_at_any_write_loses_nothing_acknowledged(tmp_path: Pat
     loss = await asyncio.to_thread(judge, written, count, tmp_path / "left")
     verdict = await read_again(tmp_path / "left", written)
 
-    tell(f"F2 power cut: {count} tried, {loss.lost} lost of {loss.acknowledged}; {loss.unsound} unsound; {verdict}")
+    tell(
+        f"F2 power cut: {count} tried, {loss.lost} lost of {loss.acknowledged}; {loss.unsound} unsound; {verdict};"
+        f" {written.syncs} syncs for {written.batches} batches"
+    )
     assert (loss.lost, loss.altered, loss.unsound) == (0, 0, 0)
+    assert 0 < written.syncs <= written.batches
     assert loss.acknowledged > count * 5
     assert verdict == "the last one served again"
 
