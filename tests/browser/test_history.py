@@ -12,7 +12,8 @@ from tests.browser.hostile import NOTES
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.test_phone_rules import change
-from tests.browser.test_today import told
+from tests.browser.test_sharing import accepted
+from tests.browser.test_today import session, told
 from tests.browser.test_versions import write_elsewhere
 
 TEXTS = "all => all.map(one => one.textContent)"
@@ -37,9 +38,14 @@ PASSES = 3  # what the page costs falls into each; a pause of the collector, or 
 
 def test_a_hundred_hostile_notes_are_shown_as_they_were_typed(open_phone: OpenPhone, server: Server) -> None:
     noon = datetime.now(UTC) - timedelta(days=2)
-    made = [change("check_in", noon - timedelta(minutes=i), {"note": note}) for i, note in enumerate(NOTES)]
+    made = [
+        change("check_in", noon - timedelta(minutes=i), {"note": note, "audience": "therapist"})
+        for i, note in enumerate(NOTES)
+    ]
+    never_closed = NOTES[14]
+    patient = told(server, *made, session(27, status="happened", intention=never_closed))
     phone = open_phone(size=(320, 640))
-    phone.sign_in(told(server, *made))
+    phone.sign_in(patient)
     page = phone.page
 
     phone.go("/#/history")
@@ -60,6 +66,27 @@ def test_a_hundred_hostile_notes_are_shown_as_they_were_typed(open_phone: OpenPh
         phone.go(f"/#/entry/{made[i]['record_id']}")
         expect(page.locator("#note")).to_have_value(NOTES[i])
         assert page.evaluate(OVERFLOW)[0] == 0
+    phone.go("/#/grounding")
+    expect(page.locator(".here")).to_contain_text(never_closed)
+
+    # Their writer where notes are taken back, and whoever reads them, on paper too.
+    therapist, consent_id = accepted(server, patient, notes_from="2020-01-01")
+    phone.go("/#/share/notes")
+    page.get_by_role("button", name="Older").click()
+    expect(page.locator(".said")).to_have_count(40)
+    assert page.locator(".said").evaluate_all(TEXTS) == list(NOTES[:40])
+    assert page.evaluate(OVERFLOW) == [0]
+    reader = open_phone("reader", size=(320, 640))
+    reader.sign_in(therapist)
+    reader.go(f"/#/people/{consent_id}")
+    seen = reader.page.locator(".brief .notes li > p:first-child, .brief .quote")
+    expect(seen).to_have_count(len(NOTES))
+    own, *others = seen.evaluate_all(TEXTS)
+    assert {own.removeprefix("“").removesuffix("”"), *others} == set(NOTES)
+    assert reader.page.evaluate(OVERFLOW) == [0]
+    reader.page.set_viewport_size({"width": 794, "height": 1123})
+    reader.page.emulate_media(media="print")
+    assert reader.page.evaluate(OVERFLOW) == [0]
 
 
 def scroll_to_the_end(page: Page, is_there: object) -> None:

@@ -81,7 +81,7 @@ function Question({ row }) {
   const { text, audience = "me", settled_at } = row.record.values
   const { settled_at: _then, ...again } = row.record.values
   return html`
-    <li><span class="said">${text} <span class="soft small">${words.audience[audience]}${settled_at && `, ${words.settled_on(dayWords(wall(settled_at, hereZone()).day))}`}</span></span>
+    <li><span><span class="said">${text}</span> <span class="soft small">${words.audience[audience]}${settled_at && `, ${words.settled_on(dayWords(wall(settled_at, hereZone()).day))}`}</span></span>
       <span class="ways">${settled_at
         ? html`<button class="link" type="button" onClick=${() => keepRow(KIND, row.id, again, row.record)}>${words.again}</button>`
         : html`<button class="link" type="button" onClick=${() => settle([row])}>${words.settle}</button>`}
