@@ -108,6 +108,7 @@ function Form({ row, today, onDone }) {
 /** The mood before the first session, asked once where it was not measured. @param {{row: Row}} props */
 function AskStart({ row }) {
   const [isAsked, setAsked] = useState(true)
+  const [chosen, choose] = useState(/** @type {number | null} */ (null))
   useEffect(() => void journal().then((db) => noteOf(db, ASKED)).then((note) => setAsked(note?.course === row.id)), [row.id])
   if (isAsked) return null
   const answer = async (/** @type {number | null} */ mood) => {
@@ -118,9 +119,10 @@ function AskStart({ row }) {
   return html`
     <section class="part"><fieldset class="scale"><legend>${words.recalled}</legend>
       <p class="aside smallest">${words.recalled_why}</p>
-      <div class="numerals">${RATINGS.map((value) => html`<label key=${value}><input type="radio" name="recalled" value=${value} onChange=${() => answer(value)} /><span>${value}</span></label>`)}</div>
+      <div class="numerals">${RATINGS.map((value) => html`<label key=${value}><input type="radio" name="recalled" value=${value} onChange=${() => choose(value)} /><span>${value}</span></label>`)}</div>
       <p class="ends smallest" aria-hidden="true">${words.ends.map((end) => html`<span key=${end}>${end}</span>`)}</p></fieldset>
-      <p><button class="link small" type="button" onClick=${() => answer(null)}>${words.cannot_say}</button></p></section>`
+      <div class="actions">${chosen !== null && html`<button class="button" type="button" onClick=${() => answer(chosen)}>${words.save}</button>`}
+        <button class="link small" type="button" onClick=${() => answer(null)}>${words.cannot_say}</button></div></section>`
 }
 
 /** @param {{row: Row, today: string, onTold: (said: string) => void}} props */
