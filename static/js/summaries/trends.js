@@ -56,12 +56,12 @@ export default function Trends() {
         ${planned.length > 0 && html`<h2>${words.sessions}</h2>`}
         <ul class="rows onward">
           ${planned.slice(0, SESSIONS_NAMED).map(named)}
+          ${planned.length > SESSIONS_NAMED && html`
+            <li><details class="behind"><summary>${words.earlier_sessions(planned.length - SESSIONS_NAMED)}</summary>
+              <ul class="rows onward">${planned.slice(SESSIONS_NAMED).map(named)}</ul></details></li>`}
           <li><a href="#/add-session">${words.add_session}</a></li>
           <li><a href="#/medicines">${words.medicines}</a></li>
         </ul>
-        ${planned.length > SESSIONS_NAMED && html`
-          <details class="behind"><summary>${words.earlier_sessions(planned.length - SESSIONS_NAMED)}</summary>
-            <ul class="rows onward">${planned.slice(SESSIONS_NAMED).map(named)}</ul></details>`}
       </aside>
     </div>`
 }
