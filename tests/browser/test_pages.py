@@ -106,8 +106,12 @@ def test_a_session_is_one_tap_and_is_told_of_in_the_days_after(phone: Phone, ser
     assert session["values"]["status"] == "happened"
     phone.go("/#/")
     expect(phone.page.locator("#today-lead")).to_contain_text("day of your session")
+    phone.rate("mood", 5)
+    phone.save()
+    phone.expect_state("Saved and sent")
     phone.go("/#/trends")
     expect(phone.page.locator(".chart line.session")).to_have_count(1)
+    expect(phone.page.get_by_text("What was written lies within 24 hours after a session.")).to_be_visible()
 
 
 def test_an_erased_account_leaves_nothing_on_the_device(phone: Phone, server: Server) -> None:

@@ -13,6 +13,8 @@ export default {
   table: "The same as a table",
   column: { day: "Day", week: "Week from", month: "Four weeks from" },
   nothing: (/** @type {string} */ span) => `Nothing was written: ${span}.`,
+  unanswered: (/** @type {string} */ span) => `No scale was answered: ${span}.`,
+  left_out: "What was written lies within 24 hours after a session. The lines leave these hours out.",
   caption: (/** @type {Step} */ step, /** @type {string} */ names, /** @type {string} */ span, /** @type {boolean} */ hasSessions) =>
     `Mean of each ${each[step]} for ${names}, from 0 to 10, ${span}; ${step === "day" ? "days" : "times"} without an entry stay open${
       hasSessions ? ", and // marks a session, whose first 24 hours are left out" : ""}.`,

@@ -9,6 +9,8 @@ export default {
   table: "Lo mismo en una tabla",
   column: { day: "Día", week: "Semana desde el", month: "Cuatro semanas desde el" },
   nothing: (span) => `No hay nada escrito: ${span}.`,
+  unanswered: (span) => `No se respondió ninguna escala: ${span}.`,
+  left_out: "Lo escrito cae en las 24 horas después de una sesión. Las líneas dejan fuera esas horas.",
   caption: (step, names, span, hasSessions) =>
     `Media de ${each[step]} de ${names}, de 0 a 10, ${span}; ${step === "day" ? "los días" : "los periodos"} sin entradas quedan abiertos${
       hasSessions ? ", y // marca una sesión, cuyas primeras 24 horas no cuentan" : ""}.`,

@@ -31,7 +31,8 @@ export function Chart({ daily, sessions, from, to, marks = [] }) {
   const [box, size] = useSize()
   const id = useId()
   const step = stepOf(from, to)
-  const shown = together(daily.filter((entry) => entry.day >= from && entry.day <= to), from, step, KEYS)
+  const written = daily.filter((entry) => entry.day >= from && entry.day <= to)
+  const shown = together(written, from, step, KEYS)
   const days = sessionDays(sessions).filter((day) => day >= from && day <= to)
   const beside = marks.filter(({ day }) => day >= from && day <= to)
   const keys = KEYS.filter((key) => shown.some((entry) => typeof entry[key] === "number"))
@@ -42,7 +43,7 @@ export function Chart({ daily, sessions, from, to, marks = [] }) {
       ${!isWide && html`<${Legend} keys=${keys} hasSessions=${days.length > 0} />`}
       ${beside.length > 0 && html`<${MarksLegend} marks=${beside} />`}
       <p id=${`${id}-told`} class="unseen">${[spoken(keys, shown, days), ...spokenMarks(beside)].join(" ")}</p>
-      <figcaption id=${id}>${caption(keys, days, from, to, step)}</figcaption>
+      <figcaption id=${id}>${keys.length ? caption(keys, days, from, to, step) : whyEmpty(written, spanWords(from, to))}</figcaption>
       <${Table} ...${{ shown, days, beside, step }} />
     </figure>`
 }
@@ -126,8 +127,13 @@ function ends(keys, shown, x, y, step, { rem, top, bottom }) {
 
 /** @param {string[]} keys @param {string[]} days @param {string} from @param {string} to @param {number} step */
 function caption(keys, days, from, to, step) {
-  if (!keys.length) return words.nothing(spanWords(from, to))
   return words.caption(STEPS[step], listed(keys.map((key) => words.name[key])), spanWords(from, to), days.length > 0)
+}
+
+/** Why there is no line. @param {import("./chart-shapes.js").Day[]} written @param {string} span */
+function whyEmpty(written, span) {
+  if (written.some(({ within_24h }) => within_24h)) return words.left_out
+  return written.length ? words.unanswered(span) : words.nothing(span)
 }
 
 /** Each line in a sentence, for those who listen. @param {string[]} keys @param {any[]} shown @param {string[]} days */
