@@ -44,12 +44,16 @@ Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 @dataclass(frozen=True)
 class Asset:
-    """One file in memory; `bodies` by content coding, `identity` always among them."""
+    """One file in memory; `bodies` by content coding, `identity` only where it can't be had from `gzip`."""
 
     media: str
     digest: str
     bodies: dict[str, bytes]
     headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self, coding: str) -> bytes:
+        """The file as it travels under `coding`. No browser asks for one as it is, so that is made anew each time."""
+        return self.bodies[coding] if coding in self.bodies else gzip.decompress(self.bodies["gzip"])
 
 
 def static_dir() -> Path:
@@ -141,24 +145,26 @@ def _kept(path: Path, body: bytes, press: Callable[[bytes], bytes], unpress: Cal
 def _asset(name: str, body: bytes, cache_dir: Path) -> Asset:
     suffix = Path(name).suffix
     digest = hashlib.sha256(body).hexdigest()
-    bodies = {"identity": body}
+    bodies: dict[str, bytes] = {}
     if suffix not in PRESSED:
         small = _kept(cache_dir / f"{digest}.gz", body, lambda b: gzip.compress(b, 9, mtime=0), gzip.decompress)
         bodies |= {"gzip": small} if len(small) < len(body) else {}
         small = _kept(cache_dir / f"{digest}.br", body, lambda b: brotli.compress(b, quality=11), brotli.decompress)
         bodies |= {"br": small} if len(small) < len(body) else {}
+    if "gzip" not in bodies:
+        bodies["identity"] = body
     return Asset(MEDIA[suffix], digest[:20], bodies, {"Service-Worker-Allowed": "/"} if name == "sw.js" else {})
 
 
 def _answer(request: Request, asset: Asset, cache_control: str) -> Response:
     wanted = accepted(request.headers.get("accept-encoding", ""))
     coding = next((c for c in ("br", "gzip") if c in asset.bodies and c in wanted), "identity")
-    body = asset.bodies[coding]
     etag = f'"{asset.digest}-{coding}"'
     headers = asset.headers | {"ETag": etag, "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if known & {etag, "*"}:
         return Response(status_code=304, headers=headers)
+    body = asset.body(coding)
     headers |= {"Content-Type": asset.media, "Content-Length": str(len(body))}
     if coding != "identity":
         headers["Content-Encoding"] = coding

@@ -5,6 +5,7 @@ cascades. So its migrations run only here.
 """
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from server.base.settings import Settings
 from server.database import asyncpg_engine, sqlite_connection, verbs
 from server.database.verbs import sqlite_path
 
-_NAMES = {path.stem for path in (Path(__file__).parents[1] / "migrations").glob("0*.py")}
+_OURS = "server.migrations"
+_APPLIED = "SELECT name FROM tortoise_migrations WHERE app = ?1"
 _LOCK = 0x1A7E_51DE  # pg_advisory_lock's number for "the schema of Interlude"
 APP = "server"
 MODELS = [
@@ -34,6 +36,14 @@ MODELS = [
 ]
 
 
+def _names(migrations: str) -> frozenset[str]:
+    """The names of the migrations in a package."""
+    return frozenset(path.stem for path in Path(*import_module(migrations).__path__).glob("0*.py"))
+
+
+_NAMES = _names(_OURS)  # now, for no file is read while requests are answered
+
+
 class Damaged(Exception):
     """A migration would have lost rows; nothing was changed."""
 
@@ -42,7 +52,7 @@ class OldSchema(Exception):
     """The database lacks a migration of this version."""
 
 
-async def migrate(settings: Settings, models: list[str] = MODELS, migrations: str = "server.migrations") -> list[str]:
+async def migrate(settings: Settings, models: list[str] = MODELS, migrations: str = _OURS) -> list[str]:
     """Brings the database up to date, in one transaction; answers the names of the migrations that ran.
 
     Raises Damaged where rows would be lost or left without their parent; the database is then as it was.
@@ -56,7 +66,7 @@ async def migrate(settings: Settings, models: list[str] = MODELS, migrations: st
 async def require_present_schema() -> None:
     """Raises OldSchema where the open database lacks a migration."""
     try:
-        rows = await verbs.fetch("SELECT name FROM tortoise_migrations WHERE app = ?1", APP)
+        rows = await verbs.fetch(_APPLIED, APP)
     except (asyncpg.UndefinedTableError, sqlite3.OperationalError):  # nothing was ever migrated here
         rows = []
     if missing := sorted(_NAMES - {row["name"] for row in rows}):
@@ -89,9 +99,11 @@ async def _prepared(models: list[str], migrations: str, is_sqlite: bool) -> None
 
 async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    await _prepared(models, migrations, True)
     connection = sqlite_connection.connect(path)
     try:
+        if _has_all(connection, migrations):
+            return []
+        await _prepared(models, migrations, True)
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("BEGIN EXCLUSIVE")
         if not sqlite_connection.drive(lambda: _missing(models, migrations), connection):
@@ -112,6 +124,15 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
     finally:
         connection.close()
         await Tortoise.close_connections()
+
+
+def _has_all(connection: Any, migrations: str) -> bool:
+    """Whether nothing is missing, as on most starts; to say so Tortoise would have to make every table's model."""
+    try:
+        applied = {row["name"] for row in connection.execute(_APPLIED, (APP,))}
+    except sqlite3.OperationalError:  # nothing was ever migrated here
+        return False
+    return _names(migrations) <= applied
 
 
 def _keep_copy(path: Path, copy: Path) -> None:
@@ -166,7 +187,7 @@ async def _row_counts_on_postgres(connection: Any) -> dict[str, int]:
 
 async def make_migrations(name: str, models: list[str] = MODELS) -> str:
     """Writes the migration that turns the last one's tables into the models' tables; answers its path, or nothing."""
-    config = verbs.tortoise_config(models, "server.migrations", True)
+    config = verbs.tortoise_config(models, _OURS, True)
     await Tortoise.init(config=config, init_connections=False)
     detector = MigrationAutodetector(Tortoise.apps, config["apps"])
     paths = []
