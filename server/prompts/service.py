@@ -39,14 +39,15 @@ from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
-    "DAILY", "FORM", "NEVER", "POINTS", "TABLE", "AnyBody", "Around", "Coming", "FormBody", "Given", "Occurrence",
-    "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Wish", "around",
+    "DAILY", "FORM", "LATELY", "NEVER", "POINTS", "TABLE", "AnyBody", "Around", "Coming", "FormBody", "Given",
+    "Occurrence", "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Wish", "around",
     "asked_of_patients", "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
     "is_night", "next_due", "next_occurrence", "next_turn", "open_point", "paused_until", "place", "plan_points",
     "present", "prompts_of", "rounds_in", "rounds_of", "schedule_of", "sealed_terms", "terms_of", "turn_at",
     "wall_time", "wording_of",
 ]  # fmt: skip
 
+LATELY = timedelta(days=MOST_DAYS + 2)  # as far back as a turn may reach, however many years somebody has been here
 _POINTS_LATELY = timedelta(days=10)
 _DOSES_LATELY = timedelta(days=14) + OPEN
 
@@ -72,11 +73,10 @@ def is_hard(instrument: str) -> bool:
 @database.reading
 async def around(patient_id: str, now: datetime) -> Around:
     """What a patient's records say, as far back as a turn may reach."""
-    since = now.date() - timedelta(days=MOST_DAYS + 2)
     kinds = (measures.RESPONSE.name, treatment.TREATMENT_SESSION.name)
     answered_on: dict[str, date] = {}
     sessions = []
-    for found in await records.between(patient_id, since, None, *kinds):
+    for found in await records.between(patient_id, now.date() - LATELY, None, *kinds):
         if found.kind == measures.RESPONSE.name:
             form = measures.form_of(found, ())
             answered_on[form.instrument] = max(form.day, answered_on.get(form.instrument, form.day))

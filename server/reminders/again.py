@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from server.base.clock import milliseconds
 from server.database import service as database
 from server.prompts import service as prompts
 from server.reminders.rules import LATE
@@ -20,7 +21,7 @@ async def replan(patient_id: str, _: Mapping[str, Any], now: datetime) -> None:
     for row in map(dict, rows):
         terms = prompts.terms_of(key, row)
         if row["form"] == prompts.POINTS:
-            prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id), now - LATE)
+            prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id, now), now - LATE)
             wanted = {(each.session_id, each.slot, each.day) for each in prompts.coming_of(row)}
         else:
             rounds = prompts.rounds_in(row, terms, around)
@@ -31,13 +32,18 @@ async def replan(patient_id: str, _: Mapping[str, Any], now: datetime) -> None:
             "UPDATE reminder SET next_day = ?1, next_due_at = ?2, coming = ?3 WHERE id = ?4",
             row["next_day"], row["next_due_at"], row["coming"], row["id"],
         )  # fmt: skip
-        await _take_back(patient_id, row["id"], wanted)
+        await _take_back(patient_id, row["id"], wanted, now)
 
 
-async def _take_back(patient_id: str, reminder_id: object, wanted: Collection[tuple[str | None, str, str]]) -> None:
+async def _take_back(
+    patient_id: str, reminder_id: object, wanted: Collection[tuple[str | None, str, str]], now: datetime
+) -> None:
     """Deliveries of a reminder that wait to be sent, or to be sent again, go where they are not wanted any longer."""
-    sql = "SELECT id, session_id, slot, day FROM delivery WHERE patient_id = ?1 AND reminder_id = ?2 AND status = 'due'"
-    for line in await database.fetch(sql, patient_id, reminder_id):
+    sql = (
+        "SELECT id, session_id, slot, day FROM delivery"
+        " WHERE patient_id = ?1 AND due_at >= ?2 AND reminder_id = ?3 AND status = 'due'"
+    )
+    for line in await database.fetch(sql, patient_id, milliseconds(now - LATE), reminder_id):
         session_id = str(line["session_id"]) if line["session_id"] else None
         if (session_id, line["slot"], line["day"]) not in wanted:
             await database.execute(
@@ -45,10 +51,11 @@ async def _take_back(patient_id: str, reminder_id: object, wanted: Collection[tu
             )
 
 
-async def pushed_points(patient_id: str) -> set[tuple[str, str]]:
-    """The (session, point) that a patient was prompted of, or is just now."""
+async def pushed_points(patient_id: str, now: datetime) -> set[tuple[str, str]]:
+    """The (session, point) that a patient was prompted of lately, or is just now."""
     sql = (
-        "SELECT session_id, slot FROM delivery WHERE patient_id = ?1 AND session_id IS NOT NULL"
-        " AND (attempts > 0 OR lease_token IS NOT NULL)"
+        "SELECT session_id, slot FROM delivery WHERE patient_id = ?1 AND due_at >= ?2"
+        " AND session_id IS NOT NULL AND (attempts > 0 OR lease_token IS NOT NULL)"
     )
-    return {(str(each["session_id"]), each["slot"]) for each in await database.fetch(sql, patient_id)}
+    rows = await database.fetch(sql, patient_id, milliseconds(now - prompts.LATELY))
+    return {(str(each["session_id"]), each["slot"]) for each in rows}

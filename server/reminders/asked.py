@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from server.base.clock import instant_of, local_day, wire_instant
+from server.base.clock import instant_of, local_day, milliseconds, wire_instant
 from server.database import service as database
 from server.prompts import service as prompts
 from server.vault import service as vault
@@ -58,8 +58,9 @@ async def _point(
     point = await prompts.open_point(key.account_id, around.sessions, now)
     if point is None or point.point not in (*terms.points, "t+2h"):
         return None
-    where = "patient_id = ?1 AND session_id = ?2 AND slot = ?3"
-    made = await _made(where, key.account_id, point.session_id, point.point)
+    where = "patient_id = ?1 AND due_at >= ?2 AND session_id = ?3 AND slot = ?4"
+    lately = milliseconds(now - prompts.LATELY)
+    made = await _made(where, key.account_id, lately, point.session_id, point.point)
     day = local_day(point.since, row["zone"], time.fromisoformat(row["day_starts_at"])).isoformat()
     item = _item(key, row, made, point.since, day, point.point)
     if item:

@@ -191,8 +191,9 @@ async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
         return False
     last = await database.fetch_one(
         "SELECT max(due_at) AS due_at FROM delivery"
-        " WHERE patient_id = ?1 AND due_at < ?2 AND reminder_id = ?3 AND slot = ?4 AND sent_at IS NOT NULL",
-        row["owner_id"], row["due_at"], row["reminder_id"], row["slot"],
+        " WHERE patient_id = ?1 AND due_at >= ?2 AND due_at < ?3 AND reminder_id = ?4 AND slot = ?5"
+        " AND sent_at IS NOT NULL",
+        row["owner_id"], row["opened_at"], row["due_at"], row["reminder_id"], row["slot"],
     )  # fmt: skip
     return is_tapered(opened_at, instant_of(last["due_at"]) if last and last["due_at"] else None, due_at)
 

@@ -80,7 +80,7 @@ async def put(
         if row["form"] == prompts.FORM:
             prompts.place(row, prompts.next_turn(prompts.rounds_in(row, terms, around), now))
         else:
-            prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id), now - LATE)
+            prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id, now), now - LATE)
     changed = await database.execute(
         f"INSERT INTO reminder ({', '.join(row)}) VALUES ({', '.join(f'?{n}' for n in range(1, len(row) + 1))})"
         f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in row if name != 'id')}"
