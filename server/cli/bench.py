@@ -16,6 +16,7 @@ import uvloop
 from server.cli.load.phase import Bounds
 from server.cli.load.processes import CORES, ROOT, NotReady, use_cores
 from server.cli.speed.databases import NoDatabase
+from server.cli.speed.durable import NAME as DURABLE
 from server.cli.speed.lines import SPECS, chosen
 from server.cli.speed.report import Found, Report
 from server.cli.speed.run import Plan, has_tests, measure
@@ -25,7 +26,7 @@ from server.cli.speed.workers import NAME as PROCESSES
 from server.cli.speed.workers import Steps
 
 APART = ("dispatch", "push", "micro", "claims")
-NAMES = (*(spec.name for spec in SPECS), PROCESSES, *APART)
+NAMES = (*(spec.name for spec in SPECS), PROCESSES, DURABLE, *APART)
 _ONE_PROCESS = "SQLite is served by one process: two are measured on PostgreSQL"
 _NEEDS_TESTS = "a checkout with tests/bench is needed for"
 
@@ -51,14 +52,14 @@ def main(arguments: list[str]) -> int:
     size = _QUICK if asked.quick else _FULL
     apart = [name for name in APART if _is_asked(name, asked.only)]
     spread = _is_asked(PROCESSES, asked.only) and asked.database == "postgresql"
-    specs = chosen(asked.only)
-    if refusal := _refusal(asked, bool(specs or apart or spread)):
+    specs, durable = chosen(asked.only), _is_asked(DURABLE, asked.only)
+    if refusal := _refusal(asked, bool(specs or apart or spread or durable)):
         print(f"interlude: {refusal}", file=sys.stderr)
         return 1
     logging.getLogger("interlude").setLevel(logging.ERROR)  # seeding has nothing to tell an operator
     plan = Plan(
         asked.database, specs, asked.patients or size.patients, asked.rounds or size.rounds, size.bounds,
-        asked.compare, asked.crowd or size.crowd, size.steps if spread else None,
+        asked.compare, asked.crowd or size.crowd, size.steps if spread else None, durable,
     )  # fmt: skip
     say = partial(print, file=sys.stderr)
     try:

@@ -1,7 +1,8 @@
 """Whole reminders: found due, encrypted, sent over TLS, written down.
 
 `python -m tests.bench.dispatch <share> <database>`. Each person has one reminder and one phone, all due at once, as if
-many chose eight in the evening. The push service is a process of its own, on another core where there is one, and its
+many chose eight in the evening; then the same where each is asked for a questionnaire as well, on another day, so that
+nobody may be pushed twice on one. The push service is a process of its own, on another core where there is one, and its
 CPU is not counted; PostgreSQL's is.
 """
 
@@ -36,11 +37,11 @@ from tests.bench.service import Running, running
 
 PEOPLE, ROUNDS = 2000, 3
 _COLUMNS = (
-    "id, patient_id, local_time, weekdays, zone, skip_if_logged, day_starts_at, next_day, next_due_at, updated_at"
+    "id, patient_id, local_time, weekdays, zone, skip_if_logged, day_starts_at, next_day, next_due_at, updated_at, form"
 )
 
 
-async def dispatched(kind: str, people: int, rounds: int) -> Found:
+async def dispatched(kind: str, people: int, rounds: int, has_forms: bool) -> Found:
     """So many reminders sent in each round, and whatever did not go as it should."""
     with tempfile.TemporaryDirectory(prefix="interlude-bench-") as name:
         folder = Path(name)
@@ -51,33 +52,35 @@ async def dispatched(kind: str, people: int, rounds: int) -> Found:
                 cluster = await databases.cluster_pid(url) if kind == "postgresql" else None
                 async with opened(settings):
                     await push.open_push(settings, system_clock)
-                    await _fill(roster(people, 0), service)
+                    await _fill(roster(people, 0), service, has_forms)
                     await databases.settle(url)
                     measured = [await _round(people, number, cluster) for number in range(rounds)]
                     faults = await _faults(people * rounds, service)
                     await push.close_push()
     cpu_ms, rates = zip(*measured, strict=True)
-    return Found(errands=[Errand.of("a reminder, whole", people * rounds, cpu_ms, rates, 1.5, 500)], faults=faults)
+    name = "a reminder, one push a day" if has_forms else "a reminder, whole"
+    return Found(errands=[Errand.of(name, people * rounds, cpu_ms, rates, 1.5, 500)], faults=faults)
 
 
-async def _fill(people: Sequence[Patient], service: Running) -> None:
+async def _fill(people: Sequence[Patient], service: Running, has_forms: bool) -> None:
     now = system_clock()
     await add_people([(each, await vault.make_key(each.id)) for each in people], now)
     for each in people:
         keys = SubscriptionKeys(base64url(point_of(key_of(new_key()))), base64url(os.urandom(16)))
         body = push.NewSubscription(f"https://{service.place}/send/{each.id}", keys)
         await push.add(each.id, "", body, now)
-    await _remind(people, now)
+    await _remind(people, now + timedelta(days=1), None)
+    if has_forms:
+        await _remind(people, now + timedelta(days=3), "form")
 
 
 @database.transaction
-async def _remind(people: Sequence[Patient], now: datetime) -> None:
-    far = now + timedelta(days=1)
+async def _remind(people: Sequence[Patient], at: datetime, form: str | None) -> None:
     rows = [
-        (uuid7(), each.id, "20:00", "1234567", ZONE, True, "04:00", f"{far:%Y-%m-%d}", milliseconds(far), 0)
+        (uuid7(), each.id, "20:00", "1234567", ZONE, True, "04:00", f"{at:%Y-%m-%d}", milliseconds(at), 0, form)
         for each in people
     ]
-    places = ", ".join(f"?{number}" for number in range(1, 11))
+    places = ", ".join(f"?{number}" for number in range(1, 12))
     await database.execute_many(f"INSERT INTO reminder ({_COLUMNS}) VALUES ({places})", rows)
 
 
@@ -93,9 +96,9 @@ async def _round(people: int, number: int, cluster: int | None) -> tuple[float, 
 
 @database.transaction
 async def _make_due(now: datetime, number: int) -> None:
-    """Every reminder has been due for a minute, each time for another day."""
+    """Every daily reminder has been due for a minute, each time for another day."""
     day, due_at = now - timedelta(days=number), now - timedelta(minutes=1)
-    sql = "UPDATE reminder SET next_day = ?1, next_due_at = ?2"
+    sql = "UPDATE reminder SET next_day = ?1, next_due_at = ?2 WHERE form IS NULL"
     await database.execute(sql, f"{day:%Y-%m-%d}", milliseconds(due_at))
 
 
@@ -117,8 +120,9 @@ def main(share: float, kind: str) -> None:
     """Prints what was found as JSON. `share`: of the people of a full run."""
     use_cores(CORES[:1])
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(dispatched(kind, int(PEOPLE * share), ROUNDS))
-    sys.stdout.buffer.write(msgspec.json.encode(found))
+        found = [runner.run(dispatched(kind, int(PEOPLE * share), ROUNDS, has_forms)) for has_forms in (False, True)]
+    errands, faults = ([each for one in found for each in getattr(one, name)] for name in ("errands", "faults"))
+    sys.stdout.buffer.write(msgspec.json.encode(Found(errands=errands, faults=faults)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from server.cli.load.client import request_of
 from server.cli.load.phase import Phase
 from server.cli.load.processes import cpu_s, tree
 from server.cli.load.workloads import DAYS, Lane, Side, Wrong, change_of, check_in, roster, today
-from server.cli.speed.figures import Figures, figures_of, gain_of, percentile, ratio_of
+from server.cli.speed.durable import syncs_in
+from server.cli.speed.figures import Figures, Line, figures_of, gain_of, percentile, ratio_of
 from server.cli.speed.lines import SPECS, chosen, lanes_of, of_sort
 from server.cli.speed.report import Errand, Found, Micro, Report
 from server.cli.speed.seed import days_of, patches
@@ -72,6 +73,41 @@ def test_a_second_process_counts_only_while_nobody_waits_longer_and_the_machine_
     gain = gain_of(two, one, 16, 2)
 
     assert (gain.rate, gain.cpu, gain.room) == (1.8, 1.0, 2.0)
+
+
+def test_who_takes_the_cores_stands_beside_the_gain_of_a_second_process():
+    figures = Figures("1 process, 16", 500, 2.0, [2.0], 800.0, 18.0, 30.0, 40.0, 0, 0, 0.0, 0.4, 0.75)
+    report = Report("postgresql", dict.fromkeys(("database", "cpu", "cores", "python"), "?"), "", 50, DAYS)
+    report.lines, report.gain = [Line("processes", 16, [figures])], gain_of({16: figures}, {16: figures}, 16, 2)
+
+    told = table(report)
+
+    assert figures.busy(2) == pytest.approx(0.96)
+    assert "1 process, 16 1.250 0.750 0.400 96%" in " ".join(told.split())
+
+
+def test_of_the_system_calls_only_syncs_of_the_database_count(tmp_path):
+    calls = tmp_path / "syncs"
+    calls.write_text(
+        "71 fdatasync(9</made/database/interlude.db-wal> <unfinished ...>\n71 <... fdatasync resumed>) = 0\n"
+        "70 fdatasync(11</made/keyring/keyring.db-wal>) = 0\n"
+        "71 fsync(8</made/database/interlude.db>) = 0\n70 +++ exited with 0 +++\n"
+    )
+
+    assert syncs_in(calls) == 2
+
+
+def test_what_a_batch_costs_beside_a_write_stands_beside_the_floors_own():
+    def line(name: str, ours: float, floor: float) -> Line:
+        sides = [("server", ours), ("floor", floor)]
+        return Line(name, 16, [Figures(side, 9, ms, [ms], 1.0, 1.0, 1.0, 1.0, 1, 1, 1.0) for side, ms in sides])
+
+    report = Report("sqlite", {}, "", 50, DAYS, lines=[line("single-write-16", 1.0, 0.4), line("batch-14", 2.5, 1.2)])
+
+    told = dict(report.between_lines())
+
+    assert told["batch of 14 ÷ one write (≤ 2.5)"] == 2.5
+    assert told["  the floor's: batch of 14 ÷ one write"] == pytest.approx(3.0)
 
 
 def test_the_cpu_of_a_tree_of_processes_only_grows():

@@ -9,7 +9,7 @@ import msgspec
 
 from server.cli.load.client import Broken, Connection
 from server.cli.load.processes import cpu_s, rss_bytes
-from server.cli.load.workloads import Ask, Lane, Wrong
+from server.cli.load.workloads import Ask, Lane, Side, Wrong
 
 _TRAILING_S = 0.05  # for what a server does just after its last answer
 _ENOUGH_FAULTS = 20
@@ -20,7 +20,7 @@ _APART_S = 0.003  # between two arrivals
 class Phase(msgspec.Struct):
     """One workload on one side for one round. Times in seconds, latencies one a request, in no order.
 
-    `cpu_s` is the side's, `asking_s` what asking took of this process.
+    `cpu_s` is the side's, `database_s` what a database beside its server had of that, `asking_s` what asking took here.
     """
 
     requests: int
@@ -32,6 +32,7 @@ class Phase(msgspec.Struct):
     rss_bytes: int
     faults: list[str]
     asking_s: float = 0.0
+    database_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,17 +74,17 @@ async def run(lanes: list[Lane], ask: Callable[[Lane], Ask], bounds: Bounds) -> 
         warming.append(asyncio.create_task(_lane(lane, connections[-1], ask, warm)))
         await asyncio.sleep(_APART_S)
     await asyncio.gather(*warming)
-    cpu_before, asking_before, began = cpu_s(side.pids), process_time(), perf_counter()
+    before, asking_before, began = _cpu_of(side), process_time(), perf_counter()
     tally = _Tally(began + bounds.seconds, bounds.requests)
     await _all(lanes, connections, ask, tally)
     wall, asking = perf_counter() - began, process_time() - asking_before
     await asyncio.sleep(_TRAILING_S)
-    used = cpu_s(side.pids) - cpu_before
+    server, beside = (after - so_far for after, so_far in zip(_cpu_of(side), before, strict=True))
     for connection in connections:
         connection.close()
     return Phase(
-        len(tally.latencies_s), wall, used, tally.latencies_s, tally.sent, tally.received, rss_bytes(side.pids[:1]),
-        warm.faults + tally.faults, asking,
+        len(tally.latencies_s), wall, server + beside, tally.latencies_s, tally.sent, tally.received,
+        rss_bytes(side.pids[:1]), warm.faults + tally.faults, asking, beside,
     )  # fmt: skip
 
 
@@ -109,6 +110,11 @@ async def visit(lanes: list[Lane]) -> list[str]:
     for connection in connections:
         connection.close()
     return [fault for tally in tallies for fault in tally.faults]
+
+
+def _cpu_of(side: Side) -> tuple[float, float]:
+    """Seconds of CPU that its server used so far, and the database beside it."""
+    return cpu_s(side.pids[:1]), cpu_s(side.pids[1:])
 
 
 async def _all(lanes: list[Lane], connections: list[Connection], ask: Callable[[Lane], Ask], tally: _Tally) -> None:

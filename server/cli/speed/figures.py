@@ -23,6 +23,11 @@ class Figures(msgspec.Struct):
     received_bytes: int
     rss_mb: float
     asking_ms: float = 0.0  # of the client's own CPU, a request
+    database_ms: float = 0.0  # of `cpu_ms`, what a database beside the server had
+
+    def busy(self, cores: int) -> float:
+        """The share of so many cores that server, database and client kept busy together."""
+        return (self.cpu_ms + self.asking_ms) * self.per_second / 1000 / cores
 
 
 class Line(msgspec.Struct):
@@ -88,4 +93,5 @@ def figures_of(side: str, phases: Sequence[Phase]) -> Figures:
         sum(phase.received_bytes for phase in phases) // max(1, requests),
         max((phase.rss_bytes for phase in phases), default=0) / 1e6,
         sum(phase.asking_s for phase in phases) * 1000 / max(1, requests),
+        sum(phase.database_s for phase in phases) * 1000 / max(1, requests),
     )  # fmt: skip

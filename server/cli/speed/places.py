@@ -30,7 +30,7 @@ _IDLE_S = 1.0
 
 @dataclass(frozen=True)
 class Place:
-    """One side before it runs. `sort` is "server", "floor" or "plain"; `cores`: where it may run."""
+    """One side before it runs. `sort` is "server", "floor" or "plain"; `cores`: where it may run, `under` what."""
 
     name: str
     sort: str
@@ -38,6 +38,7 @@ class Place:
     folder: Path
     workers: int = 1
     cores: Sequence[int] = tuple(CORES[:1])
+    under: Sequence[str] = ()
     port: int = field(default_factory=free_port)
 
     def process(self) -> Measured:
@@ -50,7 +51,7 @@ class Place:
             "INTERLUDE_DATA_DIR": str(self.folder), "INTERLUDE_DATABASE_URL": self.url,
             "INTERLUDE_PORT": str(self.port), "INTERLUDE_RATE_LIMITS": "off", "INTERLUDE_WORKERS": str(self.workers),
         }  # fmt: skip
-        command = [sys.executable, "-m", "server", "serve"]
+        command = [*self.under, sys.executable, "-m", "server", "serve"]
         return Measured(command, self.port, environment, self.folder / "log", self.cores)
 
     def side(self, process: Measured, cluster: int | None, patients: Sequence[Patient]) -> Side:

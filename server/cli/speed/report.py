@@ -80,6 +80,7 @@ class Report(msgspec.Struct):
     starts: list[Start] = msgspec.field(default_factory=list)
     lines: list[Line] = msgspec.field(default_factory=list)
     gain: Gain | None = None
+    syncs: float | None = None  # of the disk, for each batch that is acknowledged
     errands: list[Errand] = msgspec.field(default_factory=list)
     micro: list[Micro] = msgspec.field(default_factory=list)
     notes: list[str] = msgspec.field(default_factory=list)
@@ -111,16 +112,20 @@ class Report(msgspec.Struct):
     def between_lines(self) -> list[tuple[str, float]]:
         """What two lines of ours say of each other, and the tails."""
         ours = {line.name: line.sides[0] for line in self.lines if line.sides and line.sides[0].cpu_ms}
+        floor = {line.name: each for line in self.lines for each in line.sides if each.side == "floor" and each.cpu_ms}
         told = []
         for name, above, below in (
             ("a stored batch again ÷ a fresh one (≤ 0.8)", "resend-14", "batch-14"),
             ("batch of 14 ÷ one write (≤ 2.5)", "batch-14", "single-write-16"),
         ):
-            if above in ours and below in ours:
-                told.append((name, ours[above].cpu_ms / ours[below].cpu_ms))
-        for name, most in (("single-write-16", 3), ("mix-50", 5)):
+            for title, side in ((name, ours), (f"  the floor's: {name.partition(' (')[0]}", floor)):
+                if above in side and below in side:
+                    told.append((title, side[above].cpu_ms / side[below].cpu_ms))
+        for name, most in (("single-write-16", 3), ("batch-14", 3), ("read-90", 3), ("mix-50", 5)):
             if name in ours and ours[name].p50_ms:
                 told.append((f"{name}: p99 ÷ p50 (≤ {most})", ours[name].p99_ms / ours[name].p50_ms))
+        if self.syncs is not None:
+            told.append(("fsyncs a batch, checkpoints and all (1)", self.syncs))
         if self.gain:
             told.append(("2 processes ÷ 1: requests/s, p95 no longer (≥ 1.7)", self.gain.rate))
             told.append(("  as much as these cores have room for", self.gain.room))

@@ -11,6 +11,8 @@ from server.cli.load.phase import Bounds, Phase, run, store_batches, visit
 from server.cli.load.processes import ROOT, pin_client
 from server.cli.load.workloads import BATCH, DAYS, Patient, Side, roster
 from server.cli.speed import databases
+from server.cli.speed.durable import NAME as DURABLE
+from server.cli.speed.durable import synced
 from server.cli.speed.figures import Figures, Line, figures_of
 from server.cli.speed.lines import FEW, TEN_YEARS, Spec, lanes_of, lanes_over, of_sort
 from server.cli.speed.places import Place, count, place, running, seed
@@ -38,6 +40,7 @@ class Plan:
     compare: bool
     crowd: int
     steps: Steps | None
+    counts_syncs: bool = False
 
 
 async def measure(plan: Plan, say: Say) -> Report:
@@ -55,6 +58,9 @@ async def measure(plan: Plan, say: Say) -> Report:
         if plan.steps:
             say("processes")
             await stepped(plan.steps, plan.bounds, plan.rounds, Path(name), cluster, report)
+        if plan.counts_syncs:
+            say(DURABLE)
+            await synced(plan.kind, Path(name), report)
     return report
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from server.cli.load.processes import CORES
 from server.cli.speed.figures import Figures, Line
 from server.cli.speed.lines import SPECS
 from server.cli.speed.report import Errand, Micro, Report, Start
+from server.cli.speed.workers import NAME as PROCESSES
 
 _HEAD = "".join((
     f"{'':<34}{'side':<22}{'CPU ms':>8}{'÷':>7}{'goal':>9}{'req/s':>8}", f"{'p50':>8}{'p95':>8}{'p99 ms':>8}",
@@ -28,6 +30,8 @@ def _told(report: Report) -> Iterator[str]:
             yield from _rows(line, report.database)
         yield ""
     yield from (f"{name:<52}{value:>8.2f}" for name, value in report.between_lines())
+    if report.gain:
+        yield from _shares(next(line for line in report.lines if line.name == PROCESSES))
     yield from map(_start, report.starts)
     for name, count in report.acknowledged.items():
         yield f"{name:<18} {count} changes acknowledged, {report.size_mb[name]:.1f} MB on disk"
@@ -56,6 +60,16 @@ def _figures(each: Figures, ratio: str, goal: str) -> str:
         f"{each.cpu_ms:>8.3f}{ratio:>7}{goal:>9}{each.per_second:>8.0f}{each.p50_ms:>8.2f}{each.p95_ms:>8.2f}"
         f"{each.p99_ms:>8.2f}{each.sent_bytes:>8}{each.received_bytes:>8}{each.rss_mb:>6.0f}"
     )
+
+
+def _shares(line: Line) -> Iterator[str]:
+    """Who takes the cores: a second process can only have what server, database and client leave of them."""
+    cores = len(CORES)
+    yield f"  {'CPU ms a request':<32}{'server':>10}{'database':>10}{'client':>10}{f'of {cores} cores':>12}"
+    for each in line.sides:
+        own = each.cpu_ms - each.database_ms
+        told = f"{own:>10.3f}{each.database_ms:>10.3f}{each.asking_ms:>10.3f}{each.busy(cores):>12.0%}"
+        yield f"  {each.side:<32}{told}"
 
 
 def _start(each: Start) -> str:
