@@ -1,6 +1,6 @@
 """What somebody who shares lets be seen: the preview on their phone, and the same on the reader's desk."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -21,7 +21,11 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     for days, answers in ((28, [2] * 8 + [0]), (26, [1] * 8 + [0]), (5, [1] * 7 + [0, 0]), (3, [1] * 4)):
         fill_in(server, patient, days, *answers)
     keep(server, patient, "watch", timedelta(days=2), urgency="mild", blood=False, audience="therapist")
-    therapist, consent_id = accepted(server, patient, scopes=["scales", "sessions", "measures", "notes", "watch"])
+    keep(server, patient, "question", timedelta(), text="Is it holding?", audience="therapist")
+    begun = (datetime.now(UTC) - timedelta(days=3)).date().isoformat()
+    keep(server, patient, "medication", timedelta(), name="sertraline", audience="therapist", **{"from": begun})
+    scopes = ["scales", "sessions", "measures", "notes", "watch", "questions", "medications"]
+    therapist, consent_id = accepted(server, patient, scopes=scopes)
     phone = open_phone("patient")
     phone.sign_in(patient)
 
@@ -33,6 +37,10 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     expect(phone.page.get_by_text("Read on weekdays 9 to 17.")).to_be_visible()
     expect(phone.page.get_by_text(FOR_THEM)).to_be_visible()
     assert PRIVATE not in phone.page.content()
+    marked = ".chart path.beside.first_day"
+    expect(phone.page.locator(marked)).to_have_count(2)  # under the lines, and in their legend
+    expect(phone.page.get_by_text("Is it holding?")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Settled together")).to_have_count(0)
     # What a questionnaire came to stays folded on the person's own phone, and is not there at night at all.
     expect(phone.page.get_by_role("heading", name="Questionnaires")).to_be_visible()
     expect(phone.page.get_by_text("7, mild, on")).to_have_count(0)
@@ -50,3 +58,11 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     expect(forms.get_by_text("* Averages over before and after a session.")).to_be_visible()
     expect(desk.page.get_by_text("urgency: mild")).to_be_visible()
     expect(desk.page.get_by_text("in the last 60 days 1, in the last 30 1.")).to_be_visible()
+    expect(desk.page.locator(marked)).to_have_count(2)
+    desk.page.get_by_role("button", name="Settled together: Is it holding?").click()
+    expect(desk.page.get_by_text("settled on")).to_be_visible()
+    phone.go("/#/")
+    phone.page.reload()
+    phone.go("/#/meetings")
+    phone.page.get_by_text("Settled: 1").click()
+    expect(phone.page.get_by_text("Is it holding?")).to_be_visible()

@@ -6,7 +6,7 @@ import { html } from "../base/ui.js"
 import { Alerts } from "./alerts.js"
 import { Beside, exposureInWords } from "./beside.js"
 import { Measures } from "./measures.js"
-import { drawn, PERIODS, sessionDay } from "./reading.js"
+import { drawn, medicineMarks, PERIODS, sessionDay } from "./reading.js"
 import { betterRows, dissociationInWords, missingInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
 import { words } from "./reader-words.js"
 
@@ -23,8 +23,9 @@ const said = words.brief
  * @param {unknown} [props.before] a line above everything
  * @param {boolean} [props.isOwn] whether the person looks at it themselves
  * @param {() => Promise<void>} [props.onAct] after a reply to an alert, where replies can be given
+ * @param {(id: string) => Promise<void>} [props.onSettle] settles a question, where that can be done
  */
-export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false, onAct }) {
+export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false, onAct, onSettle }) {
   const { from, to } = drawn(summary, choice)
   const sessions = summary.sessions ?? []
   const missing = summary.daily && missingInWords(summary, from, to, localDay(now(), hereZone()))
@@ -38,7 +39,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before, isO
         ${summary.alerts && html`<${Alerts} alerts=${summary.alerts} standing=${summary.standing_answers ?? []} onAct=${onAct} />`}
         <${Periods} ...${{ choice, onChoose }} />
         ${summary.daily && html`
-          <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} from=${from} to=${to} />`}
+          <${Chart} daily=${summary.daily} sessions=${sessions.map((/** @type {any} */ one) => ({ ...one, day: sessionDay(one) }))} marks=${medicineMarks(summary.medications)} from=${from} to=${to} />`}
         ${sessions.length > 0 && html`<p class="soft small session-days">${sessionsInWords(sessions)}</p>`}
         ${summary.exposure?.sessions > 0 && html`<p class="soft small">${exposureInWords(summary.exposure, to)}</p>`}
         <${Scales} ...${summary} />
@@ -48,7 +49,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before, isO
       <aside>
         ${summary.notes && html`<${Notes} notes=${summary.notes} />`}
         ${summary.safety_plan && html`<${SafetyPlan} plan=${summary.safety_plan} />`}
-        <${Beside} summary=${summary} />
+        <${Beside} ...${{ summary, onSettle }} />
         ${summary.side_effects?.length > 0 && html`<${SideEffects} found=${summary.side_effects} />`}
         ${missing && html`<section class="part"><h2>${said.missing}</h2><p class="soft small">${missing}</p></section>`}
       </aside>

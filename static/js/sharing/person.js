@@ -29,11 +29,13 @@ function OnePerson({ id }) {
   const person = usePerson(id)
   const { value: summary, fault, again } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
 
+  const settle = (/** @type {string} */ question) => call("POST", `/api/shared/${id}/questions/${question}/settled`, {}).then(again)
+
   if (fault && !summary) return html`<${Closed} fault=${fault} />`
   if (!summary || !person) return html`<h1>${person?.patient?.name ?? said.somebody}</h1><p class="lead" role="status">${said.opening}</p>`
   return html`
     <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
-      more=${[person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again }} />
+      more=${[person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again, onSettle: settle }} />
     <div class="no-print after-brief">
       <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
       <${GiveBack} id=${id} />

@@ -151,6 +151,8 @@ export default {
       `Sessions up to ${day}: ${all}; in the last 60 days ${of60}, in the last 30 ${of30}.`,
     questions: "Questions for the next meeting",
     open: "open",
+    settle: "Settled together",
+    not_settled: "It was not settled",
     settled: (/** @type {string} */ day) => `settled on ${day}`,
     medications: "Medicines",
     since: (/** @type {string} */ day) => `since ${day}`,

@@ -145,6 +145,8 @@ export default {
     exposure: (day, all, of60, of30) => `Sesiones hasta el ${day}: ${all}; en los últimos 60 días ${of60}, en los últimos 30 ${of30}.`,
     questions: "Preguntas para la próxima cita",
     open: "abierta",
+    settle: "Ya está hablada",
+    not_settled: "No quedó como hablada",
     settled: (day) => `hablada el ${day}`,
     medications: "Medicamentos",
     since: (day) => `desde el ${day}`,

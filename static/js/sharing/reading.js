@@ -1,5 +1,6 @@
 /** What a summary holds for its reader: which days, which gaps. Pure: a summary in, values out. */
 import { addDays, daysBetween, hereZone, localDay } from "../base/time.js"
+import { marksOf } from "../treatment/medicines/rules.js"
 
 /** The choices of a period: its name and its length in days; null is all there is. @type {[string, number | null][]} */
 export const PERIODS = [["30", 30], ["90", 90], ["all", null]]
@@ -28,6 +29,9 @@ export function drawn(summary, choice) {
   const first = days.toSorted()[0] ?? to
   return { from: first > from ? first : from, to }
 }
+
+/** The first and the last days of medicines, as marks beside the lines; meetings no scope opens. @param {any[]} [medications] of a summary */
+export const medicineMarks = (medications = []) => marksOf([], medications.map((values) => ({ id: "", record: { values } })), "")
 
 /**
  * Runs of days without an entry, oldest first. The last day is left out while it can still be written.
