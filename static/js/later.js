@@ -71,8 +71,11 @@ async function showForms() {
 /** What of the safety plan is at hand while locked follows the plan, also where another device changed it. */
 const keepOpen = () => account.peek()?.role !== "therapist" && import("./safety/plan-kept.js").then((plan) => plan.keepOpen()).catch(console.info)
 
-/** What became of an alert. @returns {Promise<void>} */
-const tellOfAlerts = () => import("./safety/told.js").then(({ showTold }) => showTold(part("told"))).catch((fault) => console.info("Alerts were not looked up.", fault))
+/** What became of an alert; nothing for whoever has nobody to alert. */
+function tellOfAlerts() {
+  if (account.peek()?.role !== "patient") part("told").replaceChildren()
+  else import("./safety/told.js").then(({ showTold }) => showTold(part("told"))).catch((fault) => console.info("Alerts were not looked up.", fault))
+}
 
 /** Says, until somebody has read of it, that what lay here could not be opened any more. */
 async function tellUnread() {
