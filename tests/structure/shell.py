@@ -113,7 +113,7 @@ class Page(HTMLParser):
         if tag == "style" or (tag == "script" and not given.get("src")):
             self.faults.append(f"<{tag}> stands inline")
         target = given.get("src") or (given.get("href", "") if tag == "link" else "")
-        if target:
+        if target and not target.startswith("#"):
             self.files.append(target)
         self.text += [given[name] for name in ("placeholder", "aria-label", "content", "title") if given.get(name)]
 
