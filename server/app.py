@@ -27,10 +27,12 @@ from server.database import service as database
 from server.jobs import Jobs
 from server.journal import routes as journal_routes
 from server.journal import service as journal
+from server.mail import service as mail
 from server.measures import routes as measure_routes
 from server.measures import service as measures
 from server.push import routes as push_routes
 from server.push import service as push
+from server.reading_hours import routes as reading_hours_routes
 from server.records import routes as record_routes
 from server.records import service as records
 from server.reminders import routes as reminder_routes
@@ -59,6 +61,7 @@ def declared_routes() -> list[DeclaredRoute]:
         *push_routes.routes,
         *reminder_routes.routes,
         *sharing_routes.routes,
+        *reading_hours_routes.routes,
         *safety_routes.routes,
         *health.routes,
         web.endpoint("GET", "/api/openapi.json", read_openapi, who="anyone", answer=dict[str, Any]),
@@ -91,6 +94,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """What requests and jobs share is open while the app runs; jobs end before it closes."""
     state = app.state
     async with opened(state.settings), AsyncExitStack() as stack:
+        mail.open_mail(state.settings)
+        stack.callback(mail.close_mail)
         await push.open_push(state.settings, state.clock, state.http)
         stack.push_async_callback(push.close_push)
         jobs = Jobs(state.clock, [accounts.sweep])

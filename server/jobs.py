@@ -1,4 +1,4 @@
-"""What happens without a request: reminders every few seconds, alerts unseen by the minute, housekeeping hourly.
+"""What happens without a request: reminders every few seconds, alerts unseen and letters by the minute, housekeeping.
 
 Nothing is decided here.
 """
@@ -27,7 +27,7 @@ _HAND_BACK_S = 2.5  # for what was cancelled then to be handed back
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 _faults = Counter("interlude_job_faults", "Jobs that failed by a fault of this program", ["job"])
-_FAULTS = {job: _faults.labels(job) for job in ("reminders", "alerts", "housekeeping")}
+_FAULTS = {job: _faults.labels(job) for job in ("reminders", "alerts", "letters", "housekeeping")}
 
 Sweep = Callable[[datetime], Awaitable[Any]]
 
@@ -45,6 +45,8 @@ class Jobs:
         how = {"trigger": "interval", "coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         self._scheduler.add_job(self._run, args=("reminders", self._remind), seconds=TICK_S, **how)
         self._scheduler.add_job(self._run, args=("alerts", self._say_unseen), seconds=ALERTS_S, **how)
+        # On its own: whoever takes letters may be slow, and an alert is called unseen in its minute all the same.
+        self._scheduler.add_job(self._run, args=("letters", self._tell_backups), seconds=ALERTS_S, **how)
         self._scheduler.add_job(self._run, args=("housekeeping", self._sweep), seconds=_HOUR_S, **how)
 
     def start(self) -> None:
@@ -86,6 +88,10 @@ class Jobs:
     async def _say_unseen(self) -> None:
         if count := await sharing.say_unseen(self._clock()):
             log.info("alerts unseen", extra={"job": "alerts", "count": count})
+
+    async def _tell_backups(self) -> None:
+        if count := await sharing.tell_backups(self._clock()):
+            log.info("backups told", extra={"job": "letters", "count": count})
 
     async def _sweep(self) -> None:
         """Each sweep on its own: one that fails does not keep the others from their turn."""

@@ -160,4 +160,10 @@ def _faults_of(settings: Settings, given: Mapping[str, str]) -> list[str]:
         faults.append("INTERLUDE_RATE_LIMITS may be off only while INTERLUDE_HOST is this machine")
     if settings.vapid_subject and not settings.vapid_subject.startswith(("mailto:", "https:")):
         faults.append("INTERLUDE_VAPID_SUBJECT must begin with mailto: or https:")
+    if settings.smtp_url and not _is_mail(_parts_of(settings.smtp_url)):
+        faults.append("INTERLUDE_SMTP_URL must look like smtp://user:password@host:587, or smtps:// and port 465")
     return faults
+
+
+def _is_mail(parts: SplitResult | None) -> bool:
+    return bool(parts and parts.scheme in ("smtp", "smtps") and parts.hostname and parts.path in ("", "/"))

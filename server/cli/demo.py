@@ -23,6 +23,7 @@ from server.cli.serve import REFUSALS, Taken, only_one, serve
 from server.cli.story import DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
 from server.cli.surroundings import surroundings
 from server.database import service as database
+from server.reading_hours import service as reading_hours
 from server.records import service as records
 from server.reminders import service as reminders
 from server.sharing import service as sharing
@@ -107,7 +108,7 @@ async def _make(settings: Settings) -> Story:
         enrolment = await accounts.enrol(ines, "ines@demo.example", began, began)
         await accounts.confirm(ines, enrolment.id, pyotp.TOTP(enrolment.secret).at(began), began)
         hours = {"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00", "zone": ZONE}
-        await sharing.keep_hours(ines, struct_of(hours, sharing.ReadingHours), began)
+        await reading_hours.keep_hours(ines, struct_of(hours, reading_hours.ReadingHours), began)
         for patient_id, person, seed in ((mara, MARA, 23), (tomas, TOMAS, 7)):
             consent_id = await _share(patient_id, ines, began, now)
             await _write(patient_id, person, seed, now)

@@ -32,6 +32,7 @@ MODELS = [
     "server.records.models",
     "server.reminders.models",
     "server.safety.models",
+    "server.reading_hours.models",
     "server.sharing.models",
 ]
 

@@ -20,7 +20,7 @@ from server.vault import service as vault
 TABLE = "alert"
 _REPLY = "alert_reply"
 _CALLS_WITHIN = timedelta(days=31)
-COLUMNS = "id, patient_id, consent_id, sealed, raised_at, due_at, unseen_at, seen_at, reply, closed_at"
+COLUMNS = "id, patient_id, consent_id, sealed, raised_at, due_at, unseen_at, seen_at, reply, closed_at, backup_told_at"
 
 Reply = Literal["read", "will_call", "call_clinic"]
 Row = Mapping[str, Any]
@@ -57,6 +57,9 @@ class AlertAnswer(msgspec.Struct, kw_only=True):
     late: Annotated[bool, Meta(description="It arrived more than an hour after it was felt")]
     due_at: Annotated[Moment, Meta(description="When it counts as unseen: the end of the reading hours")]
     unseen_at: Annotated[Moment | None, Meta(description="When it was said that nobody had seen it by then")]
+    backup_told_at: Annotated[
+        Moment | None, Meta(description="When whoever reads instead was written to, without a word of whom or what")
+    ]
     seen_at: Moment | None
     seen_by: str | None
     reply: Reply | None
@@ -137,33 +140,6 @@ async def close(patient_id: str, alert_id: str, now: datetime) -> AlertAnswer:
     return await _one(patient_id, alert_id)
 
 
-@database.transaction
-async def take_due(now: datetime, limit: int) -> list[tuple[str, str, str]]:
-    """Up to `limit` alerts that nobody saw in time, (alert, patient, consent): each is taken once, in any process."""
-    rows = await database.fetch(
-        f"WITH due AS (SELECT id FROM alert WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2{database.skip_locked()})"
-        " UPDATE alert SET due_at = NULL FROM due WHERE alert.id = due.id RETURNING alert.id, patient_id, consent_id",
-        milliseconds(now), limit,
-    )  # fmt: skip
-    return [(str(row["id"]), str(row["patient_id"]), str(row["consent_id"])) for row in rows]
-
-
-@database.transaction
-async def call_all_unseen(consent_id: str, now: datetime) -> None:
-    """Notes of everything that waits under a consent that nobody will see it."""
-    await database.execute(
-        "UPDATE alert SET unseen_at = ?1, due_at = NULL"
-        " WHERE consent_id = ?2 AND seen_at IS NULL AND unseen_at IS NULL",
-        milliseconds(now), consent_id,
-    )  # fmt: skip
-
-
-@database.transaction
-async def call_unseen(alert_id: str, now: datetime) -> None:
-    """Notes that an alert was not seen within the hours that its reader had set."""
-    await database.execute("UPDATE alert SET unseen_at = ?1 WHERE id = ?2", milliseconds(now), alert_id)
-
-
 def cause_of(key: vault.Key, row: Row) -> Cause:
     """What a row of COLUMNS says it is about."""
     return _causes.decode(key.open(TABLE, str(row["id"]), 0, bytes(row["sealed"])))
@@ -202,6 +178,7 @@ def _answer_of(key: vault.Key, row: Row, there: Mapping[str, records.Found]) -> 
         late=cause.late,
         due_at=wire_instant(cause.due_at),
         unseen_at=_wire(row["unseen_at"]),
+        backup_told_at=_wire(row["backup_told_at"]),
         seen_at=_wire(row["seen_at"]),
         seen_by=replied.by if replied else None,
         reply=replied.reply if replied else None,

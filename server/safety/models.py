@@ -24,6 +24,7 @@ class Alert(database.Table):
     seen_at = fields.BigIntField(null=True)
     reply = fields.BinaryField(null=True, description="who saw it, and with which reply")
     closed_at = fields.BigIntField(null=True)
+    backup_told_at = fields.BigIntField(null=True, description="when whoever reads instead was written to")
 
     class Meta:
         app = "server"

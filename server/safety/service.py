@@ -4,17 +4,19 @@ from datetime import datetime
 from pathlib import Path
 
 from server.records import service as records
-from server.safety.alerts import AlertAnswer, Seen, alerts, call_all_unseen, call_unseen, close, place_of, see, take_due
+from server.safety.alerts import AlertAnswer, Seen, alerts, close, place_of, see
 from server.safety.directory import BadDirectory, CrisisLines, Directory, read_directory, shown
 from server.safety.raising import ask_for_recipients, heed
 from server.safety.rules import HELP_REQUEST_KIND, HelpRequest, SafetyPlan, check_help_request, check_safety_plan
 from server.safety.standing import StandingAnswer, standing_answers
 from server.safety.triggers import Recipient
+from server.safety.unseen import Taken, call_all_unseen, call_unseen, settle_telling, take_due, take_to_tell
 
 __all__ = [
     "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "BadDirectory", "CrisisLines", "Recipient", "Seen",
-    "StandingAnswer", "alerts", "ask_for_recipients", "call_all_unseen", "call_unseen", "close", "crisis_lines",
-    "heed", "open_directory", "place_of", "see", "standing_answers", "take_due",
+    "StandingAnswer", "Taken", "alerts", "ask_for_recipients", "call_all_unseen", "call_unseen", "close",
+    "crisis_lines", "heed", "open_directory", "place_of", "see", "settle_telling", "standing_answers", "take_due",
+    "take_to_tell",
 ]  # fmt: skip
 
 HELP_REQUEST = records.Kind(

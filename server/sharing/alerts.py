@@ -11,11 +11,10 @@ from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.errors import Fault, Invalid, NotFound
 from server.database import service as database
+from server.reading_hours import service as reading_hours
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.reading import hours_under
-from server.sharing.rows import patient_of, tell, terms_of
-from server.sharing.rules import reading_ends, status_of
+from server.sharing.rows import hours_under, patient_of, reader_of, takes_alerts, tell, terms_of
 from server.vault import service as vault
 
 _BATCH = 100
@@ -36,15 +35,15 @@ async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
         hours = None
         with suppress(vault.Gone):  # an account that is just being erased must not keep an entry from being stored
-            hours = await hours_under(consent) if _takes_alerts(consent, now) else None
+            hours = await hours_under(consent) if takes_alerts(consent, now) else None
         if hours is not None:  # without hours no consent is accepted
             takers.append((str(consent.id), terms_of(consent), hours))
     if not takers:
         return []
     patient = await accounts.read(patient_id)
-    days = patient.zone, time.fromisoformat(patient.day_starts_at)
+    days, ends = (patient.zone, time.fromisoformat(patient.day_starts_at)), reading_hours.reading_ends
     return [
-        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, reading_ends(hours, now), *days)
+        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, ends(hours, now), *days)
         for id_, terms, hours in takers
     ]
 
@@ -99,13 +98,14 @@ async def say_unseen(now: datetime) -> int:
     Of one that the person has closed to its reader meanwhile nothing is said.
     """
     count = 0
-    for alert_id, patient_id, consent_id in await safety.take_due(now, _BATCH):
+    for alert_id, patient_id, consent_id, _ in await safety.take_due(now, _BATCH):
         consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
         if consent is None or consent.withdrawn_at is not None or "alerts" not in terms_of(consent).scopes:
             continue
         with suppress(vault.Gone):  # one account that is being erased must not hold up the others
-            key, name = await vault.key_of(patient_id), await accounts.name_of(_reader_of(consent))
-            await safety.call_unseen(alert_id, now)
+            key, name = await vault.key_of(patient_id), await accounts.name_of(reader_of(consent))
+            hours = await hours_under(consent)
+            await safety.call_unseen(alert_id, now, is_told=hours is not None and hours.backup_email is not None)
             told = {"actor": name, "consent_id": consent_id, "alert_id": alert_id}
             await audit.record(key, "alert_unseen", None, told, now)
             count += 1
@@ -150,16 +150,7 @@ async def _consent_of(therapist_id: str, alert_id: str, now: datetime) -> Consen
 
 async def _shown(consent: Consent, now: datetime) -> list[safety.AlertAnswer]:
     """The alerts that a consent opens now."""
-    if not _takes_alerts(consent, now):
+    if not takes_alerts(consent, now):
         return []
     terms = terms_of(consent)
     return await safety.alerts(patient_of(consent), str(consent.id), terms.first, terms.last)
-
-
-def _takes_alerts(consent: Consent, now: datetime) -> bool:
-    terms = terms_of(consent)
-    return "alerts" in terms.scopes and status_of(terms, now) == "accepted" and bool(_reader_of(consent))
-
-
-def _reader_of(consent: Consent) -> str:
-    return str(consent.therapist_id or "")  # type: ignore[attr-defined]

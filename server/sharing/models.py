@@ -1,4 +1,4 @@
-"""Tables of sharing. A therapist's hours are sealed under the therapist's key."""
+"""Tables of sharing."""
 
 from typing import Any
 
@@ -51,16 +51,3 @@ class OpenedNote(database.Table):
         app = "server"
         table = "opened_note"
         unique_together = (("consent_id", "record_id"),)
-
-
-class Hours(database.Table):
-    """When a therapist reads."""
-
-    therapist: fields.OneToOneRelation[Any] = fields.OneToOneField(
-        "server.Account", primary_key=True, related_name=False, on_delete=fields.CASCADE
-    )
-    sealed = fields.BinaryField()
-
-    class Meta:
-        app = "server"
-        table = "reading_hours"

@@ -1,4 +1,4 @@
-"""The wire of sharing: consents, the therapist's list and summary, reading hours, who looked."""
+"""The wire of sharing: consents, the therapist's list and summary, alerts, who looked."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,11 +10,11 @@ from starlette.responses import Response
 from server.accounts import guard
 from server.audit import service as audit
 from server.base import web
-from server.base.errors import Fault, Invalid, NotFound
+from server.base.errors import Fault, Invalid
 from server.safety import service as safety
 from server.sharing import alerts
 from server.sharing import service as sharing
-from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent, ReadingHours
+from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent
 from server.summaries import service as summaries
 from server.vault import service as vault
 
@@ -128,21 +128,6 @@ async def close_alert(request: Request) -> Response:
     return web.json(await alerts.close_alert(asker.account_id, alert_id, web.now(request)))
 
 
-async def read_hours(request: Request) -> Response:
-    """GET /api/reading-hours. 200; 404 where they were never said."""
-    hours = await sharing.hours_of(guard.therapist(request).account_id)
-    if hours is None:
-        raise NotFound()
-    return web.json(hours)
-
-
-async def keep_hours(request: Request) -> Response:
-    """PUT /api/reading-hours. 200; 422."""
-    asker = guard.therapist(request)
-    body = await web.read(request, ReadingHours)
-    return web.json(await sharing.keep_hours(asker.account_id, body, web.now(request)))
-
-
 async def read_audit(request: Request) -> Response:
     """GET /api/audit. 200: who looked at what, when, under which consent; own sign-ins and changes."""
     asker = guard.patient(request)
@@ -211,7 +196,5 @@ routes = [
     ),
     _of_therapist("POST", ALERT + "/seen", see_alert, body=safety.Seen, answer=safety.AlertAnswer, problems=(404, 409)),
     _of_therapist("POST", ALERT + "/closed", close_alert, answer=safety.AlertAnswer, problems=(404, 409)),
-    _of_therapist("GET", "/api/reading-hours", read_hours, answer=ReadingHours, problems=(404,)),
-    _of_therapist("PUT", "/api/reading-hours", keep_hours, body=ReadingHours, answer=ReadingHours),
     _of_patient("GET", "/api/audit", read_audit, answer=AuditPage, query=("limit", "cursor"), problems=(422,)),
 ]

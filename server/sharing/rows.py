@@ -10,17 +10,20 @@ from server.audit import service as audit
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.journal import service as journal
 from server.measures import service as measures
+from server.reading_hours import service as reading_hours
 from server.records import service as records
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.reading import hours_under
-from server.sharing.rules import Reader, ReadingHours, Scope, Status, Terms, is_met, is_put_to, status_of
+from server.sharing.rules import Reader, Scope, Status, Terms, is_met, is_put_to, status_of
 from server.summaries import service as summaries
 from server.treatment import service as treatment
 from server.vault import service as vault
 
 _LIST_STEP_MS = 60 * 60 * 1000
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+ReadingHours = reading_hours.ReadingHours
 
 
 class ConsentAnswer(
@@ -112,7 +115,7 @@ async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
         accepted_at=_wire(consent.accepted_at),
         withdrawn_at=_wire(consent.withdrawn_at),
         therapist_name=await accounts.name_of(therapist_id) if therapist_id else None,
-        reading_hours=await hours_under(consent),
+        reading_hours=_as_shown(await hours_under(consent)),
         last_viewed_at=_wire(consent.last_viewed_at),
         views=consent.views,
     )
@@ -130,8 +133,29 @@ def patient_of(consent: Consent) -> str:
     return str(consent.patient_id)  # type: ignore[attr-defined]
 
 
+def reader_of(consent: Consent) -> str:
+    """The id of whoever reads under this consent; empty where nobody has accepted it."""
+    return str(consent.therapist_id or "")  # type: ignore[attr-defined]
+
+
+def takes_alerts(consent: Consent, now: datetime) -> bool:
+    """Whether alerts reach somebody under this consent at `now`."""
+    terms = terms_of(consent)
+    return "alerts" in terms.scopes and status_of(terms, now) == "accepted" and bool(reader_of(consent))
+
+
 def _wire(milliseconds_: int | None) -> str | None:
     return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None
+
+
+async def hours_under(consent: Consent) -> ReadingHours | None:
+    """The hours of its reader, as they hold for this consent."""
+    return await reading_hours.hours_under(reader_of(consent), consent.accepted_at or 0)
+
+
+def _as_shown(hours: ReadingHours | None) -> ReadingHours | None:
+    """Whoever reads instead is named to a patient; where they are written to is between the two of them."""
+    return msgspec.structs.replace(hours, backup_email=None) if hours else None
 
 
 async def _open_alerts(consent: Consent, terms: Terms) -> int:

@@ -1,14 +1,13 @@
 """Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.base.bodies import Body, Instant, is_zone
-from server.base.clock import zone_of
+from server.base.bodies import Body, Instant
 from server.base.errors import Conflict, Fault, Forbidden
 
 Scope = Literal[
@@ -18,11 +17,7 @@ Scope = Literal[
 Status = Literal["given", "accepted", "withdrawn", "expired"]
 Reader = Literal["therapist", "prescriber"]
 QuietDays = Annotated[int, msgspec.Meta(ge=1, le=90)]
-LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
-Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
-
 LASTING = timedelta(days=90)
-_TIME_TO_READ = timedelta(hours=1)
 LONGEST = timedelta(days=365)
 
 
@@ -78,37 +73,6 @@ class Acceptance(Body):
     """The secret of an invitation."""
 
     secret: Annotated[str, msgspec.Meta(max_length=100)]
-
-
-class Away(Body, rename={"first": "from", "last": "to"}):
-    """Days on which nothing is read."""
-
-    first: date
-    last: date
-
-
-class ReadingHours(Body, rename={"opens": "from", "closes": "to"}):
-    """When a therapist reads, who reads instead, and whom to call when it can't wait.
-
-    `every_answer`: alerts come for every answer of 1 or more to PHQ-9 item 9, also where it stands unchanged. It holds
-    for consents accepted while it stands; under one that was accepted before, what went without asking stays as it was.
-    """
-
-    weekdays: Annotated[list[Weekday], msgspec.Meta(min_length=1, max_length=7)]
-    opens: LocalTime
-    closes: LocalTime
-    zone: Annotated[str, msgspec.Meta(max_length=64)]
-    away: Annotated[list[Away], msgspec.Meta(max_length=50)] = msgspec.field(default_factory=list)
-    backup: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    urgent_phone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
-    every_answer: Annotated[bool, msgspec.Meta(description="Alerts for every answer, as chosen at acceptance")] = False
-
-
-class Choice(msgspec.Struct, frozen=True, array_like=True):
-    """Whether alerts were to come for every answer, from an instant (milliseconds) on."""
-
-    since: int
-    every_answer: bool
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -177,46 +141,3 @@ def is_met(names: Collection[str], values: Mapping[str, Any], now: datetime) -> 
     """Whether a meeting is still to come and with somebody of these names: a consent's id, a role, or words."""
     known = {name.casefold() for name in names}
     return (values.get("with") or "").strip().casefold() in known and datetime.fromisoformat(values["starts_at"]) > now
-
-
-def reading_hours_faults(hours: ReadingHours) -> list[Fault]:
-    """What is wrong with reading hours beyond their types."""
-    faults = []
-    if len(set(hours.weekdays)) != len(hours.weekdays):
-        faults.append(Fault("/weekdays", "names a day twice"))
-    if hours.opens >= hours.closes:
-        faults.append(Fault("/to", "must be later than `from`"))
-    if not is_zone(hours.zone):
-        faults.append(Fault("/zone", "is not an IANA time zone"))
-    faults += [
-        Fault(f"/away/{index}/to", "is before `from`")
-        for index, away in enumerate(hours.away)
-        if away.last < away.first
-    ]
-    return faults
-
-
-def every_answer_at(choices: Sequence[Choice], at: int) -> bool:
-    """What was chosen at an instant (milliseconds); `choices` are in time's order."""
-    return [False, *(each.every_answer for each in choices if each.since <= at)][-1]
-
-
-def with_choice(choices: Sequence[Choice], chosen: Choice, needed_from: int) -> list[Choice]:
-    """The choices with a new one, less those that no consent can have been accepted under from `needed_from` on."""
-    last = [each for each in choices if each.since <= needed_from][-1:]
-    kept = [*last, *(each for each in choices if each.since > needed_from)]
-    return kept if kept and kept[-1].every_answer == chosen.every_answer else [*kept, chosen]
-
-
-def reading_ends(hours: ReadingHours, at: datetime) -> datetime:
-    """When the hours in which somebody reads next are over, seen from `at`: with an hour left, or the next.
-
-    Days of absence count as any: whoever waits is told at the end of the usual hours, and not after a holiday.
-    """
-    zone, closes = zone_of(hours.zone), time.fromisoformat(hours.closes)
-    day = at.astimezone(zone).date()
-    while True:
-        ends = datetime.combine(day, closes, zone).astimezone(UTC)
-        if day.isoweekday() in hours.weekdays and ends - at >= _TIME_TO_READ:
-            return ends
-        day += timedelta(days=1)

@@ -9,11 +9,12 @@ from server.base.errors import Invalid, NotFound
 from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
+from server.reading_hours import service as reading_hours
 from server.records import service as records
 from server.sharing.alerts import recipients, say_unseen
+from server.sharing.backups import tell_backups
 from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent, OpenedNote
-from server.sharing.reading import hours_of, keep_hours
 from server.sharing.rows import (
     ConsentAnswer,
     Patient,
@@ -31,7 +32,6 @@ from server.sharing.rules import (
     AfterSession,
     NarrowedConsent,
     NewConsent,
-    ReadingHours,
     ReadingHoursNeeded,
     SecondFactorNeeded,
     new_consent_faults,
@@ -47,9 +47,9 @@ from server.vault import service as vault
 _NO_MEETING = datetime.max.replace(tzinfo=UTC)
 
 __all__ = [
-    "ConsentAnswer", "NewConsent", "Patient", "ReadingHours", "SharedPatient", "accept", "consents", "give", "hours_of",
-    "keep_hours", "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
-    "say_unseen", "settle", "shared", "view", "withdraw", "withdraw_all",
+    "ConsentAnswer", "NewConsent", "Patient", "SharedPatient", "accept", "consents", "give",
+    "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
+    "say_unseen", "settle", "shared", "tell_backups", "view", "withdraw", "withdraw_all",
 ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer
     """
     if not await accounts.has_factor(therapist_id):
         raise SecondFactorNeeded()
-    if await hours_of(therapist_id) is None:
+    if await reading_hours.hours_of(therapist_id) is None:
         raise ReadingHoursNeeded()
     consent = await Consent.filter(secret_hash=secret_hash(secret)).first()
     if consent is None or status_of(terms_of(consent), now) != "given":

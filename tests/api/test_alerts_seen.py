@@ -150,6 +150,7 @@ async def test_what_it_is_about_and_the_reply_are_sealed_and_erased_with_the_per
         "raised_at",
         "due_at",
         "unseen_at",
+        "backup_told_at",
         "seen_at",
         "closed_at",
     }

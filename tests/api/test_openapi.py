@@ -172,8 +172,9 @@ def _reached(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     ("schema", "fields"),
     [
         ("AlertAnswer", {"value", "before", "taken_back", "day", "due_at", "unseen_at", "call_by", "late"}),
+        ("AlertAnswer", {"backup_told_at"}),
         ("StandingAnswer", {"since", "answers"}),
-        ("ReadingHours", {"every_answer"}),
+        ("ReadingHours", {"every_answer", "backup_email"}),
     ],
 )
 def test_what_no_name_can_say_is_said_in_words(schema: str, fields: set[str]) -> None:

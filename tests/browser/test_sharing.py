@@ -238,6 +238,10 @@ def test_reading_hours_are_kept(open_phone: OpenPhone, server: Server) -> None:
 
     desk.go("/#/reading-hours")
     desk.page.get_by_label("Fri").uncheck()
+    desk.page.get_by_label("Their e-mail").fill("practice@example.org")
+    desk.page.get_by_role("button", name="Save and go on").click()
+    expect(desk.page.get_by_text("No letter can be sent to that address from here")).to_be_visible()
+    desk.page.get_by_label("Their e-mail").fill("")
     desk.page.get_by_role("button", name="Save and go on").click()
     expect(desk.page.get_by_text("Saved.")).to_be_visible()
     desk.go("/#/people")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.reading_hours.rules import Away, ReadingHours, reading_ends
 from server.safety.triggers import Answered, is_late, reason_of
-from server.sharing.rules import Away, ReadingHours, reading_ends
 
 VALUES = st.lists(st.integers(0, 3), min_size=1, max_size=12)
 HOURS = ReadingHours(weekdays=[1, 2, 3, 4, 5], opens="09:00", closes="17:00", zone="Europe/Berlin")

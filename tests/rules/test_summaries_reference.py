@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from server.summaries.rules import Course, Entry, Limits, Session, Span
 from server.summaries.summarise import summarise
 from tests.rules.histories import EFFECTS, EVERYTHING, SEVERITIES, coursed, histories, limited
+from tests.tried import size
 
 ONE_DAY = timedelta(days=1)
+MANY = size(1_500, 10_000)  # of each kind
 
 
 class Reference:
@@ -210,12 +212,11 @@ def number(value: Fraction | None) -> Any:
     return None if value is None else pytest.approx(float(value), abs=0.000_51)
 
 
-def wire(summary: Any) -> Any:
-    """The summary as a reader of the JSON sees it."""
+def wire(summary: Any) -> Any:  # as a reader of the JSON sees it
     return msgspec.json.decode(msgspec.json.encode(summary))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=MANY)
 @given(histories)
 def test_a_summary_is_what_the_definitions_say(story: tuple[list[Entry], list[Session], Span]) -> None:
     expected = Reference(*story).summary()
@@ -225,7 +226,7 @@ def test_a_summary_is_what_the_definitions_say(story: tuple[list[Entry], list[Se
     assert answer == expected
 
 
-@settings(max_examples=1500)
+@settings(max_examples=MANY)
 @given(limited)
 def test_a_summary_under_a_consent_is_what_the_definitions_say(
     story: tuple[list[Entry], list[Session], Span, Limits],
@@ -237,7 +238,7 @@ def test_a_summary_under_a_consent_is_what_the_definitions_say(
     assert answer == expected
 
 
-@settings(max_examples=1500)
+@settings(max_examples=MANY)
 @given(coursed)
 def test_with_courses_a_summary_is_what_the_definitions_say(
     story: tuple[list[Entry], list[Session], Span, Limits | None, list[Course]],

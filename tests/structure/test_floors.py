@@ -23,7 +23,7 @@ FLOORS = (
     ("summaries", "reminders"),
     ("safety", "prompts"),
     ("measures",),
-    ("journal", "treatment", "push"),
+    ("journal", "treatment", "push", "reading_hours"),
     ("records",),
     ("accounts",),
     ("vault", "audit", "mail"),

@@ -17,7 +17,8 @@ from server.accounts.rules import (
 from server.base.errors import NotFound, StorageFull, TooLarge
 from server.prompts.bodies import ReminderBody
 from server.push.rules import NewSubscription
-from server.sharing.rules import ConsentExpired, ConsentWithdrawn, NewConsent, ReadingHours
+from server.reading_hours.rules import ReadingHours
+from server.sharing.rules import ConsentExpired, ConsentWithdrawn, NewConsent
 
 BASE = Path(__file__).parents[2] / "static/js/base"
 FORMS = (NewAccount, AccountChanges, CodeBody, ReminderBody, NewSubscription, NewConsent, ReadingHours)

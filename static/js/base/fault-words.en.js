@@ -51,6 +51,7 @@ export default {
     quiet_after_days: "Write a number of days.",
     away: "Days away begin with a day, and end not before it.",
     backup: "Write at most 200 letters for who reads instead.",
+    backup_email: "No letter can be sent to that address from here: check it, or leave it empty.",
     urgent_phone: "Write at most 60 letters for the number.",
   }),
 }

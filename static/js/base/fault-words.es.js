@@ -50,6 +50,7 @@ export default {
     quiet_after_days: "Escribe un número de días.",
     away: "Los días de ausencia empiezan con un día, y no terminan antes.",
     backup: "Escribe como mucho 200 letras para quien lee en tu lugar.",
+    backup_email: "Desde aquí no se puede enviar una carta a esa dirección: revísala, o déjala vacía.",
     urgent_phone: "Escribe como mucho 60 letras para el número.",
   },
 }

@@ -74,7 +74,7 @@ function State({ alert, share }) {
   const { urgent_phone, backup } = share.hours ?? {}
   if (!alert.unseen_at && now() <= alert.due_at) return html`<p>${said.waiting(name, instantWords(alert.due_at))}</p>`
   return html`
-    <p>${said.unseen(name)} ${backup && said.backup(backup)}
+    <p>${said.unseen(name)} ${backup && said.backup(backup)} ${alert.backup_told_at && said.backup_told(instantWords(alert.backup_told_at))}
       ${urgent_phone ? html` ${said.ring} <a href=${telOf(urgent_phone)}>${urgent_phone}</a>.` : ` ${said.ring_lines}`}</p>`
 }
 

@@ -95,6 +95,7 @@ export default {
     }),
     unseen: (/** @type {string} */ who) => `${who} did not see it within the hours they set.`,
     backup: (/** @type {string} */ who) => `Instead reads: ${who}.`,
+    backup_told: (/** @type {string} */ when) => `Whoever reads instead was written to on ${when}: that something waits, not that it is yours or what it says.`,
     ring: "Call",
     ring_lines: "Call your clinic, or one of the numbers on this page.",
     was_seen: (/** @type {string} */ who, /** @type {string} */ when) => `${who} saw your alert on ${when}.`,

@@ -100,6 +100,7 @@ export default {
     },
     unseen: (who) => `${who} no lo vio dentro del horario que puso.`,
     backup: (who) => `En su lugar lee: ${who}.`,
+    backup_told: (when) => `A quien lee en su lugar se le escribió el ${when}: que algo espera, no que sea tuyo ni lo que dice.`,
     ring: "Llama al",
     ring_lines: "Llama a tu clínica, o a uno de los números de esta página.",
     was_seen: (who, when) => `${who} vio tu aviso el ${when}.`,

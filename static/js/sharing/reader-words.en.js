@@ -187,6 +187,8 @@ export default {
     every_answer: "Alert me to every answer of 1 or more to PHQ-9, question 9",
     every_answer_hint: "Otherwise the first, a rise, and 2 or more, told once while it stays the same. It takes a share that includes alerts, and holds for those you accept from then on.",
     backup_hint: "A name and how to reach them. May stay empty.",
+    backup_email: "Their e-mail",
+    backup_email_hint: "They get a letter when an alert was not read within your hours. It says that something waits for you, not whose it is or what it says. Nobody you read is shown the address. May stay empty.",
     phone: "A phone number for what can’t wait",
     phone_hint: "Your practice or clinic. May stay empty.",
     save: "Save",

@@ -181,6 +181,8 @@ export default {
     every_answer: "Avisarme de cada respuesta de 1 o más a la pregunta 9 de PHQ-9",
     every_answer_hint: "Si no, de la primera, de una subida, y de 2 o más, una vez mientras siga igual. Hace falta un acceso compartido que incluya avisos, y vale para los que aceptes desde entonces.",
     backup_hint: "Un nombre y cómo dar con esa persona. Puede quedar vacío.",
+    backup_email: "Su correo",
+    backup_email_hint: "Recibe una carta cuando un aviso no se leyó dentro de tu horario. Dice que algo te espera, no de quién es ni lo que dice. Nadie a quien lees ve la dirección. Puede quedar vacío.",
     phone: "Un teléfono para lo que no puede esperar",
     phone_hint: "Tu consulta o clínica. Puede quedar vacío.",
     save: "Guardar",

@@ -11,7 +11,7 @@ import { words } from "./reader-words.js"
 
 const said = words.hours
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
-const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", urgent_phone: "", every_answer: false }
+const FIRST = { weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", zone: hereZone(), away: [], backup: "", backup_email: "", urgent_phone: "", every_answer: false }
 
 export default function ReadingHours() {
   const { value, fault } = useAnswer("/api/reading-hours")
@@ -23,7 +23,7 @@ export default function ReadingHours() {
 
 /** @param {{kept: any, first: boolean}} props */
 function Form({ kept, first }) {
-  const [hours, setHours] = useState({ ...kept, away: kept.away ?? [], backup: kept.backup ?? "", urgent_phone: kept.urgent_phone ?? "" })
+  const [hours, setHours] = useState({ ...kept, away: kept.away ?? [], backup: kept.backup ?? "", backup_email: kept.backup_email ?? "", urgent_phone: kept.urgent_phone ?? "" })
   const [told, setTold] = useState("")
   const [busy, setBusy] = useState(false)
   const set = (/** @type {any} */ part) => {
@@ -36,7 +36,7 @@ function Form({ kept, first }) {
     if (hours.from >= hours.to) return setTold(said.backwards)
     setBusy(true)
     try {
-      await call("PUT", "/api/reading-hours", { ...hours, backup: hours.backup || null, urgent_phone: hours.urgent_phone || null })
+      await call("PUT", "/api/reading-hours", { ...hours, backup: hours.backup || null, backup_email: hours.backup_email || null, urgent_phone: hours.urgent_phone || null })
       if (isWaiting()) return go(`/invitation/${TAKEN}`)
       setTold(said.saved)
     } catch (wrong) {
@@ -67,6 +67,8 @@ function Form({ kept, first }) {
       <${Away} away=${hours.away} onChange=${(/** @type {any} */ away) => set({ away })} />
       <${Field} label=${said.backup} hint=${said.backup_hint} type="text" value=${hours.backup} optional
         onInput=${(/** @type {string} */ backup) => set({ backup })} />
+      <${Field} label=${said.backup_email} hint=${said.backup_email_hint} type="email" value=${hours.backup_email} optional
+        onInput=${(/** @type {string} */ backup_email) => set({ backup_email })} />
       <${Field} label=${said.phone} hint=${said.phone_hint} type="tel" value=${hours.urgent_phone} optional
         onInput=${(/** @type {string} */ urgent_phone) => set({ urgent_phone })} />
       <fieldset class="field choices"><label>

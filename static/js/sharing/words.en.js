@@ -149,6 +149,7 @@ export default {
       alert_seen: (who) => `${who} read an alert and replied`,
       alert_closed: (who) => `${who} closed an alert`,
       alert_unseen: (who) => `${who} did not read an alert within their hours`,
+      backup_told: (who) => `Whoever reads instead of ${who} was written to: that an alert waits, not yours or what it says`,
       question_settled: (who) => `${who} settled a question of yours`,
     }),
   },

@@ -150,6 +150,7 @@ export default {
       alert_seen: (who) => `${who} leyó un aviso y respondió`,
       alert_closed: (who) => `${who} cerró un aviso`,
       alert_unseen: (who) => `${who} no leyó un aviso dentro de su horario`,
+      backup_told: (who) => `Se escribió a quien lee en lugar de ${who}: que espera un aviso, no que sea tuyo ni lo que dice`,
       question_settled: (who) => `${who} dio por tratada una pregunta tuya`,
     },
   },

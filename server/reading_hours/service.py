@@ -1,18 +1,29 @@
-"""Reading hours of a therapist, kept sealed; what of them holds for a consent stood when it was accepted."""
+"""The door: reading hours of a therapist, kept sealed; what of them holds for a consent stood when it was accepted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from server.base.clock import milliseconds
-from server.base.errors import Invalid
+from server.base.errors import Fault, Invalid
 from server.database import service as database
-from server.sharing.models import Consent
-from server.sharing.rules import LONGEST, Choice, ReadingHours, every_answer_at, reading_hours_faults, with_choice
+from server.mail import service as mail
+from server.reading_hours.letters import letter_of
+from server.reading_hours.rules import (
+    Choice,
+    ReadingHours,
+    every_answer_at,
+    reading_ends,
+    reading_hours_faults,
+    with_choice,
+)  # fmt: skip
 from server.vault import service as vault
 
+__all__ = ["ReadingHours", "hours_of", "hours_under", "keep_hours", "letter_of", "reading_ends"]
+
 TABLE = "reading_hours"
+_KEPT = timedelta(days=366)  # no consent lasts longer
 
 
 class _Kept(ReadingHours):
@@ -29,23 +40,25 @@ async def hours_of(therapist_id: str) -> ReadingHours | None:
 
 
 @database.reading
-async def hours_under(consent: Consent) -> ReadingHours | None:
-    """The hours as they hold for a consent: which answers go without asking stays as it was when it was accepted."""
-    therapist_id = consent.therapist_id  # type: ignore[attr-defined]
-    kept = await _kept(str(therapist_id)) if therapist_id else None
+async def hours_under(therapist_id: str, accepted_at: int) -> ReadingHours | None:
+    """The hours as they hold for a consent: which answers go without asking stays as it was when accepted (ms)."""
+    kept = await _kept(therapist_id) if therapist_id else None
     if kept is None:
         return None
-    chosen = every_answer_at(kept.choices, consent.accepted_at or 0) if kept.choices else kept.every_answer
+    chosen = every_answer_at(kept.choices, accepted_at) if kept.choices else kept.every_answer
     return msgspec.structs.replace(_plain(kept), every_answer=chosen)
 
 
 @database.transaction
 async def keep_hours(therapist_id: str, hours: ReadingHours, now: datetime) -> ReadingHours:
     """Keeps when a therapist reads. Raises Invalid with every fault."""
-    if faults := reading_hours_faults(hours):
+    faults = reading_hours_faults(hours)
+    if hours.backup_email and not mail.is_open():
+        faults.append(Fault("/backup_email", "can't be written to: no letter leaves this installation"))
+    if faults:
         raise Invalid(*faults)
     before, at = await _kept(therapist_id), milliseconds(now)
-    choices = with_choice(_choices_of(before), Choice(at, hours.every_answer), milliseconds(now - LONGEST))
+    choices = with_choice(_choices_of(before), Choice(at, hours.every_answer), milliseconds(now - _KEPT))
     key = await vault.key_of(therapist_id)
     await database.execute(
         "INSERT INTO reading_hours (therapist_id, sealed) VALUES (?1, ?2)"

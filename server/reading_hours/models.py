@@ -1,0 +1,20 @@
+"""Tables of reading hours. They are sealed under the therapist's key."""
+
+from typing import Any
+
+from tortoise import fields
+
+from server.database import service as database
+
+
+class Hours(database.Table):
+    """When a therapist reads."""
+
+    therapist: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "server.Account", primary_key=True, related_name=False, on_delete=fields.CASCADE
+    )
+    sealed = fields.BinaryField()
+
+    class Meta:
+        app = "server"
+        table = "reading_hours"
