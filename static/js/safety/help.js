@@ -23,7 +23,7 @@ export default function Help() {
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
   const { at } = route.value
-  const isCard = at !== ""
+  const isCard = at === "form" || at === "mood"
   const trigger = !isCard ? "button" : at === "form" ? "item_9" : "mood"
   const called = (/** @type {any} */ event) => {
     if (account.value?.role !== "therapist" && event.target.closest?.("a[href^='tel:'], a[href^='sms:']")) chosen(trigger, "call").catch(console.error)

@@ -37,6 +37,8 @@ export function reviewOf(numbers, today) {
 }
 
 const NEWS_DAYS = 14
+/** The place on the page of help where what became of alerts stands. */
+export const TOLD = "told"
 
 /** What became of an alert, in a word: "" while it waits. @param {any} alert as the contract has it */
 export const fateOf = ({ id, seen_at, reply, call_by, unseen_at }) => (seen_at || unseen_at ? [id, seen_at ? `${reply} ${call_by ?? ""}` : "unseen"].join(" ").trim() : "")

@@ -3,14 +3,15 @@ import { account, journal } from "../accounts/account.js"
 import { lastShares } from "../accounts/open-shares.js"
 import { useAnswer } from "../base/answer.js"
 import { uuid7 } from "../base/database.js"
+import { route } from "../base/router.js"
 import { hereZone, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
-import { html, useEffect, useState } from "../base/ui.js"
+import { html, useEffect, useRef, useState } from "../base/ui.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { readsNext } from "./hours.js"
-import { fateOf, telOf } from "./rules.js"
+import { fateOf, telOf, TOLD } from "./rules.js"
 import { keptAlerts, noteRead } from "./told-kept.js"
 import { words } from "./words.js"
 
@@ -53,11 +54,13 @@ function Told({ shares }) {
   const { value } = useAnswer("/api/alerts")
   const [kept, setKept] = useState(/** @type {any[]} */ ([]))
   useEffect(() => void keptAlerts(value?.items).then(setKept, () => {}), [value])
+  const place = useRef(/** @type {HTMLElement | null} */ (null))
+  useEffect(() => void (route.peek().at === TOLD && place.current?.scrollIntoView()), [kept.length > 0])
   // Shown here, it is no news on Today any more.
   useEffect(() => void (kept.length && noteRead(kept.map(fateOf)).catch(console.info)), [kept])
   if (!kept.length) return null
   return html`
-    <h2>${said.so_far}</h2>
+    <h2 class="part" ref=${place}>${said.so_far}</h2>
     <ul class="notes">${kept.map((alert) => html`
       <li key=${alert.id}><p class="soft small">${said.sent(instantWords(alert.occurred_at))}</p>
         <${State} alert=${alert} share=${shares.find(({ consent_id }) => consent_id === alert.consent_id)} /></li>`)}</ul>`

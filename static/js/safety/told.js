@@ -5,7 +5,8 @@ import { call } from "../base/api.js"
 import { element } from "../base/dom.js"
 import { now } from "../base/time.js"
 import { instantWords } from "../base/time-words.js"
-import { newsOf } from "./rules.js"
+import { wayTo } from "../measures/way.js"
+import { newsOf, TOLD } from "./rules.js"
 import { keptAlerts, readSoFar } from "./told-kept.js"
 import { words } from "./words.js"
 
@@ -24,5 +25,5 @@ export async function showTold(place) {
   if (mine !== turn) return
   const name = shares.find(({ consent_id }) => consent_id === found?.consent_id)?.name ?? said.somebody
   const line = found?.seen_at ? said.was_seen(found.seen_by, instantWords(found.seen_at)) : found && said.was_not_seen(name)
-  place.replaceChildren(...(line ? [element("li", {}, element("a", { href: "#/help" }, line))] : []))
+  place.replaceChildren(...(line ? [element("li", {}, wayTo("/help", TOLD, line))] : []))
 }
