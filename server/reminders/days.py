@@ -9,7 +9,7 @@ from server.database import service as database
 from server.prompts import service as prompts
 from server.reminders.rules import TEST
 
-_RANK = {prompts.FORM: 1, prompts.DAILY: 2}  # a point after a session goes first
+_POINT, _FORM, _DAILY = range(3)  # who goes first on a day
 _TAKE = (
     "INSERT INTO prompted_day (patient_id, day, delivery_id) VALUES (?1, ?2, ?3)"
     " ON CONFLICT (patient_id, day) DO UPDATE SET delivery_id = excluded.delivery_id"
@@ -27,26 +27,41 @@ async def hold_days(rows: Sequence[Mapping[str, Any]]) -> set[str]:
     others, whatever the number of rows; days are taken in one order, so that two processes do not wait for each other.
     """
     planned = await _planned({str(row["owner_id"]) for row in rows if row["slot"] != TEST})
-    crowded = set()
     in_turn = sorted(
-        (str(row["owner_id"]), _day_of(row, row["due_at"]), _RANK.get(row["slot"], 0), str(row["delivery_id"]))
+        (str(row["owner_id"]), _day_of(row, row["due_at"]), _rank_of(row["slot"]), str(row["delivery_id"]))
         for row in rows
         if row["slot"] != TEST and str(row["owner_id"]) in planned
     )
-    for patient_id, day, rank, id_ in in_turn:
-        if rank == _RANK[prompts.DAILY] and day in planned[patient_id]:
-            crowded.add(id_)
-            continue
-        await database.execute(_TAKE, patient_id, day.isoformat(), id_)
-        holder = await database.fetch_one(
-            "SELECT p.delivery_id, d.slot FROM prompted_day p LEFT JOIN delivery d ON d.id = p.delivery_id"
-            " WHERE p.patient_id = ?1 AND p.day = ?2",
-            patient_id, day.isoformat(),
-        )  # fmt: skip
-        is_own = holder is None or str(holder["delivery_id"]) == id_
-        if not is_own and not (holder and _RANK.get(holder["slot"]) == rank == _RANK[prompts.DAILY]):
+    crowded = {id_ for patient_id, day, rank, id_ in in_turn if rank == _DAILY and day in planned[patient_id]}
+    wanted = [each for each in in_turn if each[3] not in crowded]
+    firsts = {(patient_id, day.isoformat()): id_ for patient_id, day, _, id_ in reversed(wanted)}
+    holders = await _taken(firsts)
+    for patient_id, day, rank, id_ in wanted:
+        holder, its_rank = holders.get((patient_id, day.isoformat()), (id_, rank))
+        if holder != id_ and not its_rank == rank == _DAILY:
             crowded.add(id_)
     return crowded
+
+
+async def _taken(firsts: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], tuple[str, int | None]]:
+    """Takes days that are free, each for the delivery that goes first there; whose each then is, and the rank of that.
+
+    Two statements, however many days: on PostgreSQL the way there costs more than what they do.
+    """
+    if not firsts:
+        return {}
+    await database.execute_many(_TAKE, [(*place, firsts[place]) for place in sorted(firsts)])
+    patients, days = (database.many(sorted(set(column))) for column in zip(*firsts, strict=True))
+    rows = await database.fetch(
+        "SELECT p.patient_id, p.day, p.delivery_id, d.slot FROM prompted_day p"
+        " LEFT JOIN delivery d ON d.id = p.delivery_id"
+        f" WHERE {database.is_any('p.patient_id', 1)} AND {database.is_any('p.day', 2)}",
+        patients, days,
+    )  # fmt: skip
+    return {
+        (str(row["patient_id"]), row["day"]): (str(row["delivery_id"]), _rank_of(row["slot"]) if row["slot"] else None)
+        for row in rows
+    }
 
 
 async def _planned(patient_ids: set[str]) -> dict[str, set[date]]:
@@ -61,6 +76,10 @@ async def _planned(patient_ids: set[str]) -> dict[str, set[date]]:
     for row in await database.fetch(sql, database.many(sorted(patient_ids))):
         found.setdefault(str(row["patient_id"]), set()).add(_day_of(row, row["next_due_at"]))
     return found
+
+
+def _rank_of(slot: str) -> int:
+    return {prompts.FORM: _FORM, prompts.DAILY: _DAILY}.get(slot, _POINT)
 
 
 def _day_of(row: Mapping[str, Any], due_at: int) -> date:
