@@ -41,8 +41,9 @@ _COLUMNS = (
 )
 
 
-async def dispatched(kind: str, people: int, rounds: int, has_forms: bool) -> Found:
+async def dispatched(kind: str, count: int, rounds: int) -> Found:
     """So many reminders sent in each round, and whatever did not go as it should."""
+    people = roster(count, 0)
     with tempfile.TemporaryDirectory(prefix="interlude-bench-") as name:
         folder = Path(name)
         with running(folder) as service:
@@ -52,17 +53,19 @@ async def dispatched(kind: str, people: int, rounds: int, has_forms: bool) -> Fo
                 cluster = await databases.cluster_pid(url) if kind == "postgresql" else None
                 async with opened(settings):
                     await push.open_push(settings, system_clock)
-                    await _fill(roster(people, 0), service, has_forms)
+                    await _fill(people, service)
                     await databases.settle(url)
-                    measured = [await _round(people, number, cluster) for number in range(rounds)]
-                    faults = await _faults(people * rounds, service)
+                    alone = [await _round(count, number, cluster) for number in range(rounds)]
+                    await _remind(people, system_clock() + timedelta(days=3), "form")
+                    beside = [await _round(count, rounds + number, cluster) for number in range(rounds)]
+                    faults = await _faults(2 * rounds * count, service)
                     await push.close_push()
-    cpu_ms, rates = zip(*measured, strict=True)
-    name = "a reminder, one push a day" if has_forms else "a reminder, whole"
-    return Found(errands=[Errand.of(name, people * rounds, cpu_ms, rates, 1.5, 500)], faults=faults)
+    names = {"a reminder, whole": alone, "a reminder, one push a day": beside}
+    told = [Errand.of(name, count * rounds, *zip(*each, strict=True), 1.5, 500) for name, each in names.items()]
+    return Found(errands=told, faults=faults)
 
 
-async def _fill(people: Sequence[Patient], service: Running, has_forms: bool) -> None:
+async def _fill(people: Sequence[Patient], service: Running) -> None:
     now = system_clock()
     await add_people([(each, await vault.make_key(each.id)) for each in people], now)
     for each in people:
@@ -70,8 +73,6 @@ async def _fill(people: Sequence[Patient], service: Running, has_forms: bool) ->
         body = push.NewSubscription(f"https://{service.place}/send/{each.id}", keys)
         await push.add(each.id, "", body, now)
     await _remind(people, now + timedelta(days=1), None)
-    if has_forms:
-        await _remind(people, now + timedelta(days=3), "form")
 
 
 @database.transaction
@@ -120,9 +121,8 @@ def main(share: float, kind: str) -> None:
     """Prints what was found as JSON. `share`: of the people of a full run."""
     use_cores(CORES[:1])
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = [runner.run(dispatched(kind, int(PEOPLE * share), ROUNDS, has_forms)) for has_forms in (False, True)]
-    errands, faults = ([each for one in found for each in getattr(one, name)] for name in ("errands", "faults"))
-    sys.stdout.buffer.write(msgspec.json.encode(Found(errands=errands, faults=faults)))
+        found = runner.run(dispatched(kind, int(PEOPLE * share), ROUNDS))
+    sys.stdout.buffer.write(msgspec.json.encode(found))
 
 
 if __name__ == "__main__":

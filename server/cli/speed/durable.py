@@ -11,7 +11,7 @@ from server.cli.speed.places import Place, count, place, running, seed
 from server.cli.speed.report import Report
 
 NAME = "durable"
-_BOUNDS = Bounds(4.0, 400, 0.0)
+_BOUNDS = Bounds(1.0, 300, 0.0)
 _PATIENTS = 16
 _WATCH = ("strace", "-D", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o")
 

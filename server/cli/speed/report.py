@@ -125,7 +125,7 @@ class Report(msgspec.Struct):
             if name in ours and ours[name].p50_ms:
                 told.append((f"{name}: p99 ÷ p50 (≤ {most})", ours[name].p99_ms / ours[name].p50_ms))
         if self.syncs is not None:
-            told.append(("fsyncs a batch, checkpoints and all (1)", self.syncs))
+            told.append(("fsyncs a batch, start and stop among them (1)", self.syncs))
         if self.gain:
             told.append(("2 processes ÷ 1: requests/s, p95 no longer (≥ 1.7)", self.gain.rate))
             told.append(("  as much as these cores have room for", self.gain.room))
