@@ -20,9 +20,11 @@ export async function showTold(place) {
   const shares = who?.role === "patient" && !locked.peek() ? ((await lastShares()) ?? []) : []
   const isAsked = shares.some(({ scopes }) => scopes.includes("alerts"))
   const answered = isAsked ? (await call("GET", "/api/alerts?limit=5").catch(() => null))?.items : undefined
-  if (mine !== turn || account.peek() !== who) return
+  // Whoever is here by now reads nothing of somebody else's.
+  const isLeft = () => mine !== turn || account.peek() !== who
+  if (isLeft()) return
   const found = isAsked ? newsOf(await keptAlerts(answered), await readSoFar(), now())[0] : undefined
-  if (mine !== turn) return
+  if (isLeft()) return
   const name = shares.find(({ consent_id }) => consent_id === found?.consent_id)?.name ?? said.somebody
   const line = found?.seen_at ? said.was_seen(found.seen_by, instantWords(found.seen_at)) : found && said.was_not_seen(name)
   place.replaceChildren(...(line ? [element("li", {}, wayTo("/help", TOLD, line))] : []))
