@@ -7,7 +7,7 @@ from typing import NamedTuple
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of
-from server.base.ids import uuid7
+from server.base.ids import secret_hash
 from server.base.log import log
 from server.database import service as database
 from server.mail import service as mail
@@ -68,8 +68,9 @@ async def _address_under(consent: Consent, now: datetime) -> str | None:
 async def _write(to_tell: _Told, now: datetime) -> int:
     reader = await accounts.read(to_tell.reader_id)
     subject, text = reading_hours.letter_of(reader.name, mail.origin(), reader.language)
+    letter_id = secret_hash(min(each.alert_id for each in to_tell.waiting))[:32]  # the same at a second try
     try:
-        await mail.send(to_tell.address, subject, text, uuid7())
+        await mail.send(to_tell.address, subject, text, letter_id)
     except mail.NotSent as fault:
         log.warning("a letter was not sent", extra={"job": "letters", "cause": str(fault)})
         if isinstance(fault, mail.Unreachable):
