@@ -1,6 +1,5 @@
 """The wire of records: sync, and the earlier versions of one."""
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,13 +7,6 @@ from server.accounts import guard
 from server.base import web
 from server.records import service as records
 from server.records.changes import SyncBody, read
-
-
-class History(msgspec.Struct):
-    """Every version of one record, the present one first."""
-
-    items: list[msgspec.Raw]
-    next: None = None
 
 
 async def sync(request: Request) -> Response:
@@ -27,12 +19,12 @@ async def sync(request: Request) -> Response:
 async def read_history(request: Request) -> Response:
     """GET /api/records/{record_id}/history. 200; 404 not yours."""
     asker = guard.patient(request)
-    return web.json(History(await records.history(asker.account_id, web.uuid(request, "record_id"))))
+    return web.json(records.Page(await records.history(asker.account_id, web.uuid(request, "record_id")), None))
 
 
 routes = [
     web.endpoint("POST", "/api/sync", sync, who="patient", body=SyncBody, answer=records.SyncAnswer, problems=(409,)),
     web.endpoint(
-        "GET", "/api/records/{record_id}/history", read_history, who="patient", answer=History, problems=(404,)
+        "GET", "/api/records/{record_id}/history", read_history, who="patient", answer=records.Page, problems=(404,)
     ),
 ]

@@ -1,10 +1,11 @@
 """The door: taking changes in, handing records out, and reading them in bulk for other folders."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
 import msgspec
 
+from server.base.clock import instant_of
 from server.base.errors import Fault, Invalid, NotFound
 from server.base.web import Period
 from server.database import service as database
@@ -16,8 +17,8 @@ from server.records.sync import HistoryChanged, SyncAnswer, forget_history, hist
 from server.vault import service as vault
 
 __all__ = [
-    "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "Touched", "between", "exists", "has_any", "history",
-    "history_id", "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
+    "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "Touched", "between", "exists", "first_received",
+    "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
 ]  # fmt: skip
 
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
@@ -110,6 +111,16 @@ async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
     return wires(key, rows)
 
 
+@database.reading
+async def first_received(patient_id: str, kind: str) -> dict[str, datetime]:
+    """When each record of one kind came for the first time, by its id; nothing is opened for that."""
+    mine = "FROM record WHERE patient_id = ?1 AND kind = ?2"
+    before = f"FROM record_version WHERE patient_id = ?1 AND record_id IN (SELECT record_id {mine})"
+    each = f"SELECT record_id, received_at {mine} UNION ALL SELECT record_id, received_at {before}"
+    sql = f"SELECT record_id, min(received_at) AS at FROM ({each}) AS versions GROUP BY record_id"
+    return {str(row["record_id"]): instant_of(row["at"]) for row in await database.fetch(sql, patient_id, kind)}
+
+
 @database.transaction
 async def redate(patient_id: str, day_starts_at: time) -> None:
     """Gives every record its local day again, for a patient whose days now turn at another hour."""
@@ -128,9 +139,8 @@ def _days(first: date | None, last: date | None) -> tuple[str, str]:
 
 async def _place(patient_id: str, record_id: object) -> str:
     """The cursor that goes on after a record."""
-    row = await database.fetch_one(
-        "SELECT day, happened_at, number FROM record WHERE patient_id = ?1 AND record_id = ?2", patient_id, record_id
-    )
+    sql = "SELECT day, happened_at, number FROM record WHERE patient_id = ?1 AND record_id = ?2"
+    row = await database.fetch_one(sql, patient_id, record_id)
     return f"{row['day']}.{row['happened_at']}.{row['number']}" if row else ""
 
 
@@ -138,7 +148,6 @@ def _position(cursor: str | None) -> tuple[str, int, int]:
     """Where a page goes on: day, milliseconds, row number; the far end of time without one. Raises Invalid."""
     if cursor is None:
         return "9999-99", 0, 0
-    found = _cursor(cursor)
-    if found is None:
+    if (found := _cursor(cursor)) is None:
         raise Invalid(Fault("/cursor", "is not one that was answered here"))
     return found[1], int(found[2]), int(found[3])

@@ -32,15 +32,6 @@ _values = msgspec.json.Decoder(dict[str, Any])
 _ask: list[Ask] = []
 
 
-class _Received(msgspec.Struct):
-    """Of a version of a record, when it came."""
-
-    received_at: datetime
-
-
-_received = msgspec.json.Decoder(_Received).decode
-
-
 class Request(NamedTuple):
     """A help request that asks for the therapist to be told."""
 
@@ -67,7 +58,7 @@ async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None
     found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
     answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
     requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND and _asks_anew(each.id, touched))
-    arrived = await _first_arrivals(patient_id, answers, touched, now)
+    arrived = await _first_arrivals(patient_id, answers, now)
     rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 ORDER BY raised_at", patient_id)
     for recipient in recipients:
         under_it = [row for row in rows if str(row["consent_id"]) == recipient.consent_id]
@@ -138,18 +129,12 @@ def _answered(
 
 
 async def _first_arrivals(
-    patient_id: str, answers: Iterable[measures.SafetyAnswer], touched: records.Touched, now: datetime
+    patient_id: str, answers: Iterable[measures.SafetyAnswer], now: datetime
 ) -> dict[str, datetime]:
     """When those answers first came that may not be from when their phone says; all others are believed."""
-    arrived = {}
-    for each in answers:
-        if is_believed(each.at, now):
-            continue
-        is_new = touched.get(each.record_id, each) is None
-        first = now if is_new else _received((await records.history(patient_id, each.record_id))[-1]).received_at
-        if not is_believed(each.at, first):
-            arrived[each.record_id] = first
-    return arrived
+    old = [each for each in answers if not is_believed(each.at, now)]
+    came = await records.first_received(patient_id, measures.RESPONSE.name) if old else {}
+    return {each.record_id: came[each.record_id] for each in old if not is_believed(each.at, came[each.record_id])}
 
 
 def _in_time(

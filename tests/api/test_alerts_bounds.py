@@ -1,5 +1,7 @@
 """What an alert keeps to: days to come for a call, words that still ask, and the days of its consent."""
 
+import asyncio
+
 import pytest
 
 from tests.api.told import alerts, answer, ask
@@ -63,6 +65,22 @@ async def test_a_rise_from_before_the_consents_days_tells_nothing_of_them(
     (told,) = await alerts(therapist)
 
     assert (told["reason"], told["before"], told["value"]) == ("two_or_more", None, 2)
+
+
+async def test_a_question_that_its_person_changes_just_then_is_settled_all_the_same(
+    cast: Cast, patient: Person, therapist: Person
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["questions"])
+    asked = await patient.keep("question", text="Is it holding?", audience="therapist")
+    change = patient.change("question", asked["id"], asked["revision"], text="Is it fading?")
+    path = f"/api/shared/{share.id}/questions/{asked['id']}/settled"
+
+    answers = await asyncio.gather(patient.sync(change), *(therapist.post(path, json={}) for _ in range(8)))
+
+    assert {answer.status_code for answer in answers[1:]} == {204}
+    (kept,) = (await patient.sync())["records"]
+    assert kept["values"]["text"] == "Is it fading?"
+    assert kept["values"]["settled_at"]
 
 
 async def test_a_question_is_settled_also_where_its_person_has_a_clock_ahead(
