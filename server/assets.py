@@ -37,6 +37,7 @@ _IMPORT = re.compile(rb'^@import "(?P<name>[a-z-]+\.css)";$', re.MULTILINE)
 COMMENT = re.compile(rb"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)|/\*\* @.*?\*/ ?", re.DOTALL | re.MULTILINE)
 """A comment that begins a line, or a type within one. One after code stays: it can't be told from a text so simply."""
 FRESH = "no-cache"
+_LARGE = 65_536  # bytes; more would hold up the loop, and one copy serves all slow readers
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -44,7 +45,7 @@ Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 @dataclass(frozen=True)
 class Asset:
-    """One file in memory; `bodies` by content coding, `identity` only where it can't be had from `gzip`."""
+    """One file in memory; `bodies` by content coding, `identity` where `gzip` would not give it in no time."""
 
     media: str
     digest: str
@@ -151,7 +152,7 @@ def _asset(name: str, body: bytes, cache_dir: Path) -> Asset:
         bodies |= {"gzip": small} if len(small) < len(body) else {}
         small = _kept(cache_dir / f"{digest}.br", body, lambda b: brotli.compress(b, quality=11), brotli.decompress)
         bodies |= {"br": small} if len(small) < len(body) else {}
-    if "gzip" not in bodies:
+    if "gzip" not in bodies or len(body) > _LARGE:
         bodies["identity"] = body
     return Asset(MEDIA[suffix], digest[:20], bodies, {"Service-Worker-Allowed": "/"} if name == "sw.js" else {})
 
