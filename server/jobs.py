@@ -90,7 +90,7 @@ class Jobs:
             log.info("alerts unseen", extra={"job": "alerts", "count": count})
 
     async def _tell_backups(self) -> None:
-        if count := await sharing.tell_backups(self._clock()):
+        if count := await sharing.tell_backups(self._clock):
             log.info("backups told", extra={"job": "letters", "count": count})
 
     async def _sweep(self) -> None:

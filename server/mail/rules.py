@@ -36,5 +36,5 @@ def message(office: Office, to: str, subject: str, text: str, letter_id: str) ->
     made["From"], made["To"], made["Subject"] = office.sender, to, subject
     made["Message-ID"] = f"<{letter_id}@{office.sender.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(text)
+    made.set_content(text, cte="quoted-printable")  # readable on the way where it is not English, too
     return made

@@ -11,17 +11,23 @@ from urllib.parse import urlsplit
 from server.base.settings import Settings, is_loopback
 from server.mail.rules import Office, message, office_of
 
-__all__ = ["NotSent", "Unreachable", "close_mail", "is_open", "open_mail", "origin", "send"]
+__all__ = ["MaybeSent", "NotSent", "Unreachable", "close_mail", "is_open", "open_mail", "origin", "send"]
 
-_TIMEOUT_S, _DEADLINE_S = 10.0, 30.0
+_TIMEOUT_S = 10.0
+_TAKEN_WITHIN_S = 180.0  # once somebody is there: a letter may go through a filter before it is said to be taken
+_DEADLINE_S = 240.0
 
 
 class NotSent(Exception):
-    """Nobody took the letter, or nobody said that they did; the text names the kind of fault and no address."""
+    """Nobody took the letter; the text names the kind of fault and no address."""
 
 
 class Unreachable(NotSent):
-    """Nobody is there to take letters: the next one fares no better."""
+    """Nobody is there to take letters, or lets this installation in: the next one fares no better."""
+
+
+class MaybeSent(NotSent):
+    """Nobody said whether the letter was taken: another try may be a second letter."""
 
 
 class _Opened(NamedTuple):
@@ -56,15 +62,17 @@ def origin() -> str:
 
 
 async def send(to: str, subject: str, text: str, letter_id: str) -> None:
-    """Hands one letter over. Raises NotSent, Unreachable."""
+    """Hands one letter over, within four minutes. Raises NotSent where it was refused, Unreachable, MaybeSent."""
     office = _opened[0].office
-    made = message(office, to, subject, text, letter_id).as_bytes()
     try:
+        made = message(office, to, subject, text, letter_id).as_bytes()
         await asyncio.wait_for(_in_a_thread(office, to, made), _DEADLINE_S)
-    except smtplib.SMTPException as fault:
+    except NotSent:
+        raise
+    except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as fault:
+        raise MaybeSent(type(fault).__name__) from None
+    except Exception as fault:  # noqa: BLE001 - Python's headers and its client raise faults of all kinds
         raise NotSent(type(fault).__name__) from None
-    except OSError as fault:  # a time-out, too
-        raise Unreachable(type(fault).__name__) from None
 
 
 async def _in_a_thread(office: Office, to: str, letter: bytes) -> None:
@@ -80,7 +88,7 @@ async def _in_a_thread(office: Office, to: str, letter: bytes) -> None:
         fault: Exception | None = None
         try:
             _hand_over(office, to, letter)
-        except (OSError, ValueError, smtplib.SMTPException) as wrong:
+        except Exception as wrong:  # noqa: BLE001 - it is raised where the letter is waited for
             fault = wrong
         with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(tell, fault)
@@ -90,6 +98,20 @@ async def _in_a_thread(office: Office, to: str, letter: bytes) -> None:
 
 
 def _hand_over(office: Office, to: str, letter: bytes) -> None:
+    try:
+        client = _let_in(office)
+    except (OSError, ValueError) as fault:  # ValueError: a password beyond ASCII
+        raise Unreachable(type(fault).__name__) from None
+    try:
+        _wait(client, _TAKEN_WITHIN_S)
+        client.sendmail(office.sender, [to], letter)
+    finally:
+        with suppress(OSError):  # it was taken or not: how the two part says nothing of that
+            _wait(client, _TIMEOUT_S)
+            client.quit()
+
+
+def _let_in(office: Office) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if office.scheme == "smtps":
         client: smtplib.SMTP = smtplib.SMTP_SSL(office.host, office.port, timeout=_TIMEOUT_S, context=context)
@@ -98,9 +120,15 @@ def _hand_over(office: Office, to: str, letter: bytes) -> None:
     try:
         if office.scheme == "smtp" and not is_loopback(office.host):
             client.starttls(context=context)  # refused: an address and a password don't go in the clear
+        client.ehlo_or_helo_if_needed()
         if office.user:
             client.login(office.user, office.password)
-        client.sendmail(office.sender, [to], letter)
-    finally:
-        with suppress(OSError, smtplib.SMTPException):  # it was taken or not: how the two part says nothing of that
-            client.quit()
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _wait(client: smtplib.SMTP, seconds: float) -> None:
+    if client.sock is not None:
+        client.sock.settimeout(seconds)

@@ -1,6 +1,12 @@
 """What whoever reads instead is written: that something waits, and not whose it is or what it says. Pure."""
 
+import re
 from typing import NamedTuple
+from unicodedata import normalize
+
+_NAME_LENGTH = 60
+# What a mail program could make a link of; “Dr. J.R. Vogt” is none.
+_link = re.compile(r"[.。]\w{2}|\d\.\d|://|@").search
 
 
 class Letter(NamedTuple):
@@ -42,5 +48,13 @@ Nadie lee las respuestas a esta carta.
 
 def letter_of(name: str, origin: str, language: str) -> Letter:
     """The letter to the backup of a reader who goes by `name`; English where their language has none."""
-    subject, text = _IN_SPANISH if language.partition("-")[0] == "es" else _IN_ENGLISH
-    return Letter(subject, text.format(name=name, origin=origin))
+    is_spanish = language.partition("-")[0] == "es"
+    subject, text = _IN_SPANISH if is_spanish else _IN_ENGLISH
+    somebody = "Alguien" if is_spanish else "Somebody"
+    return Letter(subject, text.format(name=_shown(name) or somebody, origin=origin))
+
+
+def _shown(name: str) -> str:
+    """A name as a stranger may be shown it: whoever gave it to themselves chose the address as well."""
+    plain = "".join(each for each in normalize("NFKC", name) if each.isprintable())
+    return "" if _link(plain) else plain[:_NAME_LENGTH].strip()

@@ -14,6 +14,9 @@ class Hours(database.Table):
         "server.Account", primary_key=True, related_name=False, on_delete=fields.CASCADE
     )
     sealed = fields.BinaryField()
+    letter_at = fields.BigIntField(null=True, description="when a backup was last written to")
+    next_letter_at = fields.BigIntField(null=True, description="no letter is tried before")
+    letter_tries = fields.IntField(null=True, description="of the letter after that one")
 
     class Meta:
         app = "server"

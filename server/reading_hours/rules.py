@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from server.base.bodies import Body, is_zone
-from server.base.clock import zone_of
+from server.base.clock import milliseconds, zone_of
 from server.base.errors import Fault
 
 LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
-# One address of plain letters, as HTML's own field takes it: no name, no list, nothing that a header could break at.
+# One address of plain letters, as HTML's own field takes it: no name, no list, nothing that a header could break at,
+# and no `?`: Python reads RFC 2047's `=?…?=` in an address, too.
 Address = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$(?!\n)", max_length=254
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$(?!\n)", max_length=254
     ),
 ]
 
 _TIME_TO_READ = timedelta(hours=1)
+TRIES = 6
+_PAUSE = timedelta(minutes=10)  # after the first try, which is over by then
+_LETTERS_APART = timedelta(hours=12)
+_A_DAY_MS = 86_400_000
 
 
 class Away(Body, rename={"first": "from", "last": "to"}):
@@ -58,6 +63,42 @@ class Choice(msgspec.Struct, frozen=True, array_like=True):
 
     since: int
     every_answer: bool
+
+
+class Turn(NamedTuple):
+    """How far letters to the backup of one reader have come (milliseconds), whatever the address is meanwhile.
+
+    `next_at`: no letter is tried before; `tries`: how often the one after `sent_at` was tried.
+    """
+
+    sent_at: int | None = None
+    next_at: int = 0
+    tries: int = 0
+
+
+Step = Literal["told", "wait", "write", "give_up"]
+
+
+def next_step(turn: Turn, unseen_at: int, now: datetime) -> tuple[Step, Turn]:
+    """What to do about an alert that is unseen since then (milliseconds), and how far the letters are with it.
+
+    One letter tells of all that was unseen when it went; the next goes 12 hours later at the soonest. One that isn't
+    taken is tried six times, at growing pauses; what was tried over a day ago counts no more.
+    """
+    at = milliseconds(now)
+    if turn.sent_at is not None and turn.sent_at >= unseen_at:
+        return "told", turn
+    if at < turn.next_at:
+        return "wait", turn
+    tries = turn.tries if at - turn.next_at < _A_DAY_MS else 0
+    if tries >= TRIES:
+        return "give_up", Turn(turn.sent_at, milliseconds(now + _LETTERS_APART))
+    return "write", Turn(turn.sent_at, milliseconds(now + min(_PAUSE * 3**tries, _LETTERS_APART)), tries + 1)
+
+
+def sent(now: datetime) -> Turn:
+    """How far the letters are once one went."""
+    return Turn(milliseconds(now), milliseconds(now + _LETTERS_APART))
 
 
 def reading_hours_faults(hours: ReadingHours) -> list[Fault]:

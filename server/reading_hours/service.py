@@ -13,14 +13,20 @@ from server.reading_hours.letters import letter_of
 from server.reading_hours.rules import (
     Choice,
     ReadingHours,
+    Turn,
     every_answer_at,
     reading_ends,
     reading_hours_faults,
+    sent,
     with_choice,
 )  # fmt: skip
+from server.reading_hours.turns import keep_turn, take_turn
 from server.vault import service as vault
 
-__all__ = ["ReadingHours", "hours_of", "hours_under", "keep_hours", "letter_of", "reading_ends"]
+__all__ = [
+    "ReadingHours", "Turn", "hours_of", "hours_under", "keep_hours", "keep_turn", "letter_of", "reading_ends", "sent",
+    "take_turn",
+]  # fmt: skip
 
 TABLE = "reading_hours"
 _KEPT = timedelta(days=366)  # no consent lasts longer
@@ -53,11 +59,13 @@ async def hours_under(therapist_id: str, accepted_at: int) -> ReadingHours | Non
 async def keep_hours(therapist_id: str, hours: ReadingHours, now: datetime) -> ReadingHours:
     """Keeps when a therapist reads. Raises Invalid with every fault."""
     faults = reading_hours_faults(hours)
-    if hours.backup_email and not mail.is_open():
+    before, at = await _kept(therapist_id), milliseconds(now)
+    # What stands may be put back as it was answered, or no day away could be added once letters have ended.
+    is_new = before is None or hours.backup_email != before.backup_email
+    if hours.backup_email and is_new and not mail.is_open():
         faults.append(Fault("/backup_email", "can't be written to: no letter leaves this installation"))
     if faults:
         raise Invalid(*faults)
-    before, at = await _kept(therapist_id), milliseconds(now)
     choices = with_choice(_choices_of(before), Choice(at, hours.every_answer), milliseconds(now - _KEPT))
     key = await vault.key_of(therapist_id)
     await database.execute(

@@ -10,13 +10,21 @@ from server.safety.raising import ask_for_recipients, heed
 from server.safety.rules import HELP_REQUEST_KIND, HelpRequest, SafetyPlan, check_help_request, check_safety_plan
 from server.safety.standing import StandingAnswer, standing_answers
 from server.safety.triggers import Recipient
-from server.safety.unseen import Taken, call_all_unseen, call_unseen, settle_telling, take_due, take_to_tell
+from server.safety.unseen import (
+    Taken,
+    call_all_unseen,
+    call_unseen,
+    put_off_telling,
+    settle_telling,
+    take_due,
+    take_to_tell,
+)  # fmt: skip
 
 __all__ = [
     "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "BadDirectory", "CrisisLines", "Recipient", "Seen",
     "StandingAnswer", "Taken", "alerts", "ask_for_recipients", "call_all_unseen", "call_unseen", "close",
-    "crisis_lines", "heed", "open_directory", "place_of", "see", "settle_telling", "standing_answers", "take_due",
-    "take_to_tell",
+    "crisis_lines", "heed", "open_directory", "place_of", "put_off_telling", "see", "settle_telling",
+    "standing_answers", "take_due", "take_to_tell",
 ]  # fmt: skip
 
 HELP_REQUEST = records.Kind(

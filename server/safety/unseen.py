@@ -25,16 +25,22 @@ async def take_due(now: datetime, limit: int) -> list[Taken]:
 
 
 @database.transaction
-async def take_to_tell(now: datetime, limit: int) -> list[Taken]:
-    """Up to `limit` alerts of which a backup is to be told; they come up again later, until that is settled."""
-    return await _take("unseen_at IS NOT NULL", str(milliseconds(now + _TELL_AGAIN)), milliseconds(now), limit)
+async def take_to_tell(now: datetime) -> Taken | None:
+    """An alert of which a backup is to be told, or None; it comes up again in ten minutes, until that is settled."""
+    again = str(milliseconds(now + _TELL_AGAIN))
+    return next(iter(await _take("unseen_at IS NOT NULL", again, milliseconds(now), 1)), None)
 
 
 @database.transaction
-async def settle_telling(alert_id: str, told_at: datetime | None) -> None:
-    """A backup was told of an alert, or (None) is not going to be."""
-    at = milliseconds(told_at) if told_at else None
-    await database.execute("UPDATE alert SET due_at = NULL, backup_told_at = ?1 WHERE id = ?2", at, alert_id)
+async def put_off_telling(alert_id: str, until: int) -> None:
+    """An alert comes up again at that instant (milliseconds), unless it was settled or seen meanwhile."""
+    await database.execute("UPDATE alert SET due_at = ?1 WHERE id = ?2 AND due_at IS NOT NULL", until, alert_id)
+
+
+@database.transaction
+async def settle_telling(alert_id: str, told_at: int | None) -> None:
+    """A backup was told of an alert then (milliseconds), or (None) is not going to be."""
+    await database.execute("UPDATE alert SET due_at = NULL, backup_told_at = ?1 WHERE id = ?2", told_at, alert_id)
 
 
 @database.transaction
@@ -58,7 +64,7 @@ async def call_unseen(alert_id: str, now: datetime, is_told: bool) -> None:
 
 async def _take(which: str, next_due: str, at: int, limit: int) -> list[Taken]:
     rows = await database.fetch(
-        f"WITH due AS (SELECT id FROM alert WHERE due_at <= ?1 AND {which} ORDER BY due_at LIMIT ?2"
+        f"WITH due AS (SELECT id FROM alert WHERE due_at <= ?1 AND {which} ORDER BY due_at, unseen_at, id LIMIT ?2"
         f"{database.skip_locked()}) UPDATE alert SET due_at = {next_due} FROM due WHERE alert.id = due.id"
         " RETURNING alert.id, patient_id, consent_id, unseen_at",
         at, limit,

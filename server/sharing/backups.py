@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import instant_of
+from server.base.clock import Clock, instant_of
 from server.base.ids import secret_hash
 from server.base.log import log
 from server.database import service as database
@@ -17,43 +17,54 @@ from server.sharing.models import Consent
 from server.sharing.rows import hours_under, reader_of, takes_alerts
 from server.vault import service as vault
 
-_BATCH = 100
 _TRIED_FOR = timedelta(hours=24)  # a letter that comes later than this helps nobody, and its person was told long ago
 
 
-class _Told(NamedTuple):
-    """A reader, the address of whoever reads instead, and the alerts that wait."""
+class _Letter(NamedTuple):
+    """To whom it goes, for whom, and how far the letters of that reader are with it."""
 
-    reader_id: str
     address: str
-    waiting: list[safety.Taken]
+    reader: accounts.AccountAnswer
+    turn: reading_hours.Turn
 
 
-async def tell_backups(now: datetime) -> int:
-    """Writes to the backups of whoever did not see alerts in time: one letter each, however many; answers how many.
+async def tell_backups(clock: Clock) -> int:
+    """Writes to the backups of whoever did not see alerts in time; answers how many letters went.
 
-    What can't be sent is tried again for a day. Two processes may send one twice where the first dies in between.
+    Alerts are taken one at a time, and the clock is read for each: a letter may take minutes.
     """
     count = 0
-    with suppress(mail.Unreachable):  # all of them come up again
-        for each in await _to_tell(now):
-            with suppress(vault.Gone):
-                count += await _write(each, now)
+    while each := await safety.take_to_tell(clock()):
+        try:
+            if letter := await _letter_for(each, clock()):
+                await _send(letter, each, clock())
+                count += 1
+        except mail.Unreachable as fault:  # whatever else waits comes up in the next minute
+            _log(fault)
+            break
+        except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others, nor an account being erased
+            _log(fault)
     return count
 
 
 @database.transaction
-async def _to_tell(now: datetime) -> list[_Told]:
-    """Whom to write to; what is closed to its reader by now, or of a reader without a backup, is told to nobody."""
-    found: dict[str, _Told] = {}
-    for each in await safety.take_to_tell(now, _BATCH):
-        consent = await Consent.filter(id=each.consent_id, patient_id=each.patient_id).first()
-        address = await _address_under(consent, now) if consent else None
-        if consent is None or address is None or now - instant_of(each.unseen_at or 0) > _TRIED_FOR:
-            await safety.settle_telling(each.alert_id, None)
-        else:
-            found.setdefault(reader_of(consent), _Told(reader_of(consent), address, [])).waiting.append(each)
-    return list(found.values())
+async def _letter_for(each: safety.Taken, now: datetime) -> _Letter | None:
+    """The letter to write now because of an alert. Of what is closed to its reader by now nobody is told."""
+    consent = await Consent.filter(id=each.consent_id, patient_id=each.patient_id).first()
+    address = await _address_under(consent, now) if consent else None
+    unseen_at = each.unseen_at or 0
+    if consent is None or address is None or now - instant_of(unseen_at) > _TRIED_FOR:
+        await safety.settle_telling(each.alert_id, None)
+        return None
+    reader = await accounts.read(reader_of(consent))
+    step, turn = await reading_hours.take_turn(reader.id, unseen_at, now)
+    if step == "told" and turn.sent_at is not None:
+        await _told(each, reader.name, turn.sent_at, now)
+    elif step == "give_up":
+        await safety.settle_telling(each.alert_id, None)
+    else:
+        await safety.put_off_telling(each.alert_id, turn.next_at)
+    return _Letter(address, reader, turn) if step == "write" else None
 
 
 async def _address_under(consent: Consent, now: datetime) -> str | None:
@@ -65,25 +76,31 @@ async def _address_under(consent: Consent, now: datetime) -> str | None:
     return None
 
 
-async def _write(to_tell: _Told, now: datetime) -> int:
-    reader = await accounts.read(to_tell.reader_id)
+async def _send(letter: _Letter, each: safety.Taken, now: datetime) -> None:
+    reader = letter.reader
     subject, text = reading_hours.letter_of(reader.name, mail.origin(), reader.language)
-    letter_id = secret_hash(min(each.alert_id for each in to_tell.waiting))[:32]  # the same at a second try
+    letter_id = secret_hash(f"{reader.id} {each.alert_id}")[:32]  # one and the same however often it is tried
     try:
-        await mail.send(to_tell.address, subject, text, letter_id)
-    except mail.NotSent as fault:
-        log.warning("a letter was not sent", extra={"job": "letters", "cause": str(fault)})
-        if isinstance(fault, mail.Unreachable):
-            raise
-        return 0
-    for each in to_tell.waiting:
-        with suppress(vault.Gone):
-            await _told(each, reader.name, now)
-    return 1
+        await mail.send(letter.address, subject, text, letter_id)
+    except mail.MaybeSent:
+        raise  # it stays as it was claimed
+    except mail.NotSent:
+        await reading_hours.keep_turn(reader.id, letter.turn)
+        raise
+    turn = reading_hours.sent(now)
+    await reading_hours.keep_turn(reader.id, turn)
+    with suppress(vault.Gone):  # its person is being erased: the letter went all the same
+        await _told(each, reader.name, turn.sent_at, now)
 
 
 @database.transaction
-async def _told(each: safety.Taken, name: str, now: datetime) -> None:
-    await safety.settle_telling(each.alert_id, now)
+async def _told(each: safety.Taken, name: str, at: int | None, now: datetime) -> None:
+    await safety.settle_telling(each.alert_id, at)
     told = {"actor": name, "consent_id": each.consent_id, "alert_id": each.alert_id}
     await audit.record(await vault.key_of(each.patient_id), "backup_told", None, told, now)
+
+
+def _log(fault: Exception) -> None:
+    """Logs the kind of fault alone: its text may hold an address."""
+    cause = str(fault) if isinstance(fault, mail.NotSent) else type(fault).__name__
+    log.warning("a letter was not sent", extra={"job": "letters", "cause": cause})

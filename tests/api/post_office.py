@@ -26,7 +26,12 @@ class _Counter(socketserver.StreamRequestHandler):
                 kept = b"".join(iter(self.rfile.readline, b".\r\n"))
                 letter = cast(EmailMessage, message_from_bytes(kept, policy=cast(Any, default)))
                 office.letters.append((to, letter))
-            self._say("451 not now" if office.is_closed and verb == b"MAIL" else "250 well")
+                if office.hangs_up:
+                    return
+            if verb == b"MAIL":
+                office.tries += 1
+            is_refused = (office.is_closed and verb == b"MAIL") or (verb == b"RCPT" and to[-1] in office.unknown)
+            self._say("451 not now" if is_refused else "250 well")
             if verb == b"QUIT":
                 return
 
@@ -43,6 +48,9 @@ class PostOffice(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Counter)
         self.letters: list[tuple[list[str], EmailMessage]] = []
         self.is_closed = False
+        self.hangs_up = False  # takes a letter and does not say so
+        self.unknown: set[str] = set()
+        self.tries = 0
 
     @property
     def url(self) -> str:
