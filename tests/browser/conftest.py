@@ -73,16 +73,49 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+@pytest.fixture(scope="package")
+def visited(
+    playwright: Playwright, browser_path: str, installation: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The profile of a browser whose worker holds the shell, and which keeps nothing else.
+
+    To install the worker costs a browser as much as a short journey.
+    """
+    if not installation.is_running:
+        installation.start()
+    phone = Phone(playwright, browser_path, profile := tmp_path_factory.mktemp("visited"), installation.url, (360, 740))
+    phone.go("/")
+    phone.wait_for_shell()
+    phone.page.goto("about:blank")
+    kept = {"origin": installation.url, "storageTypes": "cookies,indexeddb,local_storage"}
+    phone.context.new_cdp_session(phone.page).send("Storage.clearDataForOrigin", kept)
+    phone.close()
+    return profile
+
+
 @pytest.fixture
-def open_phone(playwright: Playwright, browser_path: str, tmp_path: Path, server: Server) -> Iterator[OpenPhone]:
+def open_phone(
+    playwright: Playwright, browser_path: str, tmp_path: Path, server: Server, request: pytest.FixtureRequest
+) -> Iterator[OpenPhone]:
     """Opens a browser with a profile of its own, by name; the same name again is the same phone.
 
-    At the end every phone must have seen no error and no violation of the content policy.
+    It was on the page before and wrote nothing there, where it is not `is_new`. At the end every phone must have seen
+    no error and no violation of the content policy.
     """
     opened: list[Phone] = []
+    is_known = server is request.getfixturevalue("installation")
 
-    def open_one(name: str = "phone", size: tuple[int, int] = (360, 740), dark: bool = False, path: str = "/") -> Phone:
-        phone = Phone(playwright, browser_path, tmp_path / name, server.url, size, dark)
+    def open_one(
+        name: str = "phone",
+        size: tuple[int, int] = (360, 740),
+        dark: bool = False,
+        path: str = "/",
+        is_new: bool = False,
+    ) -> Phone:
+        profile = tmp_path / name
+        if is_known and not is_new and not profile.exists():
+            shutil.copytree(request.getfixturevalue("visited"), profile)
+        phone = Phone(playwright, browser_path, profile, server.url, size, dark)
         opened.append(phone)
         if path != "about:blank":
             phone.go(path)

@@ -38,6 +38,12 @@ BEGUN = """async () => {
 
 GO_TO_PLACE = "at => { history.replaceState({ at }, ''); dispatchEvent(new PopStateEvent('popstate')) }"
 
+# A page that was there before asks for its worker a moment after it has one.
+UNREGISTER = """async () => {
+    navigator.serviceWorker.register = async () => undefined
+    return (await navigator.serviceWorker.ready).unregister()
+}"""
+
 GUEST_ENTRIES = """async () => {
     const at = document.querySelector('script').src
     return (await import(new URL('./records/guest.js', at).href)).guestEntries()
@@ -145,7 +151,7 @@ class Phone:
     def remove_worker(self) -> None:
         """From here on only the page sends: what a test does to the page's requests it can't do to the worker's."""
         self.wait_for_shell()
-        assert self.page.evaluate("navigator.serviceWorker.ready.then(one => one.unregister())")
+        assert self.page.evaluate(UNREGISTER)
 
     def rate(self, scale: str, value: int) -> None:
         """Taps one numeral of a scale on Today."""
