@@ -21,15 +21,23 @@ let areForms = false
 
 // Before any page asks the server anything.
 effect(() => speakAs(account.value?.id ?? null))
+// Whoever comes next, or finds it locked, sees nothing of it, on whatever page this happened.
+effect(() => {
+  void [account.value, locked.value]
+  part("told").replaceChildren()
+})
 
 /** Begins it, once the form is about what the address says. */
 export async function startRest() {
+  // Before anything that may fail, or that a phone closed soon would not come to.
+  finishLeft().catch((fault) => console.info("Leaving was not finished.", fault))
   // Another page may have set it.
   heard((what) => what === "unread" && tellUnread())
   heard((what) => what === "records" && keepOpen())
   heard((what) => what === "records" && account.peek()?.role === "patient" && import("./reminders/due.js").then(({ showDueHere }) => showDueHere(part("due"))))
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (remindHere(), route.peek().path === "/" && tellOfAlerts()))
   const starts = [
+    startSending,
     // The first date of all takes long to put in words.
     hereZone,
     () => instantWords(now()),
@@ -37,7 +45,6 @@ export async function startRest() {
     () => startMore(touched),
     () => effect(() => void (locked.value, tellSending(sending.value, signedOut.value))),
     startHeader,
-    startSending,
     () => effect(() => void (account.value, tellUnread())),
     () => effect(() => void (account.value, remindHere())),
     () => effect(() => void (account.value, locked.value, route.value.path === "/" && tellOfAlerts())),
@@ -45,18 +52,21 @@ export async function startRest() {
     () => effect(() => void (account.value, locked.value || keepOpen())),
     () => void import("./device/home-screen.js").then(({ hintAt }) => hintAt(part("install"))),
     startWorker,
-    finishLeft,
   ]
   for (const start of starts) {
     await nextTurn()
-    start()
+    try {
+      start()
+    } catch (fault) {
+      console.info("A part of the page did not start.", fault)
+    }
   }
 }
 
 /** What somebody began to take away when the page was ended. */
 async function finishLeft() {
   const isLeft = (await Promise.all(["leaving", TO_CLEAR].map(remembered))).some(Boolean)
-  if (isLeft) import("./accounts/enter.js").then(({ finishLeaving }) => finishLeaving()).catch(() => undefined)
+  if (isLeft) await (await import("./accounts/enter.js")).finishLeaving()
 }
 
 /** Questionnaires come where somebody has an account, or half filled one in without: a first visit does without them. */
@@ -73,8 +83,7 @@ const keepOpen = () => account.peek()?.role !== "therapist" && import("./safety/
 
 /** What became of an alert; nothing for whoever has nobody to alert. */
 function tellOfAlerts() {
-  if (account.peek()?.role !== "patient") part("told").replaceChildren()
-  else import("./safety/told.js").then(({ showTold }) => showTold(part("told"))).catch((fault) => console.info("Alerts were not looked up.", fault))
+  if (account.peek()?.role === "patient") import("./safety/told.js").then(({ showTold }) => showTold(part("told"))).catch((fault) => console.info("Alerts were not looked up.", fault))
 }
 
 /** Says, until somebody has read of it, that what lay here could not be opened any more. */

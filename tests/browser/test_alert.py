@@ -10,6 +10,29 @@ from tests.browser.server import Account, Server
 from tests.browser.test_questionnaires import answer
 from tests.browser.test_sharing import WIDE, accepted
 
+# On another page than Today: how much of the line stands there once it is locked, also where it was being looked up;
+# and whether what is read in one tab while another keeps an answer stays read.
+LOCKED_AND_READ = """async () => {
+    const load = (name) => import(new URL(name, document.querySelector('script').src).href)
+    const [{ locked }, { showTold }, kept] = await Promise.all(
+        ['./accounts/account.js', './safety/told.js', './safety/told-kept.js'].map(load))
+    const told = document.querySelector('#told')
+    const stood = told.childElementCount
+    locked.value = true
+    const atOnce = told.childElementCount
+    locked.value = false
+    const looksUp = showTold(told)
+    locked.value = true
+    await looksUp
+    const later = told.childElementCount
+    locked.value = false
+    const items = await kept.keptAlerts()
+    for (const turn of ['a', 'b', 'c']) {
+        await Promise.all([kept.noteRead([turn]), kept.keptAlerts(items), kept.noteRead([turn + turn])])
+    }
+    return [stood, atOnce, later, (await kept.readSoFar()).toSorted().join(' ')]
+}"""
+
 
 def alerts(server: Server, who: Account) -> list[dict[str, Any]]:
     with closing(server.client(who)) as client:
@@ -59,6 +82,11 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     expect(asked.get_by_text("Read by Dr Osei on")).to_be_visible()
 
     # Today says so in one line, until it was read where it stands.
+    phone.go("/#/")
+    expect(phone.page.locator("#told")).to_contain_text("Dr Osei saw your alert on")
+    phone.go("/#/device")
+    expect(phone.page.get_by_role("heading", name="This device", exact=True)).to_be_visible()
+    assert phone.page.evaluate(LOCKED_AND_READ) == [1, 0, 0, "a aa b bb c cc"]
     phone.go("/#/")
     phone.page.locator("#told").get_by_text("Dr Osei saw your alert on").click()
     expect(phone.page.get_by_text("“Please call the clinic”.")).to_be_visible()

@@ -16,6 +16,35 @@ window.ends = []
 window.addEventListener('load', () => window.ends.push(Date.now()))
 document.addEventListener('interlude-ready', () => window.ends.push(Date.now()))
 """
+# A sign-out without a network, as a page that was ended leaves it.
+HALF_LEFT = """async () => {
+    const load = (name) => import(new URL(name, document.querySelector('script').src).href)
+    const [{ account }, { remember }] = await Promise.all([load('./accounts/account.js'), load('./base/database.js')])
+    const left = [['leaving', true], ['to-clear', account.value.id], ['account']]
+    for (const [name, what] of left) await remember(name, what)
+    localStorage.removeItem('interlude.role')
+}"""
+# Of what the start does turn by turn only the first comes, until `goOn`; and one part of it fails.
+HELD = """
+const post = MessagePort.prototype.postMessage
+const held = []
+let turns = 0
+let isHeld = true
+MessagePort.prototype.postMessage = function (...told) {
+  if (isHeld && turns++) held.push(() => post.apply(this, told))
+  else post.apply(this, told)
+}
+window.goOn = () => { isHeld = false; for (const one of held.splice(0)) one() }
+const listen = EventTarget.prototype.addEventListener
+EventTarget.prototype.addEventListener = function (type, ...rest) {
+  if (type === 'toggle') throw new Error('A part of the page fails.')
+  return listen.call(this, type, ...rest)
+}
+"""
+STILL_LEAVING = """async () => {
+    const { remembered } = await import(new URL('./base/database.js', document.querySelector('script').src).href)
+    return Boolean(await remembered('leaving') || await remembered('to-clear'))
+}"""
 
 
 def open_without_scripts(phone: Phone) -> None:
@@ -47,7 +76,7 @@ def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
     phone.expect_state("Saved on this device")
 
 
-def test_what_was_written_before_the_script_came_outlives_a_visit_to_another_page(phone: Phone) -> None:
+def test_what_was_written_before_the_script_came_outlives_a_visit_to_another_page(phone: Phone, server: Server) -> None:
     open_without_scripts(phone)
     phone.write("half a thought")
     phone.go("/#/help")
@@ -58,6 +87,18 @@ def test_what_was_written_before_the_script_came_outlives_a_visit_to_another_pag
     phone.wait_for_draft(note="half a thought")
     phone.page.reload()
     expect(phone.page.locator("#note")).to_have_value("half a thought")
+
+    # A sign-out that was begun when the page ended is finished before all else; what fails stops nothing.
+    phone.sign_in(server.register())
+    phone.remove_worker()
+    phone.page.evaluate(HALF_LEFT)
+    phone.page.add_init_script(HELD)
+    phone.page.reload()
+    phone.until(lambda: phone.databases() == set(), "the account's database to go")
+    phone.until(lambda: not phone.page.evaluate(STILL_LEAVING), "the sign-out to be heard")
+    assert phone.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => !one)")
+    phone.page.evaluate("goOn()")
+    phone.wait_for_shell()
 
 
 def test_a_first_load_is_small_in_every_language_and_what_follows_makes_today_whole(open_phone: OpenPhone) -> None:

@@ -17,11 +17,12 @@ let turn = 0
 export async function showTold(place) {
   const mine = ++turn
   const who = account.peek()
-  const shares = who?.role === "patient" && !locked.peek() ? ((await lastShares()) ?? []) : []
+  const isShut = locked.peek()
+  const shares = who?.role === "patient" && !isShut ? ((await lastShares()) ?? []) : []
   const isAsked = shares.some(({ scopes }) => scopes.includes("alerts"))
   const answered = isAsked ? (await call("GET", "/api/alerts?limit=5").catch(() => null))?.items : undefined
-  // Whoever is here by now reads nothing of somebody else's.
-  const isLeft = () => mine !== turn || account.peek() !== who
+  // Whoever is here by now reads nothing of somebody else's, nor of what was locked meanwhile.
+  const isLeft = () => mine !== turn || account.peek() !== who || locked.peek() !== isShut
   if (isLeft()) return
   const found = isAsked ? newsOf(await keptAlerts(answered), await readSoFar(), now())[0] : undefined
   if (isLeft()) return
