@@ -2,9 +2,9 @@
 import { remembered } from "../base/database.js"
 import { element } from "../base/dom.js"
 import { hereZone } from "../base/time.js"
+import { wayTo } from "../base/way.js"
 import { EMERGENCY } from "../safety/crisis-lines.js"
 import { countryOf, telOf } from "../safety/rules.js"
-import { wayTo } from "./way.js"
 import { words } from "./words.js"
 
 /** What stands in that line; nothing of it needs the network. */

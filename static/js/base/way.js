@@ -1,6 +1,6 @@
 /** A link to a place on a page that the address does not tell. */
-import { element } from "../base/dom.js"
-import { go } from "../base/router.js"
+import { element } from "./dom.js"
+import { go } from "./router.js"
 
 /** @param {string} path @param {string} at @param {string} said @param {Record<string, string>} [attributes] */
 export function wayTo(path, at, said, attributes = {}) {
