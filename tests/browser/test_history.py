@@ -1,10 +1,8 @@
-"""History: notes as they were typed, a calendar, a search, earlier versions, other zones, and two thousand entries."""
+"""History: notes as they were typed, a calendar, a search, earlier versions and other zones."""
 
 import time
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPhone
@@ -23,17 +21,6 @@ OVERFLOW = """() => {
     const cut = all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))
     return [document.documentElement.scrollWidth - innerWidth, ...cut]
 }"""
-# Faster than a thumb can: three hundred pixels each frame, eighteen thousand a second; until enough is drawn.
-FLING = """async () => {
-    const isEnough = () => document.querySelectorAll('.entry').length > 250
-    const end = performance.now() + 60_000
-    for (let frame = 0; frame < 250 || (performance.now() < end && !isEnough()); frame++) {
-        scrollBy(0, 300)
-        await new Promise(requestAnimationFrame)
-    }
-}"""
-LONGEST_TASK_MS = 50
-PASSES = 3  # what the page costs falls into each; a pause of the collector, or a slower core, into one
 
 
 def test_a_hundred_hostile_notes_are_shown_as_they_were_typed(open_phone: OpenPhone, server: Server) -> None:
@@ -182,59 +169,3 @@ def test_earlier_versions_are_read_and_it_is_said_where_they_can_not_be(phone: P
         phone.page.get_by_text("Earlier versions are kept by the server, and it could not be reached")
     ).to_be_visible()
     expect(phone.page.locator(".version")).to_have_count(0)
-
-
-@pytest.mark.alone
-def test_two_thousand_entries_scroll_without_a_long_task_on_a_slow_phone(phone: Phone, server: Server) -> None:
-    start = datetime.now(UTC) - timedelta(hours=1)
-    made = [
-        change("check_in", start - timedelta(hours=9 * i), {"mood": i % 11, "note": f"day after day, number {i} " * 4})
-        for i in range(2_000)
-    ]
-    patient = server.register()
-    with closing(server.client(patient)) as client:
-        for i in range(0, len(made), 500):
-            client.post("/api/sync", json={"since": 0, "changes": made[i : i + 500]}).raise_for_status()
-    phone.sign_in(patient)
-    phone.until(lambda: kept_on(phone) == len(made), "the pull")
-
-    longest_ms = []
-    while len(longest_ms) < PASSES and not any(each < LONGEST_TASK_MS for each in longest_ms):
-        phone.go("/#/help")
-        phone.go("/#/history")
-        expect(phone.page.locator(".entry").first).to_be_visible()
-        longest, rows = scrolled(phone)
-        longest_ms.append(longest)
-        assert rows > 250
-
-    print(f"longest task of each pass, at 4x: {', '.join(f'{each:.0f} ms' for each in longest_ms)}")
-    assert min(longest_ms) < LONGEST_TASK_MS
-
-
-def kept_on(phone: Phone) -> int:
-    """How many records lie on the phone."""
-    script = """async () => {
-        const all = await indexedDB.databases()
-        const name = all.map(({ name }) => name).find((name) => /^interlude-(?!guest)/.test(name))
-        if (!name) return 0
-        const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result) })
-        const db = await answer(indexedDB.open(name))
-        const count = await answer(db.transaction("records").objectStore("records").count())
-        db.close()
-        return count
-    }"""
-    found: int = phone.page.evaluate(script)
-    return found
-
-
-def scrolled(phone: Phone) -> tuple[float, int]:
-    """Scrolls as on a phone four times as slow: the longest task of the page, and how many entries are drawn.
-
-    A task is four times its time on the processor: on a shared machine the clock also counts the others'.
-    """
-    with phone.traced() as events:
-        phone.page.evaluate(FLING)
-    drawing = {(one["pid"], one["tid"]) for one in events if one["name"] == "FireAnimationFrame"}
-    tasks = [one for one in events if one["name"] == "RunTask" and (one["pid"], one["tid"]) in drawing]
-    assert len(tasks) > 100
-    return 4 * max(one.get("tdur", 0) for one in tasks) / 1000, phone.page.locator(".entry").count()

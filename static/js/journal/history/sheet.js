@@ -13,8 +13,6 @@ const ROWS_AT_FIRST = 8
 const AHEAD = "1500px"
 
 /** @typedef {import("./rules.js").Row} Row */
-/** @typedef {{of: any[], drawn: any}} Kept by day and, since a frame lays out the month that it changes and not ten years of days, by month */
-/** @typedef {Map<string, Kept>} Keeper */
 
 /**
  * @param {{rows: Row[], terms?: string[], onEnd?: () => void}} props `terms` are marked where they were found; `onEnd` is called
@@ -22,8 +20,6 @@ const AHEAD = "1500px"
  */
 export function Sheet({ rows, terms = NONE, onEnd }) {
   const [shown, setShown] = useState(ROWS_AT_FIRST)
-  // `whole` months are known by what they are made from: of what is far above not even the days are looked at.
-  const { whole, kept } = useRef(/** @type {Record<"whole" | "kept", Keeper>} */ ({ whole: new Map(), kept: new Map() })).current
   const end = useRef(/** @type {HTMLElement | null} */ (null))
   const startsAt = account.value?.day_starts_at
   const days = useMemo(() => byDay(rows, startsAt), [rows, startsAt])
@@ -43,13 +39,8 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   }, [isAll, shown, onEnd, rows.length])
 
   return html`
-    ${months.filter(({ first }) => first < until).map(({ month, first, of }) => {
-      const count = Math.min(of.length, until - first)
-      return drawn(whole, month, [of, count, terms], () => {
-        const each = of.slice(0, count).map(([day, rows]) => drawn(kept, day, [terms, ...rows], () => dayOf(day, rows, terms)))
-        return drawn(kept, month, each, () => html`<div key=${month} class="days">${each}</div>`)
-      })
-    })}
+    ${months.filter(({ first }) => first < until).map(({ month, first, of }) =>
+      html`<${Month} key=${month} of=${of} count=${Math.min(of.length, until - first)} terms=${terms} />`)}
     <div ref=${end} class="end"></div>`
 }
 
@@ -75,18 +66,23 @@ function byMonth(days) {
   return months
 }
 
-/** What is as it was is not drawn again. @param {Keeper} kept @param {string} key @param {any[]} of what it is made of @param {() => any} draw */
-function drawn(kept, key, of, draw) {
-  const before = kept.get(key)
-  if (before && before.of.length === of.length && before.of.every((one, i) => one === of[i])) return before.drawn
-  const now = draw()
-  kept.set(key, { of, drawn: now })
-  return now
+/**
+ * The first days of a month: a frame lays out the month that it changes, and not ten years of days. Of a month that is as it
+ * was not even the days are looked at.
+ * @this {any} @param {{of: [string, Row[]][], count: number, terms: string[]}} props
+ */
+function Month({ of, count, terms }) {
+  this.shouldComponentUpdate = (/** @type {any} */ next) => next.of !== of || next.count !== count || next.terms !== terms
+  return html`<div class="days">${of.slice(0, count).map(([day, rows]) => html`<${Day} key=${day} day=${day} rows=${rows} terms=${terms} />`)}</div>`
 }
 
-/** @param {string} day @param {Row[]} rows @param {string[]} terms */
-const dayOf = (day, rows, terms) => html`
-  <section key=${day} class="day">
-    <h2><a href=${`#/history/day/${day}`}>${dayWords(day, { weekday: true })}</a></h2>
-    ${rows.map((row) => html`<${Entry} key=${row.id} row=${row} terms=${terms} />`)}
-  </section>`
+/** A day that is as it was is not drawn again. @this {any} @param {{day: string, rows: Row[], terms: string[]}} props */
+function Day({ day, rows, terms }) {
+  this.shouldComponentUpdate = (/** @type {any} */ next) =>
+    next.terms !== terms || next.rows.length !== rows.length || rows.some((row, i) => row !== next.rows[i])
+  return html`
+    <section class="day">
+      <h2><a href=${`#/history/day/${day}`}>${dayWords(day, { weekday: true })}</a></h2>
+      ${rows.map((row) => html`<${Entry} key=${row.id} row=${row} terms=${terms} />`)}
+    </section>`
+}
