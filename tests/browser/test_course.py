@@ -53,31 +53,47 @@ def test_a_letter_says_what_the_summary_of_its_days_says(phone: Phone, server: S
         keep(server, patient, "check_in", timedelta(days=ago), mood=4 if ago > 50 else 7 - ago % 4)
     for ago, route in ((42, "iv"), (40, "iv"), (31, "sublingual")):
         keep(server, patient, "treatment_session", timedelta(days=ago), route=route)
-    for ago, answer in ((60, 2), (8, 1), (2, 0)):
+    for ago, answer in ((125, 3), (60, 2), (8, 1), (2, 0)):
         told = {"instrument": "gad-7", "instrument_version": "1", "answers": {str(n): answer for n in range(1, 8)}}
         keep(server, patient, "response", timedelta(days=ago), **told)
+    # An earlier course, whose first session is not what this one is measured from.
+    keep(server, patient, "treatment_session", timedelta(days=120))
+    keep(server, patient, "course", timedelta(days=130), started_on=f"{today - timedelta(days=130)}")
+    keep(server, patient, "course", timedelta(days=50), started_on=f"{first}", ended_on=f"{last}")
     with closing(server.client(patient)) as client:
         summary = client.get("/api/summary", params={"from": f"{first}", "to": f"{last}"}).json()
+        now = client.get("/api/summary", params={"from": f"{today - timedelta(days=200)}"}).json()
+        courses = [
+            {**each["values"], "id": each["id"]}
+            for each in client.post("/api/sync", json={"since": 0, "changes": []}).json()["records"]
+            if each["kind"] == "course"
+        ]
         rows = {
             path: [{"id": each["id"], "record": each} for each in client.get(f"/api/{path}?limit=500").json()["items"]]
             for path in ("check-ins", "treatment-sessions", "responses")
         }
 
-    letter = run(
+    letter, moves = run(
         phone,
         "./treatment/course/letter-rules.js",
-        """async (m, { rows, course, now }) => {
+        """async (m, { rows, courses, now }) => {
+            const course = courses.find(({ ended_on }) => ended_on)
             const told = await import(new URL('./records/told.js', document.querySelector('script').src).href)
             const [entries, responses] = [rows['check-ins'], rows.responses]
             const sessions = told.tookPlace(rows['treatment-sessions'], now)
             const at = new URL('./measures/instruments.js', document.querySelector('script').src).href
             const instruments = (await import(at)).INSTRUMENTS
-            const given = { course, courses: [course], sessions, entries, responses, instruments, startsAt: '04:00' }
-            return m.letterOf(given)
+            const given = { course, courses, sessions, entries, responses, instruments, startsAt: '04:00' }
+            const { movesOf, toldOf } = await import(new URL('./scores.js', at).href)
+            const gad = instruments.find(({ id }) => id === 'gad-7')
+            const forms = toldOf(gad, responses.map(({ record }) => record.values), sessions)
+            const dated = sessions.map((one) => ({ ...one, day: one.starts_at.slice(0, 10) }))
+            const moves = movesOf(gad, forms, dated, courses, now.slice(0, 10))
+            return [m.letterOf(given), moves.map(({ from, to, reading }) => [to.total - from.total, reading])]
         }""",
         {
             "rows": rows,
-            "course": {"id": "one", "started_on": f"{first}", "ended_on": f"{last}"},
+            "courses": courses,
             "now": wire_instant(datetime.now(UTC)),
         },
     )
@@ -92,6 +108,8 @@ def test_a_letter_says_what_the_summary_of_its_days_says(phone: Phone, server: S
     assert [one["title"] for one in letter["forms"]] == ["GAD-7"]
     assert letter["forms"][0]["to"]["total"] - letter["forms"][0]["from"]["total"] == gad["since_baseline"]["points"]
     assert letter["forms"][0]["reading"] == gad["since_baseline"]["reading"]
+    (gad,) = now["measures"]
+    assert moves == [[gad[each]["points"], gad[each]["reading"]] for each in ("since_last", "since_baseline")]
 
 
 def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Server) -> None:

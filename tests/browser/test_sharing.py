@@ -31,7 +31,7 @@ def keep(server: Server, who: Account, kind: str, ago: timedelta, **values: Any)
     at = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     dated = {"treatment_session": "starts_at", "meeting": "starts_at", "response": "completed_at"}
     placed = {dated.get(kind, "occurred_at"): at, "zone": "Europe/Berlin"}
-    patch = values if kind in ("question", "medication") else placed | values
+    patch = values if kind in ("course", "question", "medication") else placed | values
     change = {"id": uuid7(), "kind": kind, "record_id": uuid7(), "base_revision": 0, "edited_at": at, "patch": patch}
     with closing(server.client(who)) as client:
         answer = client.post("/api/sync", json={"since": 0, "changes": [change]}).raise_for_status()

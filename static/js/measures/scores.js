@@ -1,4 +1,5 @@
 /** What answers come to, by the instrument's own data, as the server scores them; and change, told with its error. Pure. */
+import { firstSession } from "../records/told.js"
 import { isComplete, spannedBy } from "./rules.js"
 
 const DECIMALS = 1e6
@@ -57,6 +58,18 @@ export function sinceBaseline(told, firstSessionAt) {
   const from = told.findLast(({ completed_at }) => completed_at < firstSessionAt)
   const to = told.findLast(({ completed_at, spans }) => completed_at >= firstSessionAt && !spans)
   return from && to ? { from, to } : null
+}
+
+/**
+ * What moved, with its reading: since the last time, and since before the first session of the course, as the server tells both.
+ * @param {Instrument} instrument @param {Told[]} told oldest first @param {{starts_at: string, day: string, course_id?: string}[]} sessions that took place, oldest first
+ * @param {import("../records/told.js").Course[]} courses @param {string} today @returns {{from: Told, to: Told, reading: Reading | null}[]}
+ */
+export function movesOf(instrument, told, sessions, courses, today) {
+  const baseline = sinceBaseline(told, firstSession(sessions, courses, today)?.starts_at)
+  const [before, last] = told.slice(-2)
+  const moves = [...(last ? [{ from: before, to: last }] : []), ...(baseline && baseline.from !== before ? [baseline] : [])]
+  return moves.map((move) => ({ ...move, reading: readingOf(instrument, move.from.total, move.to.total) }))
 }
 
 /**

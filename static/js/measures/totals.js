@@ -1,13 +1,15 @@
 /** Totals over time on Trends: folded until they are opened, each with the mark of what it looks back over, and change told with its error. */
+import { account } from "../accounts/account.js"
 import { number } from "../base/language.js"
-import { hereZone, now, wall } from "../base/time.js"
+import { hereZone, localDay, now, wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { coursesOf } from "../records/told.js"
 import { RESPONSE } from "./half.js"
 import { known } from "./known.js"
 import { whyLater } from "./rules.js"
-import { highestOf, readingOf, sinceBaseline, toldOf } from "./scores.js"
+import { highestOf, movesOf, toldOf } from "./scores.js"
 import { words } from "./words.js"
 
 /** The newest; all of them stand in History. */
@@ -15,8 +17,9 @@ const MOST = 12
 
 /** @typedef {import("./instruments.js").Instrument} Instrument */
 /** @typedef {import("./scores.js").Told} Told */
+/** @typedef {import("../records/told.js").Session} Session */
 
-/** @param {{sessions: import("../records/told.js").Session[]}} props that took place, oldest first */
+/** @param {{sessions: Session[]}} props that took place, oldest first */
 export function Totals({ sessions }) {
   const [isOpen, setOpen] = useState(false)
   const responses = useRows(RESPONSE)
@@ -33,7 +36,7 @@ export function Totals({ sessions }) {
     </details>`
 }
 
-/** @param {{instrument: Instrument, told: Told[], sessions: {starts_at: string}[]}} props */
+/** @param {{instrument: Instrument, told: Told[], sessions: Session[]}} props */
 function One({ instrument, told, sessions }) {
   const newest = told.slice(-MOST).toReversed()
   return html`
@@ -46,12 +49,13 @@ function One({ instrument, told, sessions }) {
     ${newest.some(({ spans }) => spans) && html`<p class="soft small">* ${words.averages}</p>`}`
 }
 
-/** What moved, since the last time and since before the first session. @param {{instrument: Instrument, told: Told[], sessions: {starts_at: string}[]}} props */
+/** What moved, since the last time and since before the first session of the course. @param {{instrument: Instrument, told: Told[], sessions: Session[]}} props */
 function Moves({ instrument, told, sessions }) {
-  const baseline = sinceBaseline(told, sessions[0]?.starts_at)
-  const [before, last] = told.slice(-2)
-  const moves = [...(last ? [{ from: before, to: last }] : []), ...(baseline && baseline.from !== before ? [baseline] : [])]
-  const said = moves.map(({ from, to }) => ({ from, to, reading: readingOf(instrument, from.total, to.total) }))
+  const courses = useRows("course")
+  if (!courses) return null
+  const startsAt = account.value?.day_starts_at
+  const dated = sessions.map((session) => ({ ...session, day: localDay(session.starts_at, session.zone, startsAt) }))
+  const said = movesOf(instrument, told, dated, coursesOf(courses), localDay(now(), hereZone(), startsAt))
   return html`
     ${said.map(({ from, to, reading }) => html`<p key=${from.completed_at} class="small">${words.moved(dayWords(wall(from.completed_at, from.zone).day), dayWords(wall(to.completed_at, to.zone).day), number(Math.abs(to.total - from.total)), Math.sign(to.total - from.total))}${reading && `, ${words.reading[reading]}`}.</p>`)}
     ${said.some(({ reading }) => reading === "beyond_error_worse") && html`<p class="notice">${words.harder} <a href="#/help">${words.help}</a></p>`}`

@@ -39,6 +39,16 @@ export const latestCourse = (courses, day) =>
 export const isOf = ({ day, course_id }, course, courses) =>
   courses.some(({ id }) => id === course_id) ? course_id === course.id : day >= course.started_on
 
+/**
+ * The session that what came after is measured from: the first of the latest course begun by a day, or of all where no course is noted.
+ * @template {{day: string, course_id?: string}} T @param {T[]} sessions oldest first @param {Course[]} courses @param {string} last @returns {T | undefined}
+ */
+export function firstSession(sessions, courses, last) {
+  const course = latestCourse(courses, last)
+  const [first] = course ? sessions.filter((session) => isOf(session, course, courses)) : sessions
+  return first && first.day <= last ? first : undefined
+}
+
 /** Typed more than six hours after it was felt. @param {Row["record"]} record */
 export const isRememberedLater = ({ recorded_at, values }) => hoursBetween(values.occurred_at, recorded_at) > REMEMBERED_AFTER_H
 

@@ -1,6 +1,6 @@
 /** Better days after a series of sessions, measured from the start, as the contract's "Looking back" defines them. Pure; it says nothing about why. */
 import { addDays, daysBetween } from "../base/time.js"
-import { isOf, latestCourse } from "../records/told.js"
+import { firstSession, latestCourse } from "../records/told.js"
 
 const SERIES_GAP = 7
 const START_WINDOW = 21
@@ -26,12 +26,10 @@ const HAIR = 1e-9
  * @param {Course[]} [courses] @returns {{mood: number | null, days: number, source: "measured" | "recalled" | "none"}}
  */
 export function startOf(sessions, moods, last, courses = []) {
-  const course = latestCourse(courses, last)
-  const own = course ? sessions.filter((session) => isOf(session, course, courses)) : sessions
-  const first = own[0] && own[0].day <= last ? own[0].day : null
+  const first = firstSession(sessions, courses, last)?.day
   const within = first ? [...moods].filter(([day]) => day >= addDays(first, -START_WINDOW) && day < first).map(([, mood]) => mood) : []
   if (within.length >= START_DAYS) return { mood: median(within), days: within.length, source: "measured" }
-  const recalled = course?.start_recalled ?? null
+  const recalled = latestCourse(courses, last)?.start_recalled ?? null
   return { mood: recalled, days: within.length, source: recalled === null ? "none" : "recalled" }
 }
 
