@@ -35,18 +35,31 @@ class Change(msgspec.Struct, frozen=True):
     remission: bool | None
 
 
-def since_baseline(rule: ChangeRule | None, forms: Sequence[Told], first_session_at: datetime | None) -> Change | None:
-    """The change from the last form before the course's first session to the latest that looks back over none.
+class Moves(msgspec.Struct, frozen=True):
+    """How a total moved: since the form before the latest one, and since the baseline, with when that was completed."""
 
-    `forms` are complete, in any order. None where there is no session, no form before it, or none yet that says only
-    what came after (CLINICAL 4).
+    since_last: Change | None = None
+    since_baseline: Change | None = None
+    baseline_at: datetime | None = None
+
+
+def moves(rule: ChangeRule | None, forms: Sequence[Told], first_session_at: datetime | None) -> Moves:
+    """How a total moved between complete forms, in any order, each move with its error (CLINICAL 4).
+
+    The baseline is the last form before the course's first session. From it nothing is said where there is no session,
+    no form before it, or none yet that looks back over no session and so says only what came after.
     """
-    if rule is None or first_session_at is None:
-        return None
+    if rule is None:
+        return Moves()
     in_order = sorted(forms, key=lambda form: form.completed_at)
+    since_last = change(rule, in_order[-2].total, in_order[-1].total) if len(in_order) > 1 else None
+    if first_session_at is None:
+        return Moves(since_last)
     before = [form for form in in_order if form.completed_at < first_session_at]
     after = [form for form in in_order if form.completed_at >= first_session_at and not form.spans_session]
-    return change(rule, before[-1].total, after[-1].total) if before and after else None
+    if not before or not after:
+        return Moves(since_last)
+    return Moves(since_last, change(rule, before[-1].total, after[-1].total), before[-1].completed_at)
 
 
 def change(rule: ChangeRule, before: Number, after: Number) -> Change:

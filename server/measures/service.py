@@ -10,7 +10,7 @@ from server.base.errors import Fault, NotFound
 from server.base.web import Period
 from server.database import service as database
 from server.measures import library
-from server.measures.change import Change, Told, since_baseline
+from server.measures.change import Change, Moves, Told, moves
 from server.measures.instruments import Instrument
 from server.measures.library import BadInstrument, keep_pack, open_library
 from server.measures.rules import Response, Score, faults_of, score, spans_session
@@ -18,8 +18,8 @@ from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
-    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "SafetyAnswer", "Score", "change_since_baseline",
-    "form_of", "instrument", "instruments", "keep_pack", "open_library", "page", "safety_answers", "safety_value",
+    "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Moves", "SafetyAnswer", "Score", "form_of",
+    "instrument", "instruments", "keep_pack", "moves_of", "open_library", "page", "safety_answers", "safety_value",
 ]  # fmt: skip
 
 
@@ -81,15 +81,15 @@ def form_of(found: records.Found, starts: Sequence[datetime]) -> Form:
     return Form(found.day, str(values.instrument), values.completed_at, _scored(values, starts))  # type: ignore[arg-type]
 
 
-def change_since_baseline(name: str, forms: Iterable[Form], first_session_at: datetime | None) -> Change | None:
-    """How far one instrument's total moved since the last complete form before the first session; None: not said."""
+def moves_of(name: str, forms: Iterable[Form], first_session_at: datetime | None) -> Moves:
+    """How far one instrument's total moved, since the form before and since the last one before the first session."""
     known = library.known.get(name)
     complete = [
         Told(form.completed_at, form.score.total, form.score.spans_session)
         for form in forms
         if form.instrument == name and form.score.total is not None
     ]
-    return since_baseline(known.change if known else None, complete, first_session_at)
+    return moves(known.change if known else None, complete, first_session_at)
 
 
 def safety_answers(responses: Iterable[records.Found]) -> list[SafetyAnswer]:

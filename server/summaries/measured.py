@@ -10,7 +10,7 @@ from server.summaries.better_days import first_session
 from server.summaries.figures import rounded
 from server.summaries.limits import cut, cut_courses, is_within
 from server.summaries.rules import Course, Limits, Session, Span
-from server.summaries.told import FormTold, Measure, SinceBaseline
+from server.summaries.told import FormTold, Measure, Moved
 
 
 def measured(
@@ -36,8 +36,16 @@ def measured(
     for name, group in groupby(known, key=lambda form: form.instrument):
         of_one = list(group)
         if within := [form for form in of_one if form.day >= span.first]:
-            change = measures.change_since_baseline(name, of_one, first_at)
-            told.append(Measure(name, [_told(form, bool(sessions)) for form in within], _change(change)))
+            moves = measures.moves_of(name, of_one, first_at)
+            told.append(
+                Measure(
+                    instrument=name,
+                    responses=[_told(form, bool(sessions)) for form in within],
+                    since_baseline=_moved(moves.since_baseline),
+                    baseline_at=wire_instant(moves.baseline_at) if moves.baseline_at else None,
+                    since_last=_moved(moves.since_last),
+                )
+            )
     return told
 
 
@@ -51,8 +59,8 @@ def _told(form: measures.Form, knows_sessions: bool) -> FormTold:
     )
 
 
-def _change(change: measures.Change | None) -> SinceBaseline | None:
+def _moved(change: measures.Change | None) -> Moved | None:
     if change is None:
         return None
     points = rounded(change.points) if isinstance(change.points, float) else change.points
-    return SinceBaseline(points, change.reading, change.response, change.remission)
+    return Moved(points, change.reading, change.response, change.remission)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from server.base.bodies import Moment
 from server.safety import service as safety
 
 AlertTold = safety.AlertAnswer
@@ -33,8 +34,8 @@ class FormTold(msgspec.Struct):
     spans_session: bool
 
 
-class SinceBaseline(msgspec.Struct):
-    """How far a total moved since the last form before the first session, and how that reads."""
+class Moved(msgspec.Struct):
+    """How far a total moved from one form to another, and how that reads."""
 
     points: int | float
     reading: str | None
@@ -43,11 +44,17 @@ class SinceBaseline(msgspec.Struct):
 
 
 class Measure(msgspec.Struct):
-    """The responses to one questionnaire in the period, oldest first."""
+    """The responses to one questionnaire in the period, oldest first, and how far its total moved by the end of it.
+
+    `since_baseline` is from the last form before the course's first session, completed at `baseline_at`, to the latest
+    that looks back over none; `since_last` from the form before the latest, also where that lies before the period.
+    """
 
     instrument: str
     responses: list[FormTold]
-    since_baseline: SinceBaseline | None
+    since_baseline: Moved | None
+    baseline_at: Moment | None
+    since_last: Moved | None
 
 
 class MedicationTold(msgspec.Struct, rename={"first": "from", "last": "to"}):

@@ -54,6 +54,8 @@ async def test_a_questionnaire_is_told_with_its_change_since_the_last_before_the
                 {"completed_at": "2026-11-20T09:00:00.000Z", "total": None, "band": None, "spans_session": False},
             ],
             "since_baseline": {"points": -9, "reading": "beyond_error_better", "response": True, "remission": False},
+            "baseline_at": "2026-10-10T09:00:00.000Z",
+            "since_last": {"points": -1, "reading": "within_variation", "response": None, "remission": False},
         }
     ]  # fmt: skip
 
@@ -62,9 +64,9 @@ async def test_only_the_forms_of_the_period_are_told_and_the_change_knows_those_
     (measure,) = (await summary(told, **{"from": "2026-11-01"}))["measures"]
 
     assert [form["total"] for form in measure["responses"]] == [8, None]
-    assert measure["since_baseline"]["points"] == -9
+    assert (measure["since_baseline"]["points"], measure["since_last"]["points"]) == (-9, -1)
     (earlier,) = (await summary(told, to="2026-10-25"))["measures"]
-    assert earlier["since_baseline"] is None
+    assert earlier["since_baseline"] is earlier["baseline_at"] is None
 
 
 async def test_what_stands_beside_the_diary_is_told_to_its_person(told: Person) -> None:
@@ -134,5 +136,5 @@ async def test_without_sessions_a_questionnaire_says_nothing_of_them(
 
     (measure,) = (await summary(therapist, share.summary_url))["measures"]
 
-    assert measure["since_baseline"] is None
+    assert measure["since_baseline"] is measure["baseline_at"] is None
     assert not any(each["spans_session"] for each in measure["responses"])

@@ -1,5 +1,6 @@
 """What somebody who shares lets be seen: the preview on their phone, and the same on the reader's desk."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
@@ -53,7 +54,9 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
 
     forms = desk.page.locator(".measures")
     expect(forms.get_by_text("7, mild, on")).to_be_visible()
-    expect(forms.get_by_text("9 lower than before the first session: beyond measurement error.")).to_be_visible()
+    moved = re.compile("9 lower than on .+, before the first session: beyond measurement error.")
+    expect(forms.get_by_text(moved)).to_be_visible()
+    expect(forms.get_by_text("1 lower than the time before: within normal variation.")).to_be_visible()
     expect(forms.get_by_role("row")).to_contain_text(["Called", "not all answered", "8*mild", "16moderately severe"])
     expect(forms.get_by_text("* Averages over before and after a session.")).to_be_visible()
     expect(desk.page.get_by_text("urgency: mild")).to_be_visible()

@@ -1,5 +1,6 @@
 """Change is told with its error, and from the right form."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.measures.change import Told, change, since_baseline
+from server.measures.change import Change, Told, change, moves
 from server.measures.instruments import ChangeRule
 from server.measures.library import read_definitions
 
@@ -20,6 +21,10 @@ def rule(name: str) -> ChangeRule:
     found = KNOWN[name].change
     assert found is not None
     return found
+
+
+def since_baseline(rule: ChangeRule, forms: Sequence[Told], first_session_at: datetime | None) -> Change | None:
+    return moves(rule, forms, first_session_at).since_baseline
 
 
 def told(days: float, total: float, spans_session: bool = False) -> Told:
@@ -111,3 +116,16 @@ def test_without_a_session_or_a_form_before_or_after_it_there_is_no_change(
     forms: list[Told], first_session_at: datetime | None
 ) -> None:
     assert since_baseline(rule("phq-9"), forms, first_session_at) is None
+
+
+def test_the_last_move_is_told_with_or_without_a_session_and_the_baseline_with_its_day() -> None:
+    forms = [told(-60, 25), told(-40, 17), told(20, 9), told(30, 12, spans_session=True)]
+
+    for order in permutations(forms):
+        found = moves(rule("phq-9"), order, SESSION)
+        assert found.since_last == change(rule("phq-9"), 9, 12)
+        assert found.baseline_at == SESSION - timedelta(days=40)
+
+    assert moves(rule("phq-9"), forms[:2], None).since_last == change(rule("phq-9"), 25, 17)
+    assert moves(rule("phq-9"), forms[:2], SESSION).baseline_at is None
+    assert moves(rule("phq-9"), forms[:1], SESSION).since_last is None

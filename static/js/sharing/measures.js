@@ -13,7 +13,8 @@ const said = words.measures
 
 /**
  * @typedef {{completed_at: string, total: number | null, band: string | null, spans_session: boolean}} Response
- * @typedef {{instrument: string, responses: Response[], since_baseline: {points: number, reading: string | null} | null}} Measure
+ * @typedef {{points: number, reading: string | null}} Moved
+ * @typedef {{instrument: string, responses: Response[], since_baseline: Moved | null, baseline_at: string | null, since_last: Moved | null}} Measure
  */
 
 /**
@@ -35,16 +36,19 @@ export function Measures({ measures, isOwn }) {
 }
 
 /** @param {{measure: Measure, isOwn: boolean}} props */
-function One({ measure: { instrument, responses, since_baseline }, isOwn }) {
+function One({ measure: { instrument, responses, since_baseline, baseline_at, since_last }, isOwn }) {
   const title = INSTRUMENTS.find(({ id }) => id === instrument)?.title ?? instrument.toUpperCase()
   const latest = responses.findLast(({ total }) => total !== null)
+  const before = responses.filter(({ total }) => total !== null).at(-2)
+  const isSame = baseline_at !== null && baseline_at === before?.completed_at
   const others = responses.filter((one) => one !== latest).toReversed()
   return html`
     <h3><span lang="en">${title}</span></h3>
     ${latest && html`<p>${totalInWords(latest)}</p>`}
     ${latest?.spans_session && html`<p class="soft small">${said.spans}</p>`}
-    ${since_baseline && html`<p class="small">${changeInWords(instrument, since_baseline)}</p>`}
-    ${isOwn && since_baseline?.reading === "beyond_error_worse" && html`<p class="notice">${form.harder} <a href="#/help">${form.help}</a></p>`}
+    ${since_last && !isSame && html`<p class="small">${movedInWords(instrument, since_last, said.than_last)}</p>`}
+    ${since_baseline && html`<p class="small">${movedInWords(instrument, since_baseline, said.than_baseline(dayOf({ completed_at: baseline_at ?? "" })))}</p>`}
+    ${isOwn && [since_baseline, since_last].some((moved) => moved?.reading === "beyond_error_worse") && html`<p class="notice">${form.harder} <a href="#/help">${form.help}</a></p>`}
     ${others.length > 0 && html`<${Earlier} rows=${others.slice(0, AT_ONCE)} />`}
     ${others.length > AT_ONCE && html`
       <details class="behind"><summary>${said.still_earlier(others.length - AT_ONCE)}</summary><${Earlier} rows=${others.slice(AT_ONCE)} /></details>`}`
@@ -67,14 +71,14 @@ const Earlier = ({ rows }) => html`
 /** "8, mild, on 10 November". @param {Response} one */
 const totalInWords = (one) => said.latest(number(/** @type {number} */ (one.total)), bandInWords(one), dayWords(wall(one.completed_at, hereZone()).day))
 
-/** "9 lower than before the first session: beyond measurement error." @param {string} instrument @param {{points: number, reading: string | null}} change */
-function changeInWords(instrument, { points, reading }) {
+/** "9 lower than on 10 October, before the first session: beyond measurement error." @param {string} instrument @param {Moved} moved @param {string} than */
+function movedInWords(instrument, { points, reading }, than) {
   const better = INSTRUMENTS.find(({ id }) => id === instrument)?.change?.better
-  return `${said.moved(number(Math.abs(points)), Math.sign(points))}${reading ? `: ${form.reading[reading]}` : ""}. ${better === "higher" ? form.better.higher : ""}`
+  return `${said.moved(number(Math.abs(points)), Math.sign(points))} ${than}${reading ? `: ${form.reading[reading]}` : ""}. ${better === "higher" ? form.better.higher : ""}`
 }
 
 /** @param {Response} one */
 const bandInWords = ({ band }) => (band ? (said.bands[band] ?? form.band[band] ?? band) : "")
 
-/** @param {Response} one */
+/** @param {{completed_at: string}} one */
 const dayOf = ({ completed_at }) => dayWords(wall(completed_at, hereZone()).day, { short: true })

@@ -132,8 +132,9 @@ export default {
     none: "None filled in, in this period.",
     they_see_now: "They see it at any time.",
     latest: (/** @type {string} */ total, /** @type {string} */ band, /** @type {string} */ day) => `${total}${band && `, ${band}`}, on ${day}`,
-    moved: (/** @type {string} */ points, /** @type {number} */ sign) =>
-      sign ? `${points} ${sign < 0 ? "lower" : "higher"} than before the first session` : "The same as before the first session",
+    moved: (/** @type {string} */ points, /** @type {number} */ sign) => (sign ? `${points} ${sign < 0 ? "lower" : "higher"} than` : "The same as"),
+    than_last: "the time before",
+    than_baseline: (/** @type {string} */ day) => `on ${day}, before the first session`,
     spans: "Averages over before and after a session.",
     incomplete: "not all answered",
     day: "Other times",
@@ -163,6 +164,7 @@ export default {
       urgency: "urgency", frequency: "frequency", night_time: "passing urine at night", pain: "pain passing urine", blood: "blood in urine",
       flank_pain: "flank pain", cannot_pass_urine: "can’t pass urine", memory: "memory trouble", finding_words: "trouble finding words",
       concentration: "trouble concentrating", craving: "craving, of 10", doses_outside_plan: "doses outside the plan",
+      little_sleep_much_energy: "much less sleep, yet full of energy",
     }),
   },
 

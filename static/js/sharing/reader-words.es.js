@@ -128,7 +128,9 @@ export default {
     none: "Ninguno rellenado en este periodo.",
     they_see_now: "Esa persona lo ve a cualquier hora.",
     latest: (total, band, day) => `${total}${band && `, ${band}`}, el ${day}`,
-    moved: (points, sign) => (sign ? `${points} ${sign < 0 ? "menos" : "más"} que antes de la primera sesión` : "Igual que antes de la primera sesión"),
+    moved: (points, sign) => (sign ? `${points} ${sign < 0 ? "menos" : "más"} que` : "Igual que"),
+    than_last: "la vez anterior",
+    than_baseline: (day) => `el ${day}, antes de la primera sesión`,
     spans: "Mezcla el antes y el después de una sesión.",
     incomplete: "no todo respondido",
     day: "Otras veces",
@@ -157,6 +159,7 @@ export default {
       urgency: "urgencia", frequency: "frecuencia", night_time: "orinar de noche", pain: "dolor al orinar", blood: "sangre en la orina",
       flank_pain: "dolor en el costado", cannot_pass_urine: "no puede orinar", memory: "problemas de memoria", finding_words: "le cuesta encontrar palabras",
       concentration: "le cuesta concentrarse", craving: "deseo de consumir, de 10", doses_outside_plan: "dosis fuera del plan",
+      little_sleep_much_energy: "mucho menos sueño y mucha energía",
     },
   },
 
