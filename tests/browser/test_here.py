@@ -116,6 +116,8 @@ def test_a_mood_of_0_is_followed_by_who_to_call_and_who_sees_it_before_anything_
         assert page.url.endswith("/#/help")  # on a shared phone the browser's list says no more
         expect(page.locator("#page .lead")).to_contain_text(f"What you wrote is kept. {seen} If you would like")
         expect(page.locator('a[href="tel:112"]')).to_be_visible()
+        expect(page.get_by_role("link", name="My safety plan")).to_be_visible()
+        expect(page.get_by_text("Somebody you feel safe with")).to_be_visible()
         page.get_by_role("link", name="Not now").click()
         expect(page.locator("#today-title")).to_be_visible()
 

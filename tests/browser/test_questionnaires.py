@@ -98,6 +98,7 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     phone.page.get_by_role("link", name="Not now").click()
     expect(phone.page.locator("#forms")).to_contain_text("PHQ-9 is paused, 9 of 9 done.")
     expect(phone.page.locator("#forms").get_by_role("link", name="lines that answer")).to_be_visible()
+    expect(phone.page.locator("#forms")).to_contain_text("your safety plan, or somebody you feel safe with.")
     phone.page.locator("#forms").get_by_role("link", name="Go on").click()
     phone.page.get_by_role("button", name="Save", exact=True).click()
 

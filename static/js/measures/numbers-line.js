@@ -1,4 +1,4 @@
-/** The card in one line: the emergency number, the lines that answer, and one's own plan. */
+/** The card in one line: the emergency number, the lines that answer, one's own plan, somebody near. */
 import { remembered } from "../base/database.js"
 import { element } from "../base/dom.js"
 import { hereZone } from "../base/time.js"
@@ -15,6 +15,6 @@ export async function numbersLine() {
     ` ${words.speak} `,
     ...(call ? [element("a", { href: telOf(call) }, call), ", "] : []),
     wayTo("/help", "form", words.numbers), ", ",
-    element("a", { href: "#/safety-plan" }, words.plan),
+    element("a", { href: "#/safety-plan" }, words.plan), `, ${words.somebody}`,
   ]
 }

@@ -81,6 +81,7 @@ export default {
   speak: "If you would like to speak with somebody now:",
   numbers: "lines that answer",
   plan: "your safety plan",
+  somebody: "or somebody you feel safe with.",
   incomplete: "Not every question has an answer, so it has no total. What you answered is kept.",
   where: "What it comes to stands in History, folded.",
   also: "Also waiting",

@@ -78,6 +78,7 @@ export default {
   speak: "Si quieres hablar con alguien ahora:",
   numbers: "líneas que responden",
   plan: "tu plan de seguridad",
+  somebody: "o alguien con quien te sientas a salvo.",
   incomplete: "No todas las preguntas tienen respuesta, así que no hay total. Lo que respondiste está guardado.",
   where: "Lo que suma está en Historial, plegado.",
   also: "También pendiente",
