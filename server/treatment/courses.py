@@ -65,6 +65,7 @@ class Watch(Body):
     concentration: Severity | UnsetType | None = UNSET
     craving: Rating | UnsetType | None = UNSET
     doses_outside_plan: bool | UnsetType | None = UNSET
+    little_sleep_much_energy: bool | UnsetType | None = UNSET  # asked by itself, once a week, where somebody chose so
     audience: Audience | UnsetType | None = UNSET
 
 

@@ -25,7 +25,7 @@ FULL: dict[str, dict[str, Any]] = {
         "occurred_at": "2026-11-20T09:00:00.000Z", "zone": "Europe/Berlin", "urgency": "mild", "frequency": "none",
         "night_time": "moderate", "pain": "severe", "blood": False, "flank_pain": "none", "cannot_pass_urine": False,
         "memory": "mild", "finding_words": "mild", "concentration": "none", "craving": 2, "doses_outside_plan": True,
-        "audience": "me",
+        "little_sleep_much_energy": False, "audience": "me",
     },
     "help_request": {
         "trigger": "item_9", "raised_at": "2026-11-20T09:00:00.000Z", "choice": "tell_therapist",

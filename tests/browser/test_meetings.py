@@ -67,6 +67,11 @@ def test_the_watch_comes_more_often_with_many_sessions_and_leads_to_the_card_whe
     # Unasked, the first look comes a month after the first session; "not now" puts it off for as long.
     for given, is_due in (("'2026-10-25'", False), ("'2026-10-24'", True), ("'2026-09-01', '2026-10-25'", False)):
         assert told(f"m.isDueAgain({one}, [{given}], '2026-11-23')") is is_due
+    # An answer to the weekly question alone is no look, and puts none off.
+    bare = {"occurred_at": "2026-11-23T09:00:00.000Z", "zone": "UTC", "little_sleep_much_energy": True}
+    assert [told("m.isLook(given)", each) for each in (bare, bare | {"memory": "none"})] == [False, True]
+    for given, is_due in (("", True), ("'2026-11-16'", True), ("'2026-11-01', '2026-11-17'", False)):
+        assert told(f"m.isWeeklyDue([{given}], '2026-11-23')") is is_due
     fields = {"urgency": "mild", "pain": "", "blood": "no", "craving": "0", "audience": "me"}
     assert told("m.answersOf(given)", fields) == {"urgency": "mild", "blood": False, "craving": 0}
     for values, is_so in (
@@ -197,12 +202,18 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     due = page.locator("#forms li")
     expect(due).to_have_text([re.compile("It is time for a look at bladder and memory.")])
     due.get_by_role("link", name="Look").click()
+    page.get_by_label("Ask me once a week").check()
     page.get_by_label("Having to go at once").select_option("mild")
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("#page aside li")).to_contain_text("having to go at once (mild) · only me")
     page.get_by_label("Blood in urine").select_option("yes")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name="When the body needs somebody now")).to_be_visible()
+    # The weekly question comes where it was chosen; a yes leads to the card, and it is not asked again that week.
+    phone.go("/#/")
+    expect(due).to_have_text([re.compile("This week: much less sleep than usual, yet full of energy[?]")])
+    due.get_by_role("button", name="yes").click()
+    expect(page.get_by_text("No sleep, with racing energy")).to_be_visible()
     phone.go("/#/")
     expect(page.locator("#today-title")).to_be_visible()
     expect(due).to_have_count(0)

@@ -11,7 +11,8 @@ import { useRows } from "../../records/rows.js"
 import { tookPlace } from "../../records/told.js"
 import { keepRow, Removed, removeRow } from "../meetings/acts.js"
 import { words as session } from "../words.js"
-import { answersOf, BODY, everyDays, exposureOf, isDue, MIND, needsCard, SEVERITIES, YES_NO } from "./rules.js"
+import { answersOf, BODY, everyDays, exposureOf, isDue, isLook, MIND, needsCard, SEVERITIES, WEEKLY, YES_NO } from "./rules.js"
+import { Weekly } from "./weekly.js"
 import { words } from "./words.js"
 
 const KIND = "watch"
@@ -29,7 +30,8 @@ export default function Watch() {
   const given = tookPlace(sessions, now()).map(({ starts_at, zone, route }) => ({ day: localDay(starts_at, zone, startsAt), route }))
   const exposure = exposureOf(given, today)
   const every = everyDays(exposure)
-  const last = rows[0] && localDay(rows[0].at, rows[0].record.values.zone, startsAt)
+  const look = rows.find(({ record }) => isLook(record.values))
+  const last = look && localDay(look.at, look.record.values.zone, startsAt)
   const routes = exposure.routes.map(([route, n]) => /** @type {[string, number]} */ ([session.choice.route[route] ?? words.unsaid, n]))
   return html`
     <h1>${words.title}</h1>
@@ -40,6 +42,7 @@ export default function Watch() {
           ${exposure.sessions ? html`<p>${words.counted(exposure.sessions, exposure.last_30_days, exposure.last_60_days)} ${words.given(routes)}</p>` : html`<p>${words.none}</p>`}
           ${every && html`<p class="soft small">${isDue(exposure, last, today) ? `${words.due} ` : ""}${words.every(every)}</p>`}</section>
         <${Look} key=${kept} onKept=${() => setKept(kept + 1)} />
+        <${Weekly} />
       </div>
       <aside>
         <${Removed} kind=${KIND} />
@@ -103,7 +106,7 @@ function Form({ half, onKept }) {
 function Noted({ row, startsAt }) {
   const { values } = row.record
   const felt = [...BODY, ...MIND].filter((name) => values[name] && values[name] !== "none").map((name) => `${words.item[name].toLowerCase()} (${words.strength[values[name]]})`)
-  const said = [...YES_NO, "doses_outside_plan"].filter((name) => values[name]).map((name) => words.item[name].toLowerCase())
+  const said = [...YES_NO, "doses_outside_plan", WEEKLY].filter((name) => values[name]).map((name) => words.item[name].toLowerCase())
   const craving = values.craving ? [`${words.item.craving.toLowerCase()}: ${values.craving}`] : []
   const day = dayWords(localDay(values.occurred_at, values.zone, startsAt))
   return html`

@@ -10,6 +10,12 @@ export const YES_NO = /** @type {const} */ (["blood", "cannot_pass_urine"])
 const MANY = 6
 const OFTEN_DAYS = 14
 const MONTH_DAYS = 30
+const WEEK_DAYS = 7
+/** Asked by itself, once a week, where somebody chose so (CLINICAL.md, section 3). */
+export const WEEKLY = "little_sleep_much_energy"
+/** Under this name the device notes that it is wanted, and on which day somebody would rather not. */
+export const WEEKLY_NOTE = "weekly-question"
+const AROUND = ["occurred_at", "zone", "audience", WEEKLY]
 
 /** @typedef {{day: string, route?: string}} Session that took place, and its local day */
 /** @typedef {{sessions: number, last_30_days: number, last_60_days: number, routes: [string, number][]}} Exposure */
@@ -43,6 +49,12 @@ export const isDue = (exposure, lastDay, today) => {
  * @param {Exposure} exposure @param {string[]} days of all these @param {string} today
  */
 export const isDueAgain = (exposure, days, today) => isDue(exposure, days.toSorted().at(-1), today)
+
+/** Whether a record is a look: more was answered than the weekly question. @param {Record<string, any>} values */
+export const isLook = (values) => Object.keys(values).some((name) => !AROUND.includes(name))
+
+/** Whether the weekly question is due: so many days after it was answered or put off last. @param {string[]} days of both @param {string} today */
+export const isWeeklyDue = (days, today) => days.every((day) => daysBetween(day, today) >= WEEK_DAYS)
 
 /** What was answered in the form, as it is kept; what was not is left out. @param {Record<string, string>} fields @returns {Record<string, any>} */
 export function answersOf(fields) {

@@ -26,6 +26,13 @@ export default {
     urgency: "Tener que ir enseguida", frequency: "Ir más a menudo que antes", night_time: "Levantarse de noche para ir", pain: "Dolor al orinar",
     flank_pain: "Dolor en el costado o la zona lumbar", memory: "Olvidar cosas", finding_words: "Costar encontrar las palabras", concentration: "Costar concentrarse",
     blood: "Sangre en la orina", cannot_pass_urine: "No poder orinar", craving: "Ganas de consumirla, de 0 a 10", doses_outside_plan: "Dosis fuera del plan",
+    little_sleep_much_energy: "Mucho menos sueño y mucha energía",
+  },
+  weekly: {
+    title: "Sueño y energía",
+    means: "Una pregunta por semana en Hoy, para quien conoce épocas de poco sueño y mucha energía.",
+    ask: "Preguntarme una vez por semana",
+    question: "Esta semana: ¿mucho menos sueño que de costumbre y, aun así, mucha energía?",
   },
   strength: { none: "nada", mild: "leve", moderate: "moderado", severe: "fuerte" },
   yes: "sí",
