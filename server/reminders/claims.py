@@ -12,7 +12,7 @@ from server.database import service as database
 from server.prompts import service as prompts
 from server.records import service as records
 from server.reminders.days import hold_days
-from server.reminders.rules import TEST, is_last, is_late, is_silent, is_tapered
+from server.reminders.rules import TEST, is_last, is_late, needless_since
 
 LEASE = timedelta(minutes=1)
 
@@ -186,16 +186,16 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
 
 
 async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
-    opened_at = _opened_at(row)
-    if not is_silent(opened_at, due_at):
+    since = needless_since(_opened_at(row), due_at)
+    if since is None:
         return False
-    last = await database.fetch_one(
-        "SELECT max(due_at) AS due_at FROM delivery"
+    sent = await database.fetch_one(
+        "SELECT due_at FROM delivery"
         " WHERE patient_id = ?1 AND due_at >= ?2 AND due_at < ?3 AND reminder_id = ?4 AND slot = ?5"
-        " AND sent_at IS NOT NULL",
-        row["owner_id"], row["opened_at"], row["due_at"], row["reminder_id"], row["slot"],
+        " AND sent_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        row["owner_id"], milliseconds(since), row["due_at"], row["reminder_id"], row["slot"],
     )  # fmt: skip
-    return is_tapered(opened_at, instant_of(last["due_at"]) if last and last["due_at"] else None, due_at)
+    return sent is not None
 
 
 def _opened_at(row: Mapping[str, Any]) -> datetime | None:

@@ -14,7 +14,7 @@ TEST = "test"  # a slot beside those that prompts name
 NEUTRAL_TITLE = "A moment for your journal"
 LAST_TITLE = "No more reminders until you open this again"
 WEEKLY_AFTER, LAST_AFTER = timedelta(days=14), timedelta(days=30)
-_A_WEEK = timedelta(days=7) - LATE  # between two wall times of the same weekday a clock may change
+_A_WEEK = timedelta(days=7) - LATE - timedelta(milliseconds=1)  # between two wall times of the same weekday a clock may change
 _FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
 
 Status = Literal["due", "sent", "accepted", "shown", "opened", "skipped", "expired", "failed"]
@@ -33,24 +33,20 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return now - due_at > LATE
 
 
-def is_silent(opened_at: datetime | None, due_at: datetime) -> bool:
-    """Whether nobody has opened the app for 14 days when an occurrence is due."""
-    return opened_at is not None and due_at >= opened_at + WEEKLY_AFTER
-
-
 def is_last(opened_at: datetime | None, due_at: datetime) -> bool:
     """Whether an occurrence says that no more will come: nobody has opened the app for 30 days."""
     return opened_at is not None and due_at >= opened_at + LAST_AFTER
 
 
-def is_tapered(opened_at: datetime | None, sent: datetime | None, due_at: datetime) -> bool:
-    """Whether an occurrence is left out because nobody opens the app: after 14 days all but one a week, in the end all.
+def needless_since(opened_at: datetime | None, due_at: datetime) -> datetime | None:
+    """From which instant on one that had been due and was sent makes an occurrence needless; None: none does.
 
-    `sent` is when the last one that was sent had been due.
+    Where nobody has opened the app for 14 days that is any of the week before, and after 30 days the one last line:
+    however long the silence is, no more is to be looked through.
     """
-    if sent is None or not is_silent(opened_at, due_at):
-        return False
-    return is_last(opened_at, sent) or (due_at - sent < _A_WEEK and not is_last(opened_at, due_at))
+    if opened_at is None or due_at < opened_at + WEEKLY_AFTER:
+        return None
+    return opened_at + LAST_AFTER if is_last(opened_at, due_at) else due_at - _A_WEEK
 
 
 def ttl_s(due_at: datetime, now: datetime) -> int:
