@@ -14,7 +14,7 @@ TEST = "test"  # a slot beside those that prompts name
 NEUTRAL_TITLE = "A moment for your journal"
 LAST_TITLE = "No more reminders until you open this again"
 WEEKLY_AFTER, LAST_AFTER = timedelta(days=14), timedelta(days=30)
-_A_WEEK = timedelta(days=7) - LATE - timedelta(milliseconds=1)  # between two wall times of the same weekday a clock may change
+_A_WEEK = timedelta(days=7) - LATE - timedelta(milliseconds=1)  # in a week a clock may change
 _FIRST_TRY_AGAIN_S, _LAST_TRY_AGAIN_S = 15, 900
 
 Status = Literal["due", "sent", "accepted", "shown", "opened", "skipped", "expired", "failed"]

@@ -40,7 +40,6 @@ MEANS_SOMETHING_ELSE = {
         ),
         "a phone": ("lost phone", "lost a phone"),
         "an item of the check-in, word for word": ("I lost time", "lost track of time"),
-        "the weekly item of the watch, word for word": ("much less sleep than usual, yet full of energy?",),
         "a share, or a sign-in": ("the share was not ended", "nothing was ended", "ended. this device alone"),
         "what the product says it is not": (
             "not a device that monitors, diagnoses or treats",

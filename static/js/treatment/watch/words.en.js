@@ -31,7 +31,7 @@ export default {
     title: "Sleep and energy",
     means: "One question a week on Today, for whoever knows times of little sleep and much energy.",
     ask: "Ask me once a week",
-    question: "This week: much less sleep than usual, yet full of energy?",
+    question: "This week: much less sleep than you are used to, yet full of energy?",
   },
   strength: /** @type {Record<string, string>} */ ({ none: "none", mild: "mild", moderate: "moderate", severe: "severe" }),
   yes: "yes",
