@@ -11,6 +11,14 @@ from tests.browser.server import PASSWORD, Server
 from tests.browser.test_phone_rules import run
 from tests.structure.shell import STATIC
 
+# Which of the words above and below every page stand in more than one line.
+BROKEN = """() => [...document.querySelectorAll('.top a, .words > *')].filter((one) => {
+    const range = document.createRange()
+    range.selectNodeContents(one)
+    const lines = range.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize)
+    return one.checkVisibility() && lines > 1.6
+}).map((one) => one.textContent)"""
+
 
 class Worded(HTMLParser):
     """What index.html says under each of its keys."""
@@ -102,6 +110,20 @@ def test_making_an_account_and_what_the_server_refuses_are_said_in_spanish(spani
 
     expect(page.get_by_role("heading", name="¿Alguien más abre este teléfono?")).to_be_visible()
     expect(page.get_by_text("Tu cuenta está creada.")).to_be_visible()
+
+    page.get_by_role("button", name="Sí, o puede pasar").click()
+    page.get_by_role("link", name="Poner el bloqueo").click()
+    page.get_by_role("button", name="Bloquearlo con un PIN").click()
+    page.get_by_label("PIN nuevo").fill("246813")
+    page.get_by_label("Otra vez el mismo").fill("246813")
+    page.get_by_role("button", name="Bloquear con este PIN").click()
+    expect(page.get_by_role("heading", name="¿Qué nombre le ponemos?")).to_be_visible()
+    spanish.go("/#/begin")
+    page.get_by_role("button", name="Sí, o puede pasar").click()  # a lock that is there is not offered again
+    expect(page.get_by_role("heading", name="¿Qué nombre le ponemos?")).to_be_visible()
+    expect(page.get_by_role("link", name="Compartido con: 0")).to_be_visible()
+    expect(page.get_by_role("button", name="Ocultar")).to_be_visible()
+    assert page.evaluate(BROKEN) == []
 
 
 def test_a_start_without_a_network_is_in_spanish_too(spanish: Phone, server: Server) -> None:

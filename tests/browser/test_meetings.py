@@ -204,6 +204,8 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     due.get_by_role("link", name="Look").click()
     page.get_by_label("Ask me once a week").check()
     page.get_by_label("Having to go at once").select_option("mild")
+    ends = "all => new Set(all.map((one) => Math.round(one.getBoundingClientRect().right))).size"
+    assert page.locator("#page form .rows select").evaluate_all(ends) == 1  # also beside a long question
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("#page aside li")).to_contain_text("having to go at once (mild) · only me")
     page.get_by_label("Blood in urine").select_option("yes")

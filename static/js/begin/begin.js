@@ -5,6 +5,7 @@ import { go } from "../base/router.js"
 import { hereZone } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { choose, NAMES } from "../device/look.js"
+import { lockKind } from "../lock/protect.js"
 import { EMERGENCY } from "../safety/crisis-lines.js"
 import { countryOf } from "../safety/rules.js"
 import { after, stepOf } from "./rules.js"
@@ -15,7 +16,7 @@ const LONGEST_WORDING = 120
 /** @param {{params: Record<string, string>}} props */
 export default function Begin({ params }) {
   const step = stepOf(params.step)
-  const on = (isShared = false) => go(after(step, isShared), { replace: true })
+  const on = async (isShared = false) => go(after(step, isShared, isShared && (await lockKind()) !== "device"), { replace: true })
   const { title, lead } = words[step]
   return html`
     <div class="one-question">
@@ -26,7 +27,7 @@ export default function Begin({ params }) {
     </div>`
 }
 
-/** @typedef {{on: (isShared?: boolean) => void}} Props */
+/** @typedef {{on: (isShared?: boolean) => Promise<void>}} Props */
 
 const answers = {
   others: (/** @type {Props} */ { on }) => html`
