@@ -138,6 +138,10 @@ def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Se
     expect(page.get_by_text("The reminders are off.")).to_be_visible()
     expect(page.get_by_text("Well enough for now")).to_be_visible()
     expect(page.get_by_text("Keep it: nothing to do")).to_be_visible()
+    # The letter comes first, and the next course last: somebody who stops is not asked to begin.
+    expect(page.locator("#page .rows a").first).to_have_text("A letter of one page about it")
+    expect(page.locator("#page button").last).to_have_text("Begin another course")
+    expect(page.get_by_text("1 session. The first series: 1 session.")).to_be_visible()
 
     page.get_by_role("link", name="A letter of one page about it").click()
     expect(page.get_by_role("heading", name="A course of treatment")).to_be_visible()

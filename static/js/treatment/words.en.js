@@ -44,9 +44,9 @@ export default {
   undo: "Undo",
   undone: "It is as it was.",
   own: {
-    intention: { ask: "What would you like to bring to it?", hint: "A word is enough. Nothing is fine.", then: "You wrote before it" },
-    reflection_24h: { ask: "The day after: how do you look back on it?", hint: "Nothing is fine.", then: "The day after you wrote" },
-    reflection_7d: { ask: "A week later: what is still with you?", hint: "Nothing is fine.", then: "A week later you wrote" },
+    intention: { ask: "What would you like to bring to it?", hint: "A word is enough. It can stay empty.", then: "You wrote before it" },
+    reflection_24h: { ask: "The day after: how do you look back on it?", hint: "It can stay empty.", then: "The day after you wrote" },
+    reflection_7d: { ask: "A week later: what is still with you?", hint: "It can stay empty.", then: "A week later you wrote" },
   },
   wrote: (/** @type {string} */ at) => `You wrote, ${at}`,
   keep: "Keep these words",

@@ -43,9 +43,9 @@ export default {
   undo: "Deshacer",
   undone: "Está como estaba.",
   own: {
-    intention: { ask: "¿Qué te gustaría llevar contigo?", hint: "Basta una palabra. Nada también está bien.", then: "Antes escribiste" },
-    reflection_24h: { ask: "Al día siguiente: ¿cómo la miras ahora?", hint: "Nada también está bien.", then: "Al día siguiente escribiste" },
-    reflection_7d: { ask: "Una semana después: ¿qué sigue contigo?", hint: "Nada también está bien.", then: "Una semana después escribiste" },
+    intention: { ask: "¿Qué te gustaría llevar contigo?", hint: "Basta una palabra. Puede quedar vacío.", then: "Antes escribiste" },
+    reflection_24h: { ask: "Al día siguiente: ¿cómo la miras ahora?", hint: "Puede quedar vacío.", then: "Al día siguiente escribiste" },
+    reflection_7d: { ask: "Una semana después: ¿qué sigue contigo?", hint: "Puede quedar vacío.", then: "Una semana después escribiste" },
   },
   wrote: (at) => `Escribiste, ${at}`,
   keep: "Guardar estas palabras",

@@ -33,4 +33,5 @@ export default {
   left_out: "No note, no medicine and nothing said in confidence stands in this letter. Who gets it is for the person who kept the diary to choose.",
   print: "Print this page",
   letter: "A letter of one page about it",
+  letter_for: "to keep, to print, to hand on",
 }

@@ -33,4 +33,5 @@ export default {
   left_out: "En esta carta no hay ninguna nota, ningún medicamento ni nada dicho en confianza. A quién se da lo elige quien llevó el diario.",
   print: "Imprimir esta página",
   letter: "Una carta de una página sobre él",
+  letter_for: "para guardarla, imprimirla o entregarla",
 }

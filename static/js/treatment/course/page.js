@@ -55,14 +55,14 @@ export default function CoursePage() {
             <p><button class="link" type="button" onClick=${() => setChanging(true)}>${words.change}</button></p></section>
           ${asks && html`<${AskStart} row=${row} />`}
           <${End} row=${row} today=${today} onTold=${setTold} />`
-        : html`<p class="part"><button class="button" type="button" onClick=${() => setChanging(true)}>${words.begin}</button></p>`}
+        : html`<${After} latest=${earlier[0]} />`}
     ${earlier.length > 0 && html`
-      ${!course && html`<${After} />`}
       <section class="part"><h2>${words.earlier}</h2>
         ${earlier.map((one, i) => html`<div key=${one.id} class="part"><${Standing} ...${{ course: one, courses, sessions }} />
-          ${one.ended_on && html`<p><a class="small" href=${`#/course/${one.id}/letter`}>${letter.letter}</a></p>`}
+          ${one.ended_on && (course || i > 0) && html`<p><a class="small" href=${`#/course/${one.id}/letter`}>${letter.letter}</a></p>`}
           ${!course && i === 0 && one.ended_on && html`<p><button class="link small" type="button" onClick=${() => reopen(rows.find(({ id }) => id === one.id))}>${words.reopen}</button></p>`}</div>`)}
-      </section>`}`
+      </section>
+      ${!course && !isChanging && html`<p class="part"><button class="plain" type="button" onClick=${() => setChanging(true)}>${words.begin}</button></p>`}`}`
 }
 
 /** @param {{course: Course, courses: Course[], sessions: Session[]}} props */
@@ -72,7 +72,7 @@ function Standing({ course, courses, sessions }) {
   const parts = [
     treated && words.of(treated),
     course.ended_on ? words.span(dayWords(course.started_on), dayWords(course.ended_on)) : words.since(dayWords(course.started_on)),
-    words.given(given), noted > 0 && words.induction(induction, noted), maintenance > 0 && words.maintenance(maintenance),
+    words.given(given, Boolean(course.ended_on)), noted > 0 && words.induction(induction, noted), maintenance > 0 && words.maintenance(maintenance),
     course.start_recalled !== undefined && words.recalled_as(course.start_recalled),
   ]
   return html`<p>${parts.filter(Boolean).join(" ")}</p>${course.reason && html`<blockquote class="quote said">${course.reason}</blockquote>`}`
@@ -147,9 +147,11 @@ function End({ row, today, onTold }) {
     </form>`
 }
 
-const After = () => html`
+/** What can be done now, the letter first: somebody who stops is not asked to begin. @param {{latest: Course}} props */
+const After = ({ latest }) => html`
   <section class="part"><h2>${words.ended}</h2><p>${words.after}</p>
-    <ul class="rows"><li>${words.keep}</li>
+    <ul class="rows">${latest.ended_on && html`<li><span><a href=${`#/course/${latest.id}/letter`}>${letter.letter}</a><br /><span class="soft small">${letter.letter_for}</span></span></li>`}
+      <li>${words.keep}</li>
       ${account.value && html`<li><a href="#/questionnaires">${words.monthly}</a></li><li><a href="#/reminder">${words.to_reminders}</a></li>`}
       <li><a href="#/safety-plan">${words.signs}</a></li>
       ${account.value && html`<li><a href="#/account">${words.erase}</a></li>`}</ul></section>`
