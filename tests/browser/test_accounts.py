@@ -74,7 +74,7 @@ def test_a_registration_says_all_its_faults_at_once_and_then_what_it_took_in(pho
     expect(page.get_by_label("Password")).to_have_value("too short")
     page.get_by_role("button", name="Hide the password").click()
     expect(page.get_by_label("Password")).to_have_attribute("type", "password")
-    expect(page.get_by_text("A forgotten password can't be recovered yet")).to_be_visible()
+    expect(page.get_by_text("A forgotten password can’t be recovered yet")).to_be_visible()
 
     page.get_by_label("Name").fill("M. K.")
     page.get_by_label("E-mail").fill(f"{uuid7()}@example.org")

@@ -59,7 +59,7 @@ def test_somebody_who_travels_takes_the_zone_of_this_device_in_one_tap(phone: Ph
     phone.go("/#/account")
     expect(phone.page.get_by_text("This device is in Europe/Berlin.")).to_be_visible()
 
-    phone.page.get_by_role("button", name="Use this device's zone").click()
+    phone.page.get_by_role("button", name="Use this device’s zone").click()
 
     expect(phone.page.get_by_text("Changed.")).to_be_visible()
     expect(phone.page.get_by_label("Time zone")).to_have_value("Europe/Berlin")

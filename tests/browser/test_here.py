@@ -125,7 +125,7 @@ def test_a_mood_of_0_is_followed_by_who_to_call_and_who_sees_it_before_anything_
     phone.sign_in(patient)
     expect(page.locator("#shared")).to_have_text("Shared with: 0")
     write_a_0(NOBODY)
-    phone.expect_state("Saved and sent to your account")
+    phone.expect_state("Saved and sent")
     phone.go("/#/history")
     page.locator(".entry-head").first.click()
     expect(page.get_by_text("note for: my therapist (nobody can read it now)")).to_be_visible()

@@ -11,7 +11,7 @@ export default {
   show: { word: "Show", what: "the password" },
   hide: { word: "Hide", what: "the password" },
   code: "Code",
-  recover: "A forgotten password can't be recovered yet.",
+  recover: "A forgotten password can’t be recovered yet.",
   sign_in: "Sign in",
   sign_in_again: "Sign in again",
   sign_out: "Sign out",
@@ -40,7 +40,7 @@ export default {
     here: "I am here",
     as_patient: "to keep a journal",
     as_therapist: "as a therapist or prescriber",
-    password_hint: "15 characters or more; four or five words you will remember are good. Pasting works. A forgotten password can't be recovered yet, so keep it where you will find it.",
+    password_hint: "15 characters or more; four or five words you will remember are good. Pasting works. A forgotten password can’t be recovered yet, so keep it where you will find it.",
     adult: "I am 18 or older",
     purpose: "This is a diary, not a device that monitors, diagnoses or treats. It is not an emergency service, and nobody watches it in real time.",
     taken: "There is an account with this address already. Sign in instead.",
@@ -67,7 +67,7 @@ export default {
     name_hint: "As the other side sees it",
     zone: "Time zone",
     here_zone: (/** @type {string} */ zone) => `This device is in ${zone}.`,
-    use_here: "Use this device's zone",
+    use_here: "Use this device’s zone",
     day: "Your day begins at",
     day_hint: "What is written before it belongs to the day before",
     change: "Change",
@@ -127,7 +127,7 @@ export default {
         devices && `${counted(devices, { one: "1 other device is", other: `${number(devices)} other devices are` })} signed out`,
         shares && counted(shares, { one: "1 share ends", other: `${number(shares)} shares end` }),
       ].filter((one) => one !== 0)
-      return ends.length ? `${listed(ends)}, at once. It can't be taken back. Nobody hears a reason.` : "This device alone is known to open it. Pressing makes sure."
+      return ends.length ? `${listed(ends)}, at once. It can’t be taken back. Nobody hears a reason.` : "This device alone is known to open it. Pressing makes sure."
     },
     all_now: "End them now",
     all_done: "Ended. This device alone is signed in, and nothing is shared.",

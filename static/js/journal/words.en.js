@@ -41,7 +41,7 @@ export default {
   nothing_answered: "Nothing is answered yet. “I can’t answer right now” notes the moment.",
   still_to_come: "That time is still to come. Nothing was lost: choose when it was felt, or empty it for now.",
   saved: (/** @type {string} */ at) => `Saved on this device, ${at}`,
-  sent: (/** @type {string} */ at) => `Saved and sent to your account, ${at}`,
+  sent: (/** @type {string} */ at) => `Saved and sent, ${at}`,
   no_room: "Not saved: this device has no room left. What you wrote is still here; make some room, then press Save again.",
   not_kept: "Not saved: this device could not keep it. What you wrote is still here; press Save again.",
   waiting: (/** @type {number} */ count) => `${count} not yet sent.`,
