@@ -1,29 +1,21 @@
 """Raising alerts in the transaction that keeps what gives rise to them, each once under each consent."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from server.audit import service as audit
-from server.base.clock import is_among, local_day, milliseconds
+from server.base.clock import is_among, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
 from server.records import service as records
 from server.safety.alerts import COLUMNS, TABLE, cause_of
+from server.safety.believed import believed
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import (
-    TOLD_ALWAYS,
-    Answered,
-    Cause,
-    Recipient,
-    Trigger,
-    is_believed,
-    is_late,
-    reason_of,
-)  # fmt: skip
+from server.safety.triggers import TOLD_ALWAYS, Answered, Cause, Recipient, Trigger, is_late, reason_of  # fmt: skip
 from server.vault import service as vault
 
 Ask = Callable[[str, datetime], Awaitable[list[Recipient]]]
@@ -58,14 +50,15 @@ async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None
     found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
     answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
     requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND and _asks_anew(each.id, touched))
-    arrived = await _first_arrivals(patient_id, answers, now)
+    days = recipients[0].zone, recipients[0].day_starts_at  # the patient's, for each of them
+    in_time = await believed(patient_id, answers, *days, now)
     rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 ORDER BY raised_at", patient_id)
     for recipient in recipients:
         under_it = [row for row in rows if str(row["consent_id"]) == recipient.consent_id]
         told = [cause_of(key, row) for row in under_it]
         known = {each.record_id for each in told}
         asked = [each for each in requests if each.record_id not in known]
-        causes = [*_asked(asked, recipient, now), *_answered(answers, arrived, touched, told, recipient, now)]
+        causes = [*_asked(asked, recipient, now), *_answered(answers, in_time, touched, told, recipient, now)]
         for cause in sorted(causes, key=lambda each: each.occurred_at):
             await _raise(key, recipient, cause, now)
 
@@ -100,15 +93,17 @@ def _asked(requests: Iterable[Request], recipient: Recipient, now: datetime) -> 
 
 
 def _answered(
-    given: Sequence[measures.SafetyAnswer], arrived: Mapping[str, datetime], touched: records.Touched,
+    given: Sequence[measures.SafetyAnswer], answers: Sequence[measures.SafetyAnswer], touched: records.Touched,
     earlier: Sequence[Cause], recipient: Recipient, now: datetime,
 ) -> Iterator[Cause]:  # fmt: skip
-    """Answers of the consent's days, the oldest first, so that each knows what was told before it."""
+    """Answers of the consent's days, the oldest first, so that each knows what was told before it.
+
+    `given` are the answers as they say themselves when they were, `answers` the same as that is believed.
+    """
     told: dict[str, int] = {}
     for cause in earlier:
         told[cause.record_id] = max(cause.value or 0, told.get(cause.record_id, 0))
     said_at = {each.record_id: each.at for each in given}
-    answers = _in_time(given, arrived, recipient)
     plain = [Answered(each.record_id, each.value) for each in answers]
     first, last = recipient.first, recipient.last
     for place, each in enumerate(answers):
@@ -126,30 +121,6 @@ def _answered(
         yield Cause(
             each.record_id, "item_9", reason, at, is_late(at, now), recipient.due_at, each.value, known, each.day
         )
-
-
-async def _first_arrivals(
-    patient_id: str, answers: Iterable[measures.SafetyAnswer], now: datetime
-) -> dict[str, datetime]:
-    """When those answers first came that may not be from when their phone says; all others are believed."""
-    old = [each for each in answers if not is_believed(each.at, now)]
-    came = await records.first_received(patient_id, measures.RESPONSE.name) if old else {}
-    return {each.record_id: came[each.record_id] for each in old if not is_believed(each.at, came[each.record_id])}
-
-
-def _in_time(
-    given: Iterable[measures.SafetyAnswer], arrived: Mapping[str, datetime], recipient: Recipient
-) -> list[measures.SafetyAnswer]:
-    """The answers, oldest first; one whose instant is not believed counts as of its first arrival.
-
-    It does so in later batches too, told or not: else a 0 under a wrong clock would hide the rise that follows it.
-    """
-    days = recipient.zone, recipient.day_starts_at
-    counted = [
-        msgspec.structs.replace(each, at=at, day=local_day(at, *days)) if (at := arrived.get(each.record_id)) else each
-        for each in given
-    ]
-    return sorted(counted, key=lambda each: (each.at, each.record_id))
 
 
 async def _raise(key: vault.Key, recipient: Recipient, cause: Cause, now: datetime) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from server.records import service as records
 from server.safety.alerts import AlertAnswer, Seen, alerts, close, place_of, see
+from server.safety.believed import believed
 from server.safety.directory import BadDirectory, CrisisLines, Directory, read_directory, shown
 from server.safety.raising import ask_for_recipients, heed
 from server.safety.rules import HELP_REQUEST_KIND, HelpRequest, SafetyPlan, check_help_request, check_safety_plan
@@ -22,7 +23,7 @@ from server.safety.unseen import (
 
 __all__ = [
     "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "BadDirectory", "CrisisLines", "Recipient", "Seen",
-    "StandingAnswer", "Taken", "alerts", "ask_for_recipients", "call_all_unseen", "call_unseen", "close",
+    "StandingAnswer", "Taken", "alerts", "ask_for_recipients", "believed", "call_all_unseen", "call_unseen", "close",
     "crisis_lines", "heed", "open_directory", "place_of", "put_off_telling", "see", "settle_telling",
     "standing_answers", "take_due", "take_to_tell",
 ]  # fmt: skip

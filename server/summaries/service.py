@@ -64,7 +64,9 @@ async def summary(
         def day_of(at: str) -> date:
             return local_day(datetime.fromisoformat(at), zone, day_starts_at)
 
-        await _add_alerts(told, patient_id, apart[measures.RESPONSE.name], day_of, limits)
+        answers = measures.safety_answers(apart[measures.RESPONSE.name])
+        answers = await safety.believed(patient_id, answers, zone, day_starts_at, now)
+        await _add_alerts(told, patient_id, answers, day_of, limits)
     return told
 
 
@@ -89,7 +91,7 @@ def _add_apart(
 async def _add_alerts(
     told: Summary,
     patient_id: str,
-    responses: Sequence[records.Found],
+    answers: Sequence[measures.SafetyAnswer],
     day_of: Callable[[str], date],
     limits: Limits | None,
 ) -> None:
@@ -100,7 +102,6 @@ async def _add_alerts(
     told.alerts = [
         each for each in found if each.closed_at is None or span.first <= day_of(each.raised_at) <= span.last
     ]
-    answers = measures.safety_answers(responses)
     told.standing_answers = safety.standing_answers(answers, first, min(last or span.last, span.last))
 
 

@@ -111,3 +111,30 @@ async def test_a_word_mended_in_an_old_request_asks_nobody_anew(
     await patient.sync(patient.change("help_request", asked["id"], asked["revision"], message="please call me"))
 
     assert await alerts(therapist) == []
+
+
+async def test_an_answer_that_stands_is_told_as_of_its_arrival_where_its_own_day_is_not_believed(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["alerts"], **{"from": "2026-11-23"})
+    began = clock.wire()
+    for days in (YEARS_BACK, YEARS_BACK + 14):
+        await answer(patient, 1, completed_at=clock.wire(days=days))
+        clock.move(minutes=10)
+
+    own, told = (await patient.get("/api/summary")).json(), (await therapist.get(share.summary_url)).json()
+
+    assert own["standing_answers"] == told["standing_answers"]
+    assert told["standing_answers"] == [
+        {"instrument": "phq-9", "value": 1, "since": began, "latest_at": clock.wire(minutes=-10), "answers": 2}
+    ]
+
+
+async def test_nor_does_an_answer_under_such_a_clock_stand_beneath_what_was_given_before_it(
+    patient: Person, therapist: Person, open_share: Share, clock: Clock
+) -> None:
+    await answer(patient, 2)
+    clock.move(minutes=10)
+    await answer(patient, 0, completed_at=clock.wire(days=YEARS_BACK))
+
+    assert (await therapist.get(open_share.summary_url)).json()["standing_answers"] == []
