@@ -24,6 +24,7 @@ class Consent(database.Table):
     last_day = fields.CharField(max_length=10, null=True)
     notes_from = fields.CharField(max_length=10)
     quiet_after_days = fields.IntField(null=True)
+    quiet_asked_at = fields.BigIntField(null=True, description="when that was asked later than the consent was given")
     given_at = fields.BigIntField()
     expires_at = fields.BigIntField()
     accepted_at = fields.BigIntField(null=True)

@@ -12,9 +12,9 @@ from server.audit import service as audit
 from server.base import web
 from server.base.errors import Fault, Invalid
 from server.safety import service as safety
-from server.sharing import alerts
 from server.sharing import service as sharing
-from server.sharing.rules import Acceptance, NarrowedConsent, NewConsent
+from server.sharing.alerts import pages as alerts
+from server.sharing.rules import Acceptance, AskedSilence, NarrowedConsent, NewConsent
 from server.summaries import service as summaries
 from server.vault import service as vault
 
@@ -57,6 +57,14 @@ async def narrow_consent(request: Request) -> Response:
     asker = guard.patient(request)
     body = await web.read(request, NarrowedConsent)
     return web.json(await sharing.narrow(asker.account_id, _consent_id(request), body, web.now(request)))
+
+
+async def ask_silence(request: Request) -> Response:
+    """PUT /api/consents/{consent_id}/quiet. 200; 403 step-up or closed; 404 not yours; 409 after a session; 422."""
+    asker = guard.patient(request)
+    await _require_proof(asker, web.now(request))
+    body = await web.read(request, AskedSilence)
+    return web.json(await sharing.ask_silence(asker.account_id, _consent_id(request), body, web.now(request)))
 
 
 async def withdraw_consent(request: Request) -> Response:
@@ -169,6 +177,7 @@ routes = [
     ),
     _of_patient("GET", "/api/consents", list_consents, answer=Consents),
     _of_patient("PATCH", ONE, narrow_consent, body=NarrowedConsent, answer=Consent, problems=(404,)),
+    _of_patient("PUT", f"{ONE}/quiet", ask_silence, body=AskedSilence, answer=Consent, problems=(404, 409)),
     _of_patient("DELETE", ONE, withdraw_consent, status=204, problems=(404,)),
     _of_patient("GET", f"{ONE}/preview", preview_consent, answer=summaries.Summary, query=PERIOD, problems=(404, 422)),
     _of_patient("PUT", ONE + "/notes/{record_id}", open_note, status=204, problems=(404, 409)),

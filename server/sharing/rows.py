@@ -1,29 +1,23 @@
 """A row of a consent as its terms, as the patient's answer, and as somebody else's act in the audit."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import instant_of, milliseconds, wire_instant
-from server.journal import service as journal
-from server.measures import service as measures
+from server.base.clock import instant_of, wire_instant
 from server.reading_hours import service as reading_hours
-from server.records import service as records
-from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.rules import Reader, Scope, Status, Terms, is_met, is_put_to, status_of
+from server.sharing.rules import Reader, Scope, Status, Terms, status_of
+from server.silence import service as silence
 from server.summaries import service as summaries
-from server.treatment import service as treatment
 from server.vault import service as vault
 
-_LIST_STEP_MS = 60 * 60 * 1000
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
-
-
 ReadingHours = reading_hours.ReadingHours
+Silence = silence.Silence
 
 
 class ConsentAnswer(
@@ -40,6 +34,7 @@ class ConsentAnswer(
     notes_from: date
     expires_at: str
     quiet_after_days: int | None
+    silence: Annotated[Silence | None, Meta(description="What the reader is told of it now; null: nothing")]
     given_at: str
     accepted_at: str | None
     withdrawn_at: str | None
@@ -48,26 +43,6 @@ class ConsentAnswer(
     last_viewed_at: str | None
     views: int
     invitation: str | msgspec.UnsetType = msgspec.UNSET
-
-
-class Patient(msgspec.Struct):
-    """Who shares, by the name they go by."""
-
-    name: str
-
-
-class SharedPatient(msgspec.Struct, omit_defaults=True):
-    """A row of a therapist's list; `questions`: open ones, put to them. `open_alerts` only under scope `alerts`."""
-
-    consent_id: str
-    patient: Patient
-    scopes: list[Scope]
-    expires_at: str
-    last_entry_on: date | None
-    next_meeting: str | None
-    new_since_you_looked: int
-    questions: list[str]
-    open_alerts: int | msgspec.UnsetType = msgspec.UNSET
 
 
 def terms_of(consent: Consent) -> Terms:
@@ -81,6 +56,7 @@ def terms_of(consent: Consent) -> Terms:
         expires_at=instant_of(consent.expires_at),
         accepted_at=instant_of(consent.accepted_at) if consent.accepted_at is not None else None,
         withdrawn_at=instant_of(consent.withdrawn_at) if consent.withdrawn_at is not None else None,
+        quiet_after_days=consent.quiet_after_days,
     )
 
 
@@ -111,6 +87,7 @@ async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
         notes_from=terms.notes_from,
         expires_at=wire_instant(terms.expires_at),
         quiet_after_days=consent.quiet_after_days,
+        silence=await silence_under(consent, now),
         given_at=wire_instant(instant_of(consent.given_at)),
         accepted_at=_wire(consent.accepted_at),
         withdrawn_at=_wire(consent.withdrawn_at),
@@ -121,7 +98,7 @@ async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
     )
 
 
-async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str, str], now: datetime) -> None:
+async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str, Any], now: datetime) -> None:
     """Writes what the other side did into the patient's audit."""
     name = await accounts.name_of(therapist_id)
     told = {"actor": name, "consent_id": str(consent.id), **details}
@@ -144,6 +121,30 @@ def takes_alerts(consent: Consent, now: datetime) -> bool:
     return "alerts" in terms.scopes and status_of(terms, now) == "accepted" and bool(reader_of(consent))
 
 
+async def silence_under(consent: Consent, now: datetime) -> Silence | None:
+    """What the reader is told of silence under this consent at `now`; None: nothing."""
+    if consent.quiet_after_days is None:
+        return None
+    patient_id = patient_of(consent)
+    return silence_told(consent, (await silence.last_new([patient_id])).get(patient_id), now)
+
+
+def silence_told(consent: Consent, last_new_at: datetime | None, now: datetime) -> Silence | None:
+    """The same where it is known already when its patient last wrote anything new.
+
+    It stands in the list and on the page, in its reader's own time, and is sent to nobody: a letter or a push about
+    somebody's silence would be an alarm, and would say "watched between meetings" where nobody watches. Pausing
+    reminders does not end it, for whoever asks to be missed may well pause in the days that they meant; ending it
+    takes one tap, and no reason.
+    """
+    terms = terms_of(consent)
+    if terms.quiet_after_days is None or status_of(terms, now) != "accepted":
+        return None
+    since = instant_of(max(consent.accepted_at or 0, consent.quiet_asked_at or 0))
+    asked = silence.Asked(terms.quiet_after_days, since, terms.first, terms.last)
+    return silence.silence_of(asked, last_new_at, now)
+
+
 def _wire(milliseconds_: int | None) -> str | None:
     return wire_instant(instant_of(milliseconds_)) if milliseconds_ is not None else None
 
@@ -156,52 +157,3 @@ async def hours_under(consent: Consent) -> ReadingHours | None:
 def _as_shown(hours: ReadingHours | None) -> ReadingHours | None:
     """Whoever reads instead is named to a patient; where they are written to is between the two of them."""
     return msgspec.structs.replace(hours, backup_email=None) if hours else None
-
-
-async def _open_alerts(consent: Consent, terms: Terms) -> int:
-    found = await safety.alerts(patient_of(consent), str(consent.id), terms.first, terms.last)
-    return sum(each.closed_at is None for each in found)
-
-
-async def listed(consent: Consent, now: datetime) -> SharedPatient:
-    """A row of the therapist's list at `now`."""
-    terms, patient_id = terms_of(consent), patient_of(consent)
-    last_on, fresh, seen_at = None, 0, consent.last_viewed_at or 0
-    if "scales" in terms.scopes:
-        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
-    if "measures" in terms.scopes:
-        fresh += (await records.news(patient_id, measures.RESPONSE.name, terms.first, terms.last, seen_at))[1]
-    meeting, questions = await _agreed(consent, terms, now)
-    return SharedPatient(
-        consent_id=str(consent.id),
-        patient=Patient(await accounts.name_of(patient_id)),
-        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
-        expires_at=wire_instant(terms.expires_at),
-        last_entry_on=last_on,
-        next_meeting=meeting,
-        new_since_you_looked=fresh,
-        questions=questions,
-        open_alerts=await _open_alerts(consent, terms) if "alerts" in terms.scopes else msgspec.UNSET,
-    )
-
-
-async def _agreed(consent: Consent, terms: Terms, now: datetime) -> tuple[str | None, list[str]]:
-    """When the two meet next, and the open questions put to this reader, oldest first; of the consent's days."""
-    therapist_id = str(consent.therapist_id)  # type: ignore[attr-defined]
-    names = {str(consent.id), terms.as_, await accounts.name_of(therapist_id)}
-    kinds = treatment.MEETING.name, journal.QUESTION.name
-    meetings, questions = [], []
-    for found in reversed(await records.between(patient_of(consent), terms.first, terms.last, *kinds)):
-        values = _decode(found.values)
-        if found.kind == treatment.MEETING.name and is_met(names, values, now):
-            meetings.append(values["starts_at"])
-        elif found.kind == journal.QUESTION.name and is_put_to(terms, values) and values.get("settled_at") is None:
-            questions.append(values["text"])
-    return min(meetings, key=datetime.fromisoformat, default=None), questions
-
-
-async def tell_of_list(consent: Consent, therapist_id: str, now: datetime) -> None:
-    """Writes a listing into the patient's audit, unless one was written within the hour."""
-    if consent.listed_at is None or milliseconds(now) - consent.listed_at >= _LIST_STEP_MS:
-        await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))
-        await tell(consent, "list_viewed", therapist_id, {}, now)

@@ -67,6 +67,13 @@ class NarrowedConsent(Body, rename={"first": "from", "last": "to"}):
     last: date | UnsetType = UNSET
     notes_from: date | UnsetType = UNSET
     expires_at: Instant | UnsetType = UNSET
+    quiet_after_days: QuietDays | UnsetType | None = UNSET
+
+
+class AskedSilence(Body):
+    """After how many days without anything new the reader is to be told so."""
+
+    quiet_after_days: QuietDays
 
 
 class Acceptance(Body):
@@ -86,6 +93,7 @@ class Terms(msgspec.Struct, frozen=True):
     expires_at: datetime
     accepted_at: datetime | None
     withdrawn_at: datetime | None
+    quiet_after_days: int | None
 
 
 def status_of(terms: Terms, now: datetime) -> Status:
@@ -129,7 +137,14 @@ def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[
         wider.append("/notes_from")
     if isinstance(body.expires_at, datetime) and not now < body.expires_at <= terms.expires_at:
         wider.append("/expires_at")
+    if _is_told_sooner(terms, body.quiet_after_days):
+        wider.append("/quiet_after_days")
     return [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
+
+
+def _is_told_sooner(terms: Terms, after_days: int | UnsetType | None) -> bool:
+    """Whether a reader would be told of a silence sooner than now, or at all where they are not."""
+    return isinstance(after_days, int) and (terms.quiet_after_days is None or after_days < terms.quiet_after_days)
 
 
 def is_put_to(terms: Terms, values: Mapping[str, Any]) -> bool:

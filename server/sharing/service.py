@@ -1,6 +1,8 @@
 """The door: giving, accepting, narrowing and withdrawing a consent, and looking under one."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
+
+import msgspec
 
 from server.accounts import service as accounts
 from server.audit import service as audit
@@ -11,25 +13,16 @@ from server.base.web import Period
 from server.database import service as database
 from server.reading_hours import service as reading_hours
 from server.records import service as records
-from server.sharing.alerts import recipients, say_unseen
-from server.sharing.backups import tell_backups
+from server.sharing.alerts.backups import tell_backups
+from server.sharing.alerts.pages import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent, OpenedNote
-from server.sharing.rows import (
-    ConsentAnswer,
-    Patient,
-    SharedPatient,
-    answer_of,
-    limits_of,
-    listed,
-    patient_of,
-    tell,
-    tell_of_list,
-    terms_of,
-)  # fmt: skip
+from server.sharing.people import Patient, SharedPatient, shared
+from server.sharing.rows import ConsentAnswer, answer_of, limits_of, patient_of, silence_under, tell, terms_of
 from server.sharing.rules import (
     LASTING,
     AfterSession,
+    AskedSilence,
     NarrowedConsent,
     NewConsent,
     ReadingHoursNeeded,
@@ -44,10 +37,8 @@ from server.summaries import service as summaries
 from server.treatment import service as treatment
 from server.vault import service as vault
 
-_NO_MEETING = datetime.max.replace(tzinfo=UTC)
-
 __all__ = [
-    "ConsentAnswer", "NewConsent", "Patient", "SharedPatient", "accept", "consents", "give",
+    "ConsentAnswer", "NewConsent", "Patient", "SharedPatient", "accept", "ask_silence", "consents", "give",
     "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
     "say_unseen", "settle", "shared", "tell_backups", "view", "withdraw", "withdraw_all",
 ]  # fmt: skip
@@ -133,11 +124,29 @@ async def narrow(patient_id: str, consent_id: str, body: NarrowedConsent, now: d
             changed[column] = day.isoformat()
     if isinstance(body.expires_at, datetime):
         changed["expires_at"] = milliseconds(body.expires_at)
+    if body.quiet_after_days is not msgspec.UNSET:
+        changed["quiet_after_days"] = body.quiet_after_days
     if changed:
         await Consent.filter(id=consent_id, patient_id=patient_id).update(**changed)
         await audit.record(
             await vault.key_of(patient_id), "consent_narrowed", patient_id, {"consent_id": consent_id}, now
         )
+    return await answer_of(await Consent.get(id=consent_id), now)
+
+
+@database.transaction
+async def ask_silence(patient_id: str, consent_id: str, body: AskedSilence, now: datetime) -> ConsentAnswer:
+    """Asks that the reader be told, or told sooner, where nothing new is written for so many days, counted from now.
+
+    It opens more than the consent did, so it waits as giving does; later and never are a matter of `narrow`. Raises
+    NotFound, ConsentWithdrawn, ConsentExpired, AfterSession.
+    """
+    require_open(terms_of(await _own(patient_id, consent_id)), now)
+    await require_settled(patient_id, now)
+    asked = {"quiet_after_days": body.quiet_after_days, "quiet_asked_at": milliseconds(now)}
+    await Consent.filter(id=consent_id, patient_id=patient_id).update(**asked)
+    details = {"consent_id": consent_id, "quiet_after_days": body.quiet_after_days}
+    await audit.record(await vault.key_of(patient_id), "silence_asked", patient_id, details, now)
     return await answer_of(await Consent.get(id=consent_id), now)
 
 
@@ -178,22 +187,6 @@ async def preview(patient_id: str, consent_id: str, period: Period, now: datetim
 
 
 @database.transaction
-async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
-    """The patients who share with a therapist: with open alerts first, then whom they meet next, then the latest entry.
-
-    A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
-    """
-    rows = []
-    for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
-        if status_of(terms_of(consent), now) == "accepted":
-            rows.append(await listed(consent, now))
-            await tell_of_list(consent, therapist_id, now)
-    rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
-    rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
-    return sorted(rows, key=lambda row: not row.open_alerts)
-
-
-@database.transaction
 async def view(therapist_id: str, consent_id: str, period: Period, now: datetime) -> summaries.Summary:
     """What a consent opens of a period. The look is written in the same transaction: no row, no data.
 
@@ -213,7 +206,9 @@ async def view(therapist_id: str, consent_id: str, period: Period, now: datetime
         require_open(terms_of(consent), now)
         raise NotFound()
     summary = await _summary(consent, period, now)
-    looked = {"from": summary.period.first.isoformat(), "to": summary.period.last.isoformat()}
+    looked: dict[str, object] = {"from": summary.period.first.isoformat(), "to": summary.period.last.isoformat()}
+    if summary.silence:
+        looked["silence_days"] = summary.silence.days
     await tell(consent, "summary_viewed", therapist_id, looked, now)
     return summary
 
@@ -243,6 +238,8 @@ async def _summary(consent: Consent, period: Period, now: datetime) -> summaries
     patient = await accounts.read(patient_of(consent))
     opened = frozenset(str(row.record_id) for row in await OpenedNote.filter(consent_id=consent.id))
     limits = limits_of(terms_of(consent), opened, str(consent.id))
-    return await summaries.summary(
+    told = await summaries.summary(
         patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
     )
+    told.silence = await silence_under(consent, now) or msgspec.UNSET
+    return told

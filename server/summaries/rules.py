@@ -15,6 +15,7 @@ from server.summaries.told import (
     QuestionTold,
     SafetyPlanTold,
     SideEffect,
+    SilenceTold,
     StandingTold,
 )
 
@@ -222,3 +223,4 @@ class Summary(msgspec.Struct, kw_only=True):
     safety_plan: SafetyPlanTold | UnsetType | None = UNSET
     alerts: list[AlertTold] | UnsetType = UNSET
     standing_answers: list[StandingTold] | UnsetType = UNSET
+    silence: SilenceTold | UnsetType = UNSET

@@ -4,8 +4,10 @@ import msgspec
 
 from server.base.bodies import Moment
 from server.safety import service as safety
+from server.silence import service as silence
 
 AlertTold = safety.AlertAnswer
+SilenceTold = silence.Silence
 StandingTold = safety.StandingAnswer
 
 

@@ -86,6 +86,7 @@ TABLE: dict[str, Row] = {
     "POST /api/consents/acceptance": _each_therapist("200"),
     "GET /api/consents": _each_patient("200"),
     "PATCH /api/consents/{}": _this_patient("200"),
+    "PUT /api/consents/{}/quiet": _this_patient("200"),
     "DELETE /api/consents/{}": _this_patient("204"),
     "GET /api/consents/{}/preview": _this_patient("200"),
     "PUT /api/consents/{}/notes/{}": _this_patient("204"),

@@ -174,6 +174,7 @@ def _reached(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         ("AlertAnswer", {"value", "before", "taken_back", "day", "due_at", "unseen_at", "call_by", "late"}),
         ("AlertAnswer", {"backup_told_at"}),
         ("StandingAnswer", {"since", "answers"}),
+        ("Silence", {"days", "after_days"}),
         ("ReadingHours", {"every_answer", "backup_email"}),
     ],
 )

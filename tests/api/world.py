@@ -177,6 +177,7 @@ _BODIES: dict[str, Any] = {
     "POST /api/consents": CONSENT,
     "POST /api/consents/acceptance": _invitation,
     "PATCH /api/consents/{}": {"scopes": [scope for scope in OPENED if scope != "sessions"]},
+    "PUT /api/consents/{}/quiet": {"quiet_after_days": 7},
     "POST /api/alerts/{}/seen": {"reply": "read"},
     "PUT /api/reading-hours": HOURS,
 }

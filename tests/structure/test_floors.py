@@ -23,7 +23,7 @@ FLOORS = (
     ("summaries", "reminders"),
     ("safety", "prompts"),
     ("measures",),
-    ("journal", "treatment", "push", "reading_hours"),
+    ("journal", "treatment", "push", "reading_hours", "silence"),
     ("records",),
     ("accounts",),
     ("vault", "audit", "mail"),

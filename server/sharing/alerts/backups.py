@@ -20,12 +20,29 @@ from server.vault import service as vault
 _TRIED_FOR = timedelta(hours=24)  # a letter that comes later than this helps nobody, and its person was told long ago
 
 
+class Backup(NamedTuple):
+    """Who reads instead of whom, and where they are written to."""
+
+    reader_id: str
+    address: str
+
+
 class _Letter(NamedTuple):
     """To whom it goes, for whom, and how far the letters of that reader are with it."""
 
     address: str
     reader: accounts.AccountAnswer
     turn: reading_hours.Turn
+
+
+async def backup_of(consent: Consent | None, now: datetime) -> Backup | None:
+    """Who can be written to at `now` where an alert under a consent was not seen in time; None: nobody."""
+    if consent is None or not (mail.is_open() and takes_alerts(consent, now)):
+        return None
+    with suppress(vault.Gone):
+        if (hours := await hours_under(consent)) and hours.backup_email:
+            return Backup(reader_of(consent), hours.backup_email)
+    return None
 
 
 async def tell_backups(clock: Clock) -> int:
@@ -51,12 +68,12 @@ async def tell_backups(clock: Clock) -> int:
 async def _letter_for(each: safety.Taken, now: datetime) -> _Letter | None:
     """The letter to write now because of an alert. Of what is closed to its reader by now nobody is told."""
     consent = await Consent.filter(id=each.consent_id, patient_id=each.patient_id).first()
-    address = await _address_under(consent, now) if consent else None
+    backup = await backup_of(consent, now)
     unseen_at = each.unseen_at or 0
-    if consent is None or address is None or now - instant_of(unseen_at) > _TRIED_FOR:
+    if backup is None or now - instant_of(unseen_at) > _TRIED_FOR:
         await safety.settle_telling(each.alert_id, None)
         return None
-    reader = await accounts.read(reader_of(consent))
+    reader = await accounts.read(backup.reader_id)
     step, turn = await reading_hours.take_turn(reader.id, unseen_at, now)
     if step == "told" and turn.sent_at is not None:
         await _told(each, reader.name, turn.sent_at, now)
@@ -64,16 +81,7 @@ async def _letter_for(each: safety.Taken, now: datetime) -> _Letter | None:
         await safety.settle_telling(each.alert_id, None)
     else:
         await safety.put_off_telling(each.alert_id, turn.next_at)
-    return _Letter(address, reader, turn) if step == "write" else None
-
-
-async def _address_under(consent: Consent, now: datetime) -> str | None:
-    if not (mail.is_open() and takes_alerts(consent, now)):
-        return None
-    with suppress(vault.Gone):
-        hours = await hours_under(consent)
-        return hours.backup_email if hours else None
-    return None
+    return _Letter(backup.address, reader, turn) if step == "write" else None
 
 
 async def _send(letter: _Letter, each: safety.Taken, now: datetime) -> None:

@@ -13,6 +13,7 @@ from server.base.errors import Fault, Invalid, NotFound
 from server.database import service as database
 from server.reading_hours import service as reading_hours
 from server.safety import service as safety
+from server.sharing.alerts.backups import backup_of
 from server.sharing.models import Consent
 from server.sharing.rows import hours_under, patient_of, reader_of, takes_alerts, tell, terms_of
 from server.vault import service as vault
@@ -104,8 +105,7 @@ async def say_unseen(now: datetime) -> int:
             continue
         with suppress(vault.Gone):  # one account that is being erased must not hold up the others
             key, name = await vault.key_of(patient_id), await accounts.name_of(reader_of(consent))
-            hours = await hours_under(consent)
-            await safety.call_unseen(alert_id, now, is_told=hours is not None and hours.backup_email is not None)
+            await safety.call_unseen(alert_id, now, is_told=await backup_of(consent, now) is not None)
             told = {"actor": name, "consent_id": consent_id, "alert_id": alert_id}
             await audit.record(key, "alert_unseen", None, told, now)
             count += 1

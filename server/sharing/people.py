@@ -1,0 +1,118 @@
+"""A therapist's list: who shares with them, and what stands at a glance under each consent."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from server.accounts import service as accounts
+from server.base.clock import instant_of, milliseconds, wire_instant
+from server.database import service as database
+from server.journal import service as journal
+from server.measures import service as measures
+from server.records import service as records
+from server.safety import service as safety
+from server.sharing.models import Consent
+from server.sharing.rows import Silence, patient_of, silence_told, tell, terms_of
+from server.sharing.rules import Scope, Terms, is_met, is_put_to, status_of
+from server.silence import service as silence
+from server.treatment import service as treatment
+
+_LIST_STEP_MS = 60 * 60 * 1000
+_NO_MEETING = datetime.max.replace(tzinfo=UTC)
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Patient(msgspec.Struct):
+    """Who shares, by the name they go by."""
+
+    name: str
+
+
+class SharedPatient(msgspec.Struct, omit_defaults=True):
+    """A row of a therapist's list; `questions`: open ones, put to them. `open_alerts` only under scope `alerts`.
+
+    `silence` is there where its person asked that it be told, and it is that long.
+    """
+
+    consent_id: str
+    patient: Patient
+    scopes: list[Scope]
+    expires_at: str
+    last_entry_on: date | None
+    next_meeting: str | None
+    new_since_you_looked: int
+    questions: list[str]
+    silence: Silence | msgspec.UnsetType = msgspec.UNSET
+    open_alerts: int | msgspec.UnsetType = msgspec.UNSET
+
+
+@database.transaction
+async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
+    """The patients who share with a therapist: with open alerts first, then whom they meet next, then the latest entry.
+
+    A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
+    """
+    found = await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True)
+    consents = [each for each in found if status_of(terms_of(each), now) == "accepted"]
+    new_at = await silence.last_new(patient_of(each) for each in consents if each.quiet_after_days is not None)
+    rows = []
+    for consent in consents:
+        last_new_at = new_at.get(patient_of(consent))
+        rows.append(await _listed(consent, silence_told(consent, last_new_at, now), now))
+        await _tell_of_list(consent, therapist_id, last_new_at, now)
+    rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
+    rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
+    return sorted(rows, key=lambda row: not row.open_alerts)
+
+
+async def _open_alerts(consent: Consent, terms: Terms) -> int:
+    found = await safety.alerts(patient_of(consent), str(consent.id), terms.first, terms.last)
+    return sum(each.closed_at is None for each in found)
+
+
+async def _listed(consent: Consent, told: Silence | None, now: datetime) -> SharedPatient:
+    """A row of the therapist's list at `now`."""
+    terms, patient_id = terms_of(consent), patient_of(consent)
+    last_on, fresh, seen_at = None, 0, consent.last_viewed_at or 0
+    if "scales" in terms.scopes:
+        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
+    if "measures" in terms.scopes:
+        fresh += (await records.news(patient_id, measures.RESPONSE.name, terms.first, terms.last, seen_at))[1]
+    meeting, questions = await _agreed(consent, terms, now)
+    return SharedPatient(
+        consent_id=str(consent.id),
+        patient=Patient(await accounts.name_of(patient_id)),
+        scopes=sorted(terms.scopes),  # type: ignore[arg-type]
+        expires_at=wire_instant(terms.expires_at),
+        last_entry_on=last_on,
+        next_meeting=meeting,
+        new_since_you_looked=fresh,
+        questions=questions,
+        silence=told or msgspec.UNSET,
+        open_alerts=await _open_alerts(consent, terms) if "alerts" in terms.scopes else msgspec.UNSET,
+    )
+
+
+async def _agreed(consent: Consent, terms: Terms, now: datetime) -> tuple[str | None, list[str]]:
+    """When the two meet next, and the open questions put to this reader, oldest first; of the consent's days."""
+    therapist_id = str(consent.therapist_id)  # type: ignore[attr-defined]
+    names = {str(consent.id), terms.as_, await accounts.name_of(therapist_id)}
+    kinds = treatment.MEETING.name, journal.QUESTION.name
+    meetings, questions = [], []
+    for found in reversed(await records.between(patient_of(consent), terms.first, terms.last, *kinds)):
+        values = _decode(found.values)
+        if found.kind == treatment.MEETING.name and is_met(names, values, now):
+            meetings.append(values["starts_at"])
+        elif found.kind == journal.QUESTION.name and is_put_to(terms, values) and values.get("settled_at") is None:
+            questions.append(values["text"])
+    return min(meetings, key=datetime.fromisoformat, default=None), questions
+
+
+async def _tell_of_list(consent: Consent, therapist_id: str, last_new_at: datetime | None, now: datetime) -> None:
+    """Writes a listing into the patient's audit, unless one was written within the hour that said as much."""
+    told, before = silence_told(consent, last_new_at, now), consent.listed_at
+    is_due = before is None or milliseconds(now) - before >= _LIST_STEP_MS
+    if is_due or (told and before and silence_told(consent, last_new_at, instant_of(before)) is None):
+        await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))
+        await tell(consent, "list_viewed", therapist_id, {"silence_days": told.days} if told else {}, now)
