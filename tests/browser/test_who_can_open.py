@@ -46,7 +46,7 @@ def test_a_new_device_and_a_new_share_are_said_seen_and_said_again_a_day_later(
     assert newcomers(mine) == ["Signed in: Chrome on Linux. See who can open this"]
     share(server, patient, server.register_therapist())
     assert newcomers(mine) == ["2 devices or shares can open this. See which"]
-    assert newcomers(other) == ["Shared with Dr Osei. See who can open this"]
+    assert newcomers(other) == ["Shared with Dr Osei, a name not checked by anyone. See who can open this"]
 
     mine.page.locator("#newcomers a").click()
     expect(mine.page.get_by_text("as your therapist, name not checked by anyone", exact=False)).to_be_visible()

@@ -138,7 +138,7 @@ export default {
 
   new: {
     device: (/** @type {string} */ device) => `Signed in: ${device}. See who can open this`,
-    share: (/** @type {string} */ name) => `Shared with ${name}. See who can open this`,
+    share: (/** @type {string} */ name) => `Shared with ${name}, a name not checked by anyone. See who can open this`,
     invitation: "An invitation is open. See who can open this",
     several: (/** @type {number} */ count) => `${number(count)} devices or shares can open this. See which`,
   },

@@ -139,7 +139,7 @@ export default {
 
   new: {
     device: (device) => `Dentro: ${device}. Ver quién puede abrir esto`,
-    share: (name) => `Compartido con ${name}. Ver quién puede abrir esto`,
+    share: (name) => `Compartido con ${name}; nadie ha comprobado el nombre. Ver quién puede abrir esto`,
     invitation: "Hay una invitación abierta. Ver quién puede abrir esto",
     several: (count) => `${number(count)} dispositivos o accesos compartidos pueden abrir esto. Ver cuáles`,
   },
