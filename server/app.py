@@ -24,6 +24,7 @@ from server.base.middleware import Surround
 from server.base.settings import Settings
 from server.base.web import DeclaredRoute, Endpoint
 from server.database import service as database
+from server.export import routes as export_routes
 from server.jobs import Jobs
 from server.journal import routes as journal_routes
 from server.journal import service as journal
@@ -58,6 +59,7 @@ def declared_routes() -> list[DeclaredRoute]:
         *treatment_routes.routes,
         *measure_routes.routes,
         *summary_routes.routes,
+        *export_routes.routes,
         *push_routes.routes,
         *reminder_routes.routes,
         *sharing_routes.routes,

@@ -46,6 +46,8 @@ def _operation(each: Endpoint, schema_of: dict[int, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "done"}
     if each.answer is not None:
         answer["content"] = {"application/json": {"schema": schema_of[id(each.answer)]}}
+    elif each.media:
+        answer["content"] = {each.media: {"schema": _TEXT}}
     operation: dict[str, Any] = {
         "operationId": f"{each.handler.__module__.split('.')[1]}_{each.handler.__name__}",
         "summary": (inspect.getdoc(each.handler) or "").partition("\n")[0],

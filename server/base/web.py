@@ -43,6 +43,7 @@ class Endpoint:
     status: int = 200
     query: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
+    media: str = ""
 
 
 class DeclaredRoute(Route):
@@ -70,10 +71,13 @@ class Period:
 
 def endpoint(
     method: str, path: str, handler: Handler, *, who: Who, body: Any = None, answer: Any = None, status: int = 200,
-    query: tuple[str, ...] = (), problems: tuple[int, ...] = (),
+    query: tuple[str, ...] = (), problems: tuple[int, ...] = (), media: str = "",
 ) -> DeclaredRoute:  # fmt: skip
-    """A route: who may call it, the struct it takes, the struct and status it answers, its query and its problems."""
-    return DeclaredRoute(Endpoint(method, path, handler, who, body, answer, status, query, problems))
+    """A route: who may call it, the struct it takes, the struct and status it answers, its query and its problems.
+
+    `media`: it answers a text of that kind.
+    """
+    return DeclaredRoute(Endpoint(method, path, handler, who, body, answer, status, query, problems, media))
 
 
 def now(request: Request) -> datetime:

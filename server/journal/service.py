@@ -6,10 +6,10 @@ import msgspec
 
 from server.base.web import Period
 from server.journal.questions import Question, check_question
-from server.journal.rules import CheckIn, Entry, check, is_remembered_later
+from server.journal.rules import CheckIn, Entry, SideEffects, check, is_remembered_later
 from server.records import service as records
 
-__all__ = ["CHECK_IN", "QUESTION", "CheckIn", "Entry", "between", "is_remembered_later", "page"]
+__all__ = ["CHECK_IN", "QUESTION", "CheckIn", "Entry", "SideEffects", "between", "is_remembered_later", "page"]
 
 CHECK_IN = records.Kind("check_in", CheckIn, required=("occurred_at", "zone"), day_of="occurred_at", check=check)
 QUESTION = records.Kind("question", Question, required=("text",), day_of="", check=check_question)

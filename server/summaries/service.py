@@ -1,7 +1,8 @@
 """The door: what a period of a patient looked like, for the person and for a reader under a consent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -15,12 +16,13 @@ from server.records import service as records
 from server.safety import service as safety
 from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
 from server.summaries.diary import entry_of
+from server.summaries.figures import told_apart
 from server.summaries.measured import measured
 from server.summaries.rules import Course, Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
 from server.treatment import service as treatment
 
-__all__ = ["Limits", "Summary", "summary"]
+__all__ = ["Entry", "Limits", "Summary", "entry_of", "near_a_dose", "summary"]
 
 T = TypeVar("T")
 
@@ -42,17 +44,7 @@ async def summary(
     apart: dict[str, list[records.Found]] = {name: [] for name in _APART}
     for found in await records.between(patient_id, None, None, *_APART):
         apart[found.kind].append(found)
-    sessions = [
-        Session(
-            id=each.id,
-            day=each.day,
-            starts_at=each.starts_at,
-            phase=_given(each.values.phase),
-            course_id=_given(each.values.course_id),
-        )
-        for each in map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name])
-        if treatment.has_taken_place(each, now)
-    ]
+    sessions = _sessions(map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name]), now)
     courses = [course(each) for each in apart[treatment.COURSE.name]]
     entries: list[Entry] = []
     for first, last in days_needed(sessions, span, limits, courses):
@@ -68,6 +60,28 @@ async def summary(
         answers = await safety.believed(patient_id, answers, zone, day_starts_at, now)
         await _add_alerts(told, patient_id, answers, day_of, limits)
     return told
+
+
+@database.reading
+async def near_a_dose(patient_id: str, entries: Iterable[Entry], now: datetime) -> set[str]:
+    """The ids of a patient's entries within 24 hours after a session, which the daily figures leave out."""
+    sessions = _sessions(await treatment.all_sessions(patient_id), now)
+    return {entry.id for entry in told_apart(entries, sorted(sessions, key=attrgetter("starts_at")))[1]}
+
+
+def _sessions(found: Iterable[treatment.Session], now: datetime) -> list[Session]:
+    """Those that took place."""
+    return [
+        Session(
+            id=each.id,
+            day=each.day,
+            starts_at=each.starts_at,
+            phase=_given(each.values.phase),
+            course_id=_given(each.values.course_id),
+        )
+        for each in found
+        if treatment.has_taken_place(each, now)
+    ]
 
 
 def _add_apart(

@@ -66,6 +66,7 @@ TABLE: dict[str, Row] = {
     "POST /api/sync": _each_patient("200"),
     "GET /api/records/{}/history": _this_patient("200"),
     "GET /api/check-ins": _each_patient("200"),
+    "GET /api/check-ins.csv": _each_patient("200"),
     "GET /api/treatment-sessions": _each_patient("200"),
     "GET /api/responses": _each_patient("200"),
     "GET /api/instruments": _signed_in("200"),
