@@ -214,7 +214,7 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     # The weekly question comes where it was chosen; a yes leads to the card, and it is not asked again that week.
     phone.go("/#/")
     expect(due).to_have_text([re.compile("This week: much less sleep than you are used to, yet full of energy[?]")])
-    due.get_by_role("button", name="yes").click()
+    due.get_by_role("button", name="Yes").click()
     expect(page.get_by_text("No sleep, with racing energy")).to_be_visible()
     phone.go("/#/")
     expect(page.locator("#today-title")).to_be_visible()

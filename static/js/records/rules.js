@@ -19,7 +19,7 @@
 /** @typedef {{values: Values, alternatives: Record<string, string[]>, deleted: boolean}} State */
 
 /** Fields that merge by key. */
-const MAPS = ["side_effects", "own", "answers"]
+const MAPS = ["side_effects", "own", "answers", "vitals"]
 /** @type {State} */
 export const NOTHING = { values: {}, alternatives: {}, deleted: true }
 

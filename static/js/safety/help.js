@@ -43,7 +43,7 @@ export default function Help() {
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
       <div onClick=${called}><${NearNumbers} /><${Numbers} country=${country} /></div>
       <${Tell} trigger=${trigger} />
-      ${isCard && html`<ul class="rows below">${planWay}</ul><p class="part">${said.near_means}</p><div class="actions"><a class="plain" href="#/" onClick=${notNow}>${said.not_now}</a></div>`}
+      ${isCard && html`<ul class="rows below">${planWay}</ul><p class="small below">${said.near_means}</p><div class="actions"><a class="plain" href="#/" onClick=${notNow}>${said.not_now}</a></div>`}
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
           ${Object.keys(EMERGENCY).map((code) => html`<option key=${code} value=${code}>${nameOf(code)}</option>`)}

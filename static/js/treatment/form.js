@@ -2,11 +2,11 @@
 import { Field } from "../base/fault.js"
 import { hereZone, instantOf, now, wall } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
-import { CHOICES, faultIn, valuesOf } from "./rules.js"
+import { CHOICES, faultIn, valuesOf, VITALS } from "./rules.js"
 import { words } from "./words.js"
 
 /** What is folded away. */
-const MORE = [...CHOICES, "dose"]
+const MORE = [...CHOICES, "dose", ...Object.keys(VITALS)]
 
 /** @typedef {Record<string, any>} Fields as a form answers them */
 
@@ -22,10 +22,10 @@ const MORE = [...CHOICES, "dose"]
 export function Form({ values, half, onHalf, onKeep, leave, onLeave }) {
   const zone = values.zone ?? hereZone()
   const began = values.starts_at ? wall(values.starts_at, zone) : null
-  const [fault, setFault] = useState(/** @type {"" | "dose" | "starts"} */ (""))
+  const [fault, setFault] = useState(/** @type {ReturnType<typeof faultIn>} */ (""))
   const isToCome = (/** @type {string} */ starts) => Boolean(starts) && instantOf(starts, zone) > now()
   const [isPlanned, setPlanned] = useState(isToCome(half?.starts))
-  const stood = half ?? { ...values, starts: began ? `${began.day}T${began.time}` : "", dose: values.dose_mg }
+  const stood = half ?? { ...values, starts: began ? `${began.day}T${began.time}` : "", dose: values.dose_mg, ...values.vitals }
 
   const submit = (/** @type {any} */ event) => {
     event.preventDefault()
@@ -46,11 +46,13 @@ export function Form({ values, half, onHalf, onKeep, leave, onLeave }) {
         ? html`<${Choice} name="status" label=${words.became} choices=${words.status} chosen=${stood.status ?? "happened"} />`
         : isPlanned && html`<p class="soft small">${words.kept_as_planned}</p>`}
       <div class="choices part"><label><input type="checkbox" name="ride_home" defaultChecked=${Boolean(stood.ride_home)} /><span>${words.arranged}</span></label></div>
-      <details class="fold" open=${fault === "dose" || MORE.some((key) => half?.[key])}>
+      <details class="fold" open=${(fault && fault !== "starts") || MORE.some((key) => half?.[key])}>
         <summary>${words.more}</summary>
         <div>
           ${CHOICES.map((key) => html`<${Choice} key=${key} name=${key} label=${words.label[key]} choices=${words.choice[key]} chosen=${stood[key]} isOptional />`)}
           <${Field} name="dose" label=${words.dose} inputmode="decimal" defaultValue=${stood.dose ?? ""} fault=${fault === "dose" && words.fault.dose} />
+          ${Object.entries(VITALS).map(([name, [low, high]]) => html`
+            <${Field} key=${name} name=${name} label=${words.vital[name]} inputmode="numeric" defaultValue=${stood[name] ?? ""} fault=${fault === name && words.fault.vital(low, high)} />`)}
         </div>
       </details>
       <div class="actions"><button class="button">${words.save}</button><a href=${leave} onClick=${onLeave}>${words.leave}</a></div>

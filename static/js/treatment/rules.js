@@ -6,6 +6,8 @@ export const CHOICES = /** @type {const} */ (["drug", "route", "setting", "phase
 /** When each reflection is asked for, in hours after the start, the later first. It stays open from then on. */
 const REFLECTIONS = /** @type {const} */ ([{ key: "reflection_7d", after_h: 144 }, { key: "reflection_24h", after_h: 18 }])
 const HIGHEST_DOSE_MG = 2000
+/** What may be known of the body before it, each with what the record takes. */
+export const VITALS = /** @type {const} */ ({ systolic: [40, 300], diastolic: [20, 200], heart_rate: [20, 300] })
 /** A clock may be wrong by so much. */
 const AHEAD_H = 24
 const DAY_H = 24
@@ -26,13 +28,20 @@ export function valuesOf(before, { starts_at, zone, status, dose, ride_home, ...
   const dose_mg = numberIn(dose)
   const choices = Object.fromEntries(CHOICES.map((key) => [key, chosen[key] || null]))
   const ride = ride_home || before.ride_home !== undefined ? { ride_home } : {}
-  const values = { ...before, starts_at, zone, status, ...choices, ...ride, dose_mg: dose_mg > 0 ? dose_mg : null }
+  const given = vitalsOf(chosen).map(([name, written]) => [name, Number(written)])
+  const vitals = given.length || before.vitals ? { vitals: Object.fromEntries(given) } : {}
+  const values = { ...before, starts_at, zone, status, ...choices, ...ride, ...vitals, dose_mg: dose_mg > 0 ? dose_mg : null }
   return /** @type {Values} */ (Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)))
 }
 
-/** What is wrong with a form: the field, or nothing. @param {{starts_at: string, status: string, dose: string}} form @param {string} now @returns {"" | "dose" | "starts"} */
-export function faultIn({ starts_at, status, dose }, now) {
+/**
+ * What is wrong with a form: the field, or nothing. @param {{starts_at: string, status: string, dose: string, [vital: string]: any}} form @param {string} now
+ * @returns {"" | "dose" | "starts" | keyof typeof VITALS}
+ */
+export function faultIn({ starts_at, status, dose, ...form }, now) {
   if (dose.trim() !== "" && !(numberIn(dose) > 0 && numberIn(dose) <= HIGHEST_DOSE_MG)) return "dose"
+  const wrong = vitalsOf(form).find(([, written, [low, high]]) => !(Number.isInteger(Number(written)) && Number(written) >= low && Number(written) <= high))
+  if (wrong) return wrong[0]
   return ["happened", "stopped_early"].includes(status) && hoursBetween(now, starts_at) > AHEAD_H ? "starts" : ""
 }
 
@@ -93,6 +102,12 @@ export function quotesFor(field, values, entries) {
     ...written,
     ...(field === "reflection_7d" && values.reflection_24h ? [{ of: /** @type {const} */ ("reflection_24h"), text: values.reflection_24h }] : []),
   ]
+}
+
+/** Which of them were written in a form, and what each may be. @param {Record<string, any>} form @returns {[keyof typeof VITALS, string, readonly [number, number]][]} */
+const vitalsOf = (form) => {
+  const names = /** @type {(keyof typeof VITALS)[]} */ (Object.keys(VITALS))
+  return names.flatMap((name) => (form[name]?.trim() ? [[name, form[name].trim(), VITALS[name]]] : []))
 }
 
 /** What a telephone can call; nothing where there is no number. @param {string} text */

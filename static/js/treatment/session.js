@@ -106,7 +106,9 @@ function entryLine({ id, record: { values } }) {
 function toldOf(values, state) {
   const ride = state === "planned" || state === "due" ? (values.ride_home ? words.ride.yes : words.ride.no) : ""
   const chosen = CHOICES.map((key) => words.choice[key][values[key]])
-  const parts = [...chosen, values.dose_mg && words.mg(number(values.dose_mg)), ride].filter(Boolean)
+  const { systolic, diastolic, heart_rate } = values.vitals ?? {}
+  const pressure = (systolic || diastolic) && words.pressure(systolic ? number(systolic) : "–", diastolic ? number(diastolic) : "–")
+  const parts = [...chosen, values.dose_mg && words.mg(number(values.dose_mg)), pressure, heart_rate && words.beats(number(heart_rate)), ride].filter(Boolean)
   const said = listed(parts)
   return said && `${said[0].toUpperCase()}${said.slice(1)}.`
 }

@@ -45,7 +45,7 @@ export function weeklyLine(db, note, rows, today, again) {
     if (isSo) go("/medical")
     else again()
   }
-  const ways = element("span", { class: "ways" }, button(words.yes, () => answer(true)), button(words.no, () => answer(false)),
+  const ways = element("span", { class: "ways" }, button(words.weekly.yes, () => answer(true)), button(words.weekly.no, () => answer(false)),
     button(words.not_now, () => keepNote(db, { ...note, not_on: today }).then(again)))
   return [element("li", {}, element("span", { class: "soft small" }, words.weekly.question), ways)]
 }

@@ -31,6 +31,8 @@ export default {
     title: "Sleep and energy",
     means: "One question a week on Today, for whoever knows times of little sleep and much energy.",
     ask: "Ask me once a week",
+    yes: "Yes",
+    no: "No",
     question: "This week: much less sleep than you are used to, yet full of energy?",
   },
   strength: /** @type {Record<string, string>} */ ({ none: "none", mild: "mild", moderate: "moderate", severe: "severe" }),

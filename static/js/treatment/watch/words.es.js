@@ -32,6 +32,8 @@ export default {
     title: "Sueño y energía",
     means: "Una pregunta por semana en Hoy, para quien conoce épocas de poco sueño y mucha energía.",
     ask: "Preguntarme una vez por semana",
+    yes: "Sí",
+    no: "No",
     question: "Esta semana: ¿mucho menos sueño que de costumbre y, aun así, mucha energía?",
   },
   strength: { none: "nada", mild: "leve", moderate: "moderado", severe: "fuerte" },
