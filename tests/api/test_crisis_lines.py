@@ -25,6 +25,7 @@ async def test_anyone_reads_the_lines_of_a_country_with_their_source_and_day(nob
         "source": "988lifeline.org", "reviewed_on": None, "stale_after": None, "stale": True,
     }  # fmt: skip
     assert {item["country"] for item in told["items"]} == {"US"}
+    assert [item["kind"] for item in told["items"]] == ["crisis", "crisis", "domestic_violence", "poison"]
     assert [(each["country"], each["call"]) for each in told["emergency"]] == [("US", "911")]
 
 

@@ -116,6 +116,7 @@ def test_a_mood_of_0_is_followed_by_who_to_call_and_who_sees_it_before_anything_
         assert page.url.endswith("/#/help")  # on a shared phone the browser's list says no more
         expect(page.locator("#page .lead")).to_contain_text(f"What you wrote is kept. {seen} If you would like")
         expect(page.locator('a[href="tel:112"]')).to_be_visible()
+        expect(page.locator('a[href="tel:116016"]')).to_have_count(0)  # of another kind than what brings somebody here
         expect(page.get_by_role("link", name="My safety plan")).to_be_visible()
         expect(page.get_by_text("Somebody you feel safe with")).to_be_visible()
         page.get_by_role("link", name="Not now").click()
@@ -149,6 +150,8 @@ def test_help_shows_the_same_numbers_in_spanish(phone: Phone) -> None:
     phone.go("/#/help")
     phone.page.get_by_label("choose the country").select_option("US")
     expect(phone.page.get_by_text("text HOME to 741741")).to_be_visible()
+    expect(phone.page.get_by_text("Poison Help for poisoning")).to_be_visible()
+    expect(phone.page.get_by_text("for violence at home")).to_be_visible()
     english = numbers()
     phone.page.evaluate("localStorage.setItem('interlude.language', 'es')")
     phone.page.reload()

@@ -46,6 +46,18 @@ export const { elsewhere: ELSEWHERE, emergency: EMERGENCY, lines: LINES } = {
     {"country": "ES", "kind": "crisis", "name": "Línea 024", "call": "024", "text": null, "chat": null, "source": "sanidad.gob.es", "reviewed_on": null, "stale_after": null},
     {"country": "NL", "kind": "crisis", "name": "113", "call": "113", "text": null, "chat": "113.nl", "source": "113.nl", "reviewed_on": null, "stale_after": null},
     {"country": "BR", "kind": "crisis", "name": "CVV", "call": "188", "text": null, "chat": "cvv.org.br", "source": "cvv.org.br", "reviewed_on": null, "stale_after": null},
-    {"country": "IN", "kind": "crisis", "name": "Tele-MANAS", "call": "14416", "text": null, "chat": null, "source": "telemanas.mohfw.gov.in", "reviewed_on": null, "stale_after": null}
+    {"country": "IN", "kind": "crisis", "name": "Tele-MANAS", "call": "14416", "text": null, "chat": null, "source": "telemanas.mohfw.gov.in", "reviewed_on": null, "stale_after": null},
+    {"country": "US", "kind": "domestic_violence", "name": "National Domestic Violence Hotline", "call": "1-800-799-7233", "text": {"to": "88788", "word": "START"}, "chat": "thehotline.org", "source": "thehotline.org", "reviewed_on": null, "stale_after": null},
+    {"country": "GB", "kind": "domestic_violence", "name": "National Domestic Abuse Helpline", "call": "0808 2000 247", "text": null, "chat": null, "source": "nationaldahelpline.org.uk", "reviewed_on": null, "stale_after": null},
+    {"country": "IE", "kind": "domestic_violence", "name": "Women’s Aid", "call": "1800 341 900", "text": null, "chat": null, "source": "womensaid.ie", "reviewed_on": null, "stale_after": null},
+    {"country": "AU", "kind": "domestic_violence", "name": "1800RESPECT", "call": "1800 737 732", "text": null, "chat": null, "source": "1800respect.org.au", "reviewed_on": null, "stale_after": null},
+    {"country": "NZ", "kind": "domestic_violence", "name": "Women’s Refuge", "call": "0800 733 843", "text": null, "chat": null, "source": "womensrefuge.org.nz", "reviewed_on": null, "stale_after": null},
+    {"country": "DE", "kind": "domestic_violence", "name": "Hilfetelefon Gewalt gegen Frauen", "call": "116 016", "text": null, "chat": "hilfetelefon.de", "source": "hilfetelefon.de", "reviewed_on": null, "stale_after": null},
+    {"country": "FR", "kind": "domestic_violence", "name": "Violences Femmes Info", "call": "3919", "text": null, "chat": null, "source": "arretonslesviolences.gouv.fr", "reviewed_on": null, "stale_after": null},
+    {"country": "ES", "kind": "domestic_violence", "name": "016", "call": "016", "text": null, "chat": null, "source": "violenciagenero.igualdad.gob.es", "reviewed_on": null, "stale_after": null},
+    {"country": "US", "kind": "poison", "name": "Poison Help", "call": "1-800-222-1222", "text": null, "chat": null, "source": "poisonhelp.hrsa.gov", "reviewed_on": null, "stale_after": null},
+    {"country": "CA", "kind": "poison", "name": "Poison centres", "call": "1-844-764-7669", "text": null, "chat": null, "source": "infopoison.ca", "reviewed_on": null, "stale_after": null},
+    {"country": "AU", "kind": "poison", "name": "Poisons Information Centre", "call": "13 11 26", "text": null, "chat": null, "source": "poisonsinfo.health.qld.gov.au", "reviewed_on": null, "stale_after": null},
+    {"country": "NZ", "kind": "poison", "name": "National Poisons Centre", "call": "0800 764 766", "text": null, "chat": null, "source": "poisons.co.nz", "reviewed_on": null, "stale_after": null}
   ]
 }

@@ -41,7 +41,7 @@ export default function Help() {
     <p class="lead">${isCard ? said.card_lead(seen) : said.lead}</p>
     <div class="help">
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
-      <div onClick=${called}><${NearNumbers} /><${Numbers} country=${country} /></div>
+      <div onClick=${called}><${NearNumbers} /><${Numbers} country=${country} isCard=${isCard} /></div>
       <${Tell} trigger=${trigger} />
       ${isCard && html`<ul class="rows below">${planWay}</ul><p class="small below">${said.near_means}</p><div class="actions"><a class="plain" href="#/" onClick=${notNow}>${said.not_now}</a></div>`}
       <div class="field"><label for="country">${said.choose_country}</label>
@@ -62,10 +62,10 @@ function seenWords(groups, shares) {
   return shares.some(({ scopes }) => scopes.includes("alerts")) ? said.seen_unknown : said.seen_by_nobody
 }
 
-/** @param {{country: string}} props */
-function Numbers({ country }) {
+/** On the card stand those for a crisis alone: nothing there is to be looked through. @param {{country: string, isCard: boolean}} props */
+function Numbers({ country, isCard }) {
   const emergency = EMERGENCY[country]
-  const lines = linesOf(country)
+  const lines = linesOf(country).filter(({ kind }) => !isCard || kind === "crisis")
   return html`
     <h2 class="part">${emergency ? said.numbers_for(nameOf(country)) : said.numbers_here}</h2>
     <ul class="rows numbers">
@@ -73,7 +73,7 @@ function Numbers({ country }) {
         ? html`<a class="number" href=${telOf(emergency.call)} aria-label=${said.call(emergency.call)}>${emergency.call}</a>`
         : html`<span>${said.local_number}</span>`}</li>
       ${lines.map((line) => html`
-        <li key=${line.name}><span>${line.name}${line.chat && html`<span class="soft small"> ${said.chat(line.chat)}</span>`}</span>
+        <li key=${line.name}><span>${line.name}${said.kind[line.kind] && html`<span class="soft small"> ${said.kind[line.kind]}</span>`}${line.chat && html`<span class="soft small"> ${said.chat(line.chat)}</span>`}</span>
           <span class="reach">
             ${line.call && html`<a class="number" href=${telOf(line.call)} aria-label=${said.call(line.call)}>${line.call}</a>`}
             ${line.text && html`<a href=${smsOf(line.text)}>${textWords(line.text)}</a>`}

@@ -28,6 +28,7 @@ export default {
     call: (/** @type {string} */ number) => `Call ${number}`,
     text: (/** @type {string} */ to) => `text ${to}`,
     text_word: (/** @type {string} */ word, /** @type {string} */ to) => `text ${word} to ${to}`,
+    kind: /** @type {Record<string, string>} */ ({ domestic_violence: "for violence at home", poison: "for poisoning, or too much of something" }),
     chat: (/** @type {string} */ at) => `or chat at ${at}`,
     elsewhere: "Crisis lines in other countries",
     if_none: (/** @type {string} */ emergency, /** @type {string} */ at) => `If a line does not answer: ${emergency}, or ${at}.`,

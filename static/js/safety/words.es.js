@@ -33,6 +33,7 @@ export default {
     call: (number) => `Llamar al ${number}`,
     text: (to) => `mensaje al ${to}`,
     text_word: (word, to) => `mensaje con ${word} al ${to}`,
+    kind: { domestic_violence: "para la violencia en casa", poison: "para una intoxicación, o demasiado de algo" },
     chat: (at) => `o chat en ${at}`,
     elsewhere: "Líneas de crisis en otros países",
     if_none: (emergency, at) => `Si una línea no responde: ${emergency}, o ${at}.`,
