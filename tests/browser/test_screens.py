@@ -21,6 +21,16 @@ RUN = """async () => {
 # Narrow, on its side, and with text twice as large.
 TIGHT = (((320, 640), 16), ((740, 360), 16), ((360, 740), 32))
 WIDER = "document.documentElement.scrollWidth - innerWidth"
+# Words of titles and of what is pressed that are broken within themselves, as large text would break them.
+BROKEN = r"""() => [...document.querySelectorAll('main :is(h1, .button, .plain, .weekdays span)')].flatMap((one) => {
+    const broken = (text) => [...text.data.matchAll(/\p{L}+/gu)].filter((word) => {
+        const range = document.createRange()
+        range.setStart(text, word.index)
+        range.setEnd(text, word.index + word[0].length)
+        return one.checkVisibility() && new Set([...range.getClientRects()].map(({ top }) => top)).size > 1
+    })
+    return [...one.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).flatMap(broken)
+}).map(([word]) => word)"""
 COLOURS = """() => ['--paper', '--sheet', '--ink', '--soft', '--line', '--edge', '--accent', '--tint'].map(
     (name) => getComputedStyle(document.documentElement).getPropertyValue(name))"""
 FORCED = ["Canvas", "Canvas", *["CanvasText"] * 4, "LinkText", "Canvas"]
@@ -66,13 +76,14 @@ def test_axe_finds_nothing_on_any_screen(
 
 
 def cut_in_tight_places(phone: Phone) -> list[str]:
-    """By how much a screen is wider than a narrow window, one on its side, one with large text."""
+    """How a screen does not fit into a narrow window, one on its side, one with large text."""
     found = []
     for (width, height), text in TIGHT:
         phone.page.set_viewport_size({"width": width, "height": height})
         phone.page.evaluate(f"() => {{ document.documentElement.style.fontSize = '{text}px' }}")
         wider = phone.page.evaluate(WIDER)
         found += [f"{width} by {height}, text {text}: {wider} too wide"] if wider > 0 else []
+        found += [f"{width} by {height}, text {text}: {word} is broken" for word in phone.page.evaluate(BROKEN)]
     phone.page.evaluate("() => { document.documentElement.style.fontSize = '' }")
     phone.page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
     return found
