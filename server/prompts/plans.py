@@ -127,8 +127,7 @@ def plan_points(
     )  # fmt: skip
     coming = [
         Coming(milliseconds(each.due_at), each.day.isoformat(), each.point, each.session_id, milliseconds(each.since))
-        for each in prompts_of(sessions, wish, pushed)
-        if each.due_at >= first
+        for each in prompts_of(sessions, wish, pushed, first)
     ]
     place(row, _first(coming))
     row["coming"] = msgspec.json.encode(coming).decode()

@@ -3,6 +3,7 @@
 The windows are those of CLINICAL 3; the phone's Today has the same rule of which point is open.
 """
 
+from bisect import bisect, bisect_left, insort
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -26,6 +27,9 @@ APART = 3 * _H  # points closer than this are one
 TAPERED = ("t+24h", "t+7d")  # what is left in stable maintenance
 _STEADY = 4  # so many maintenance sessions in a row, and the last of them is stable maintenance
 _BEGUN = 3.5 * _H  # from the start of another session nothing of an earlier one is pushed into it
+# A prompt comes at most 168 h after its session and 26 h of quiet hours later. It gives way to one of a later session,
+# which gives way in its turn; and a late one to one in its window, of any session: 405 h at most, with a local day.
+_REACH = timedelta(days=21)
 
 
 class Given(NamedTuple):
@@ -65,29 +69,34 @@ class Point(NamedTuple):
     since: datetime
 
 
-def prompts_of(sessions: Iterable[Given], wish: Wish, pushed: Collection[tuple[str, str]] = ()) -> list[Prompt]:
-    """The prompts of some sessions, in order; none of `pushed`, which are (session, point).
+def prompts_of(
+    sessions: Iterable[Given], wish: Wish, pushed: Collection[tuple[str, str]] = (), first: datetime | None = None
+) -> list[Prompt]:
+    """The prompts of some sessions, in order; none of `pushed`, which are (session, point), and none before `first`.
 
     At most one a local day, and none closer than three hours to another: what lies in its window goes first, then what
     the latest session asks. Quiet hours shift a prompt to their end, and never drop it. None of an earlier session
     comes while a later one is under way. In stable maintenance fewer come, and never more than were chosen.
     """
     in_turn = sorted(sessions, key=lambda each: (each.starts_at, each.id))
+    starts = [each.starts_at for each in in_turn]
+    oldest = bisect(starts, first - _REACH) if first else 0
     found: list[tuple[bool, int, Prompt]] = []
-    for place, session in enumerate(in_turn):
-        others = [each.starts_at for each in in_turn if each.id != session.id]
-        for point in chosen_of(wish.points, is_steady(in_turn[: place + 1])):
+    for place in range(oldest, len(in_turn)):
+        session = in_turn[place]
+        for point in chosen_of(wish.points, is_steady(in_turn[max(0, place + 1 - _STEADY) : place + 1])):
             prompt = _prompt(session, point, wish)
             is_paused = wish.paused_until is not None and prompt.due_at < wish.paused_until
-            is_in_another = any(start <= prompt.due_at < start + _BEGUN for start in others)
-            if not is_paused and not is_in_another and (session.id, point) not in pushed:
+            begun = starts[bisect(starts, prompt.due_at) - 1]  # its own session, or the latest that began since
+            if not is_paused and prompt.due_at >= begun + _BEGUN and (session.id, point) not in pushed:
                 is_late = prompt.due_at >= session.starts_at + WINDOWS[point][1]
                 found.append((is_late, -place, prompt))
-    kept: list[Prompt] = []
+    days, kept = set(), list[Prompt]()
     for *_, prompt in sorted(found, key=lambda each: (each[0], each[1], each[2].due_at)):
-        if not any(prompt.day == other.day or abs(prompt.due_at - other.due_at) < APART for other in kept):
-            kept.append(prompt)
-    return sorted(kept, key=lambda each: each.due_at)
+        if prompt.day not in days and not _is_close(prompt, kept):
+            days.add(prompt.day)
+            insort(kept, prompt, key=_due_at)
+    return kept[bisect_left(kept, first, key=_due_at) :] if first else kept
 
 
 def is_steady(sessions: Sequence[Given]) -> bool:
@@ -115,6 +124,16 @@ def point_at(sessions: Iterable[Given], answered: Collection[datetime], now: dat
             if since <= now < until and not any(since <= at < until for at in answered):
                 return Point(session.id, point, since)
     return None
+
+
+def _due_at(prompt: Prompt) -> datetime:
+    return prompt.due_at
+
+
+def _is_close(prompt: Prompt, kept: Sequence[Prompt]) -> bool:
+    """Whether one of those kept, which are in order, is less than three hours away."""
+    place = bisect(kept, prompt.due_at, key=_due_at)
+    return any(abs(prompt.due_at - other.due_at) < APART for other in kept[max(0, place - 1) : place + 1])
 
 
 def _prompt(session: Given, point: str, wish: Wish) -> Prompt:

@@ -1,5 +1,6 @@
 """When a questionnaire comes round, by days and wall times alone; the phone has the same rule. Pure."""
 
+from bisect import bisect
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
@@ -18,7 +19,7 @@ class Rounds(msgspec.Struct, frozen=True, kw_only=True):
     """When a questionnaire is asked for: every so many days from `first` on, at a wall time out of the quiet hours.
 
     One that `is_hard` asks about something very hard: a turn waits for the first day that is not so soon after one of
-    `doses`, and nothing is shown at night.
+    `doses` (oldest first), and nothing is shown at night.
     """
 
     zone: str
@@ -81,7 +82,9 @@ def is_night(wall: time) -> bool:
 
 def _reach(rounds: Rounds) -> timedelta:
     """How much later than midnight (UTC) of the day it was meant for a turn may come, at most."""
-    return 2 * _DAY + (AFTER_DOSE + _DAY) * (len(rounds.doses) if rounds.is_hard else 0)
+    if not (rounds.is_hard and rounds.doses):
+        return 2 * _DAY
+    return 3 * _DAY + AFTER_DOSE + (rounds.doses[-1] - rounds.doses[0])
 
 
 def _turn(rounds: Rounds, number: int) -> Occurrence:
@@ -102,4 +105,5 @@ def _wall(rounds: Rounds, day: date) -> datetime:
 
 
 def _is_held(rounds: Rounds, instant: datetime) -> bool:
-    return rounds.is_hard and any(dose <= instant < dose + AFTER_DOSE for dose in rounds.doses)
+    before = bisect(rounds.doses, instant) if rounds.is_hard else 0
+    return before > 0 and instant < rounds.doses[before - 1] + AFTER_DOSE

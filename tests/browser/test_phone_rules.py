@@ -182,7 +182,7 @@ def test_a_questionnaire_comes_round_on_the_phone_when_it_does_on_the_server(pho
             "paused_until": chance.choice([None, None, wire_instant(now - timedelta(hours=chance.randrange(90)))]),
         }  # fmt: skip
         doses = [now - timedelta(minutes=chance.randrange(12 * 1440)) for _ in range(chance.choice([0, 0, 1, 3]))]
-        turn = turn_at(rounds_of(row, first_day(begun_on, answered_on, every), tuple(doses), bool(doses)), now)
+        turn = turn_at(rounds_of(row, first_day(begun_on, answered_on, every), tuple(sorted(doses)), bool(doses)), now)
         reminder = row | {"weekdays": None, "begun_on": str(begun_on), "instrument": "pcl-5"}
         answered = str(answered_on) if answered_on else None
         given.append([reminder, answered, [wire_instant(dose) for dose in doses], wire_instant(now)])

@@ -1,10 +1,12 @@
 """What a session asks for afterwards: in its windows, one prompt a day at most, and fewer in stable maintenance."""
 
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +23,7 @@ from server.prompts.points import (
     point_at,
     prompts_of,
 )
+from tests.rules.points_reference import prompts_of_all
 
 T = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -152,3 +155,46 @@ def test_a_point_is_open_in_its_window_until_it_is_answered(
         assert at + start == found.since <= now < at + end
         assert not [each for each in answered if found.since <= each <= now]
         assert point_at(sessions, [*answered, now], now + HOUR) is None
+
+
+@given(
+    st.lists(st.tuples(minutes, phases), max_size=30), chosen, quiets, st.sampled_from(sorted(zone_names())), walls,
+    minutes, minutes,
+)  # fmt: skip
+def test_what_is_planned_from_now_on_is_what_the_whole_history_says(
+    starts: list[tuple[datetime, str | None]], points: tuple[str, ...], quiet: tuple[time | None, time | None],
+    zone: str, turns: time, first: datetime, pause: datetime,
+) -> None:  # fmt: skip
+    sessions = [Given(str(number), at, phase) for number, (at, phase) in enumerate(starts)]
+    asked = wish(points=points, zone=zone, day_starts_at=turns, quiet_from=quiet[0], quiet_to=quiet[1])
+    asked = msgspec.structs.replace(asked, paused_until=pause if pause < first else None)
+    pushed = {(each.id, "t+24h") for each in sessions[::3]}
+
+    found = prompts_of(sessions, asked, pushed, first)
+
+    assert found == [each for each in prompts_of_all(sessions, asked, pushed) if each.due_at >= first]
+
+
+def test_however_many_sessions_somebody_wrote_each_costs_the_same_and_old_ones_nothing() -> None:
+    first = T + 400 * HOUR
+
+    def work(hours: float, many: int) -> int:
+        """Lines run while it is planned what a number of sessions, some minutes apart, ask for."""
+        sessions = [Given(str(number), T + hours * HOUR + timedelta(minutes=number), None) for number in range(many)]
+        lines = 0
+
+        def count(frame: Any, event: str, _: Any) -> Any:
+            nonlocal lines
+            lines += event == "line"
+            return count
+
+        before = sys.gettrace()
+        sys.settrace(count)
+        try:
+            prompts_of(sessions, wish(), first=first)
+        finally:
+            sys.settrace(before)
+        return lines
+
+    assert work(380, 400) < 2.2 * work(380, 200)
+    assert work(-8000, 400) < 10 * 400
