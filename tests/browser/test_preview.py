@@ -1,13 +1,17 @@
 """What somebody who shares lets be seen: the preview on their phone, and the same on the reader's desk."""
 
 import re
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPhone
+from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
 from tests.browser.test_sharing import FOR_THEM, PRIVATE, WIDE, accepted, keep, two_weeks
+
+DAY_MS = 86_400_000
 
 
 def fill_in(server: Server, who: Account, days: int, *answers: int) -> None:
@@ -69,3 +73,64 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     phone.go("/#/meetings")
     phone.page.get_by_text("Settled: 1").click()
     expect(phone.page.get_by_text("Is it holding?")).to_be_visible()
+
+
+def fall_silent(server: Server, days: int) -> None:
+    """Lets everything that came here have come `days` ago, and a share have been accepted long before."""
+    with sqlite3.connect(server.data / "database" / "interlude.db", timeout=20) as database:
+        database.execute("UPDATE record SET received_at = received_at - ?", (days * DAY_MS,))
+        database.execute("UPDATE consent SET accepted_at = accepted_at - ?", (30 * DAY_MS,))
+
+
+def test_who_asked_for_it_is_told_of_a_silence_and_a_share_that_was_given_back_is_gone(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    patient = two_weeks(server)
+    phone = open_phone("patient")
+    phone.sign_in(patient)
+    phone.go("/#/share")
+    expect(phone.page.locator("#shared")).to_have_text("Shared with: 0")
+    phone.go("/#/share/new")
+    phone.page.get_by_text("If I write nothing", exact=True).click()
+    expect(phone.page.get_by_label("Tell them if I write nothing new")).to_have_value("")
+    phone.go("/#/share")
+    therapist, consent_id = accepted(server, patient, quiet_after_days=7)
+    look_again(phone)
+    expect(phone.page.locator("#shared")).to_have_text("Shared with: 1")
+    expect(phone.page.get_by_role("heading", name="Dr Osei")).to_be_visible()
+    expect(phone.page.get_by_text("when you write nothing new for 7 days. Nothing is told now.")).to_be_visible()
+    fall_silent(server, 9)
+    desk = open_phone("therapist", WIDE)
+    desk.sign_in(therapist)
+
+    told = "Nothing written for 9 days; they asked that you be told after 7. This does not say why."
+    expect(desk.page.get_by_text(told)).to_be_visible()
+    desk.go(f"/#/people/{consent_id}")
+    expect(desk.page.get_by_text("notes addressed to you")).to_be_visible()
+    expect(desk.page.get_by_text(told)).to_be_visible()
+
+    look_again(phone)
+    expect(phone.page.get_by_text("Told now: nothing written for 9 days.")).to_be_visible()
+    expect(phone.page.get_by_text("Dr Osei looked at the summary, and was told that nothing was")).to_be_visible()
+    phone.page.get_by_text("If I write nothing", exact=True).click()
+    for days, changed in (("30", "after 30 days with"), ("3", "after 3 days with"), ("", "They are not told when")):
+        phone.page.get_by_label("Tell them if I write nothing new").select_option(days)
+        phone.page.get_by_role("button", name="Change it").click()
+        expect(phone.page.get_by_text(changed)).to_be_visible()
+        expect(phone.page.get_by_text("Nothing is told now.")).to_have_count(1 if days else 0)
+    desk.go("/#/people")
+    expect(desk.page.get_by_text("Last entry")).to_be_visible()
+    expect(desk.page.get_by_text("Nothing written for")).to_have_count(0)
+    desk.go(f"/#/people/{consent_id}")
+    desk.page.get_by_text("Give this share back").click()
+    desk.page.get_by_role("button", name="Give it back").click()
+
+    expect(desk.page.get_by_text("Nobody has shared a diary with you yet.")).to_be_visible()
+    look_again(phone)
+    expect(phone.page.get_by_text("Dr Osei gave the share back")).to_be_visible()
+    expect(phone.page.get_by_text("You made an invitation for your therapist")).to_be_visible()
+
+
+def look_again(phone: Phone) -> None:
+    """As if the page came to the front again."""
+    phone.page.evaluate("void document.dispatchEvent(new Event('visibilitychange'))")

@@ -163,32 +163,6 @@ def test_an_invitation_link_is_kept_nowhere_once_it_was_shown(open_phone: OpenPh
     expect(phone.page.get_by_role("button", name="Make the invitation")).to_be_visible()
 
 
-def test_a_share_that_was_given_back_is_gone_for_its_reader_and_said_to_the_patient(
-    open_phone: OpenPhone, server: Server
-) -> None:
-    patient = two_weeks(server)
-    phone = open_phone("patient")
-    phone.sign_in(patient)
-    phone.go("/#/share")
-    expect(phone.page.locator("#shared")).to_have_text("Shared with: 0")
-    therapist, consent_id = accepted(server, patient)
-    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(phone.page.locator("#shared")).to_have_text("Shared with: 1")
-    expect(phone.page.get_by_role("heading", name="Dr Osei")).to_be_visible()
-    desk = open_phone("therapist", WIDE)
-    desk.sign_in(therapist)
-
-    desk.go(f"/#/people/{consent_id}")
-    expect(desk.page.get_by_text("notes addressed to you")).to_be_visible()
-    desk.page.get_by_text("Give this share back").click()
-    desk.page.get_by_role("button", name="Give it back").click()
-
-    expect(desk.page.get_by_text("Nobody has shared a diary with you yet.")).to_be_visible()
-    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(phone.page.get_by_text("Dr Osei gave the share back")).to_be_visible()
-    expect(phone.page.get_by_text("You made an invitation for your therapist")).to_be_visible()
-
-
 def test_within_six_hours_after_a_session_an_invitation_waits_and_says_until_when(
     open_phone: OpenPhone, server: Server
 ) -> None:
@@ -203,7 +177,7 @@ def test_within_six_hours_after_a_session_an_invitation_waits_and_says_until_whe
     expect(phone.page.get_by_text("It will be possible in 2 hours")).to_be_visible()
 
 
-def test_a_patient_who_opens_an_invitation_is_told_what_to_do(open_phone: OpenPhone, server: Server) -> None:
+def test_a_patient_who_opens_an_invitation_can_go_on_as_somebody_else(open_phone: OpenPhone, server: Server) -> None:
     phone = open_phone("patient")
     phone.sign_in(server.register())
 
@@ -211,6 +185,17 @@ def test_a_patient_who_opens_an_invitation_is_told_what_to_do(open_phone: OpenPh
     phone.go(path_of(link, phone))
 
     expect(phone.page.get_by_text("is accepted with a therapist’s account")).to_be_visible()
+    phone.page.get_by_role("button", name="Sign out").click()
+    expect(phone.page.get_by_text("Somebody invites you")).to_be_visible()
+    expect(phone.page.get_by_text("Nothing of yours is left on this device.")).to_be_visible()
+    therapist = server.register_therapist("Dr Ana Ruiz")
+    phone.page.get_by_role("link", name="I have one: sign in").click()
+    phone.page.get_by_label("E-mail").fill(therapist.email)
+    phone.page.get_by_label("Password").fill(therapist.password)
+    phone.page.get_by_role("button", name="Sign in").click()
+    phone.page.get_by_label("Code").fill(therapist.code())
+    phone.page.get_by_role("button", name="Sign in").click()
+    expect(phone.page.get_by_role("button", name="Accept")).to_be_visible()
 
 
 def test_a_used_invitation_says_so(open_phone: OpenPhone, server: Server) -> None:

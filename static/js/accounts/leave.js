@@ -1,7 +1,7 @@
 /** Leaving: signing out, which asks about entries not yet sent, and erasing the account. */
 import { call, Offline } from "../base/api.js"
 import { faultWords, toFault } from "../base/fault.js"
-import { go } from "../base/router.js"
+import { go, route } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
 import { hasDraft, pathOfDraft } from "../records/drafts.js"
 import { sending, sendNow } from "../records/sending.js"
@@ -13,35 +13,43 @@ import { tell } from "./told.js"
 import { words } from "./words.js"
 
 export function Leave() {
-  const [asks, setAsks] = useState(/** @type {"" | "unsent" | "erase"} */ (""))
+  const [erases, setErases] = useState(false)
+  return html`
+    <section class="part">
+      <h2>${words.leaving.title}</h2>
+      <${SignOut} to="/" />
+      ${erases ? html`<${Erase} onLeave=${() => setErases(false)} />`
+        : html`<p><button class="link" type="button" onClick=${() => setErases(true)}>${words.leaving.erase}</button></p>`}
+    </section>`
+}
+
+/** @param {{to?: string, onLeaving?: () => void}} props where the way goes on; without it, here */
+export function SignOut({ to, onLeaving }) {
+  const [asks, setAsks] = useState(false)
   const [trouble, setTrouble] = useState("")
   const [half, setHalf] = useState("")
   const leave = async () => {
     const db = await journal()
     const found = (await hasDraft(db)) ? await pathOfDraft(db) : ""
     setHalf(found)
-    if (found || sending.value.waiting > 0) setAsks("unsent")
+    if (found || sending.value.waiting > 0) setAsks(true)
     else out()
   }
   const out = async () => {
     try {
-      tell(await signOut(), "/")
-      go("/")
+      onLeaving?.()
+      tell(await signOut(), to ?? route.peek().path)
+      if (to) go(to)
     } catch (fault) {
       setTrouble(faultWords(fault, words.leaving.still_in))
     }
   }
   return html`
-    <section class="part">
-      <h2>${words.leaving.title}</h2>
-      ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
-      ${asks === "unsent" ? html`<${Unsent} half=${half} onStay=${() => { sendNow(); setAsks("") }} onLeave=${out} />`
-        : html`
-          <p class="soft small">${words.leaving.about}</p>
-          <div class="actions"><button class="plain" type="button" onClick=${leave}>${words.sign_out}</button></div>`}
-      ${asks === "erase" ? html`<${Erase} onLeave=${() => setAsks("")} />`
-        : html`<p><button class="link" type="button" onClick=${() => setAsks("erase")}>${words.leaving.erase}</button></p>`}
-    </section>`
+    ${trouble && html`<p class="fault" role="alert">${trouble}</p>`}
+    ${asks ? html`<${Unsent} half=${half} onStay=${() => { sendNow(); setAsks(false) }} onLeave=${out} />`
+      : html`
+        <p class="soft small">${words.leaving.about}</p>
+        <div class="actions"><button class="plain" type="button" onClick=${leave}>${words.sign_out}</button></div>`}`
 }
 
 /** The buttons keep their places and their meaning when the send ends meanwhile. @param {{half: string, onStay: () => void, onLeave: () => void}} props `half`: the path to what is half written, if anything is */

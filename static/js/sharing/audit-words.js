@@ -12,7 +12,7 @@ export function happened(events, dayOf) {
   for (const { at, act, actor, details } of events) {
     // Acts that have to do with somebody else reading; the others are told elsewhere.
     if (!Object.hasOwn(words.looks.act, act)) continue
-    const what = words.looks.act[act](actor === "me" ? words.looks.you : actor || words.looks.somebody, details?.as)
+    const what = words.looks.act[act](actor === "me" ? words.looks.you : actor || words.looks.somebody, details ?? {})
     const key = `${dayOf(at)} ${what}`
     const line = lines.get(key)
     if (line) line.times += 1

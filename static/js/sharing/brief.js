@@ -36,6 +36,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before, isO
         <h1 class="name">${name}</h1>
         <p class="lead">${lead}</p>
         ${more && html`<p class="lead">${more}</p>`}
+        ${summary.silence && html`<p class="lead told-now">${words.person.silence(summary.silence.days, summary.silence.after_days)}</p>`}
         ${summary.alerts && html`<${Alerts} alerts=${summary.alerts} standing=${summary.standing_answers ?? []} onAct=${onAct} />`}
         <${Periods} ...${{ choice, onChoose }} />
         ${summary.daily && html`

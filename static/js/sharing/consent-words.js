@@ -39,6 +39,13 @@ export function looksWords({ views, last_viewed_at }) {
   return last_viewed_at ? words.consent.last(times, instantWords(last_viewed_at)) : times
 }
 
+/** After how long a silence they are told of it, and whether they are told now. @param {Consent} consent */
+export function silenceWords({ status, quiet_after_days, silence }) {
+  const said = words.silence
+  const now = silence ? said.now(silence.days) : said.not_now
+  return quiet_after_days ? [said.told_after(quiet_after_days), status === "accepted" && now].filter(Boolean).join(" ") : ""
+}
+
 /** What the other side no longer has, said once it is so. @param {Consent} consent as it was */
 export const withdrawnWords = ({ status, scopes }) =>
   status === "accepted" ? words.consent.withdrawn(scopesInWords(scopes)) : words.consent.unused_withdrawn

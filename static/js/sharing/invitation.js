@@ -1,11 +1,12 @@
 /** An invitation as the invited one opens it: sign in, what is needed first, then accept. */
 import { account } from "../accounts/account.js"
+import { SignOut } from "../accounts/leave.js"
 import { call, Problem } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { durationWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
-import { forgetSecret, TAKEN, takeSecret } from "./invitation-secret.js"
+import { carryOver, forgetSecret, TAKEN, takeSecret } from "./invitation-secret.js"
 import { words } from "./reader-words.js"
 
 const BACK = encodeURIComponent(`/invitation/${TAKEN}`)
@@ -20,7 +21,7 @@ export default function Invitation({ params }) {
   const who = account.value
   if (!secret) return html`<${Page} lead=${said.none} />`
   if (!who) return html`<${Guest} />`
-  if (who.role !== "therapist") return html`<${Page} lead=${said.patient} />`
+  if (who.role !== "therapist") return html`<${Page} lead=${said.patient}><${SignOut} onLeaving=${carryOver} /><p class="part"><a href="#/">${said.not_now}</a></p><//>`
   return html`<${Accept} secret=${secret} />`
 }
 

@@ -7,6 +7,7 @@ import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
 import { LinkOnce } from "./link-once.js"
 import { AT_FIRST, FOLDED, invitationOf, LASTING, OFFERED } from "./rules.js"
+import { SilenceChoice } from "./silence.js"
 import { words } from "./words.js"
 
 const said = words.invitation
@@ -25,6 +26,7 @@ function Form({ onMade }) {
   const [reach, setReach] = useState(/** @type {"today" | "day" | "all"} */ ("today"))
   const [day, setDay] = useState(today)
   const [days, setDays] = useState(90)
+  const [quiet, setQuiet] = useState(/** @type {number | null} */ (null))
   const [trouble, setTrouble] = useState("")
   const [busy, setBusy] = useState(false)
   const [asksProof, askProof] = useState(false)
@@ -42,7 +44,7 @@ function Form({ onMade }) {
     if (!scopes.length) return setTrouble(said.choose_one)
     setBusy(true)
     try {
-      const consent = await call("POST", "/api/consents", invitationOf({ as, scopes, from, days }, now()))
+      const consent = await call("POST", "/api/consents", invitationOf({ as, scopes, from, days, quiet }, now()))
       onMade(consent.invitation)
     } catch (wrong) {
       if (wrong instanceof Problem && wrong.type === "/problems/step-up-needed") askProof(true)
@@ -88,6 +90,7 @@ function Form({ onMade }) {
           ${LASTING.map((count) => html`<option value=${count}>${said.days(count)}</option>`)}
         </select>
       </label>
+      <details class="fold"><summary>${words.silence.title}</summary><div><${SilenceChoice} value=${quiet} onChoose=${setQuiet} /></div></details>
       <div class="known">
         <h2>${said.before}</h2>
         <ul>${said.known.map((one) => html`<li>${one}</li>`)}</ul>

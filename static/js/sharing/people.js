@@ -38,6 +38,7 @@ function Row({ person }) {
         <span class="name">${person.patient.name}</span>
         <span class="soft small">${personInWords(person)}</span>
       </a>
+      ${person.silence && html`<span class="small">${words.person.silence(person.silence.days, person.silence.after_days)}</span>`}
       ${person.open_alerts > 0 && html`<strong class="small">${said.alerts(person.open_alerts)}</strong>`}
       ${person.scopes.some((/** @type {string} */ scope) => COUNTED.includes(scope)) && html`<span class="small">${news(person.new_since_you_looked)}</span>`}
     </li>`

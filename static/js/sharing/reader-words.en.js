@@ -30,6 +30,8 @@ export default {
     no_entry: "no entry yet",
     next_meeting: (/** @type {string} */ when) => `next meeting ${when}`,
     until: (/** @type {string} */ day) => `consent until ${day}`,
+    silence: (/** @type {number} */ n, /** @type {number} */ after) =>
+      `Nothing written for ${days(n)}; they asked that you be told after ${number(after)}. This does not say why.`,
     give_back: "Give this share back",
     giving_back: "You no longer see this diary, from now on. They see that you gave it back, and can invite you again.",
     give_it_back: "Give it back",
@@ -209,12 +211,13 @@ export default {
     guest: "Somebody invites you to read what they write about their treatment. To accept you need a therapist’s account here; the invitation is kept in this tab until then.",
     make_account: "Make an account",
     sign_in: "I have one: sign in",
-    patient: "An invitation is accepted with a therapist’s account, and this device is signed in as a patient. Open the link on another device; or sign out first, then open it again.",
+    patient: "An invitation is accepted with a therapist’s account, and this device is signed in as a patient. Open the link on another device; or sign out here, and go on with a therapist’s account.",
     known: [
       "You see what they chose, for as long as they chose. They can withdraw it at any time.",
       "Each time you look is shown to them.",
       "It is a diary, not a monitor and no emergency service: nobody expects you to watch it in real time or between meetings, and they are told so.",
       "Where alerts are part of it, you are told of an answer of 1 or more to PHQ-9, question 9, the first time, when it rises, and from 2 on. One that stays the same is told once and then stands at the top of the page. Every one comes where your reading hours say so before you accept.",
+      "Where they ask for it, you read here when they have written nothing new for as many days as they chose. Nothing is sent to you, and it doesn’t say why.",
       "Your name is shown to them as one that is not checked by anyone.",
     ],
     accept: "Accept",

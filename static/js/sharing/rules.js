@@ -15,6 +15,8 @@
  * @property {string | null} [therapist_name]
  * @property {string | null} [last_viewed_at]
  * @property {number} [views]
+ * @property {number | null} [quiet_after_days] after how many days without anything new they are told so
+ * @property {{days: number, after_days: number} | null} [silence] what they are told of it now
  */
 
 /** What can be opened now. */
@@ -41,14 +43,26 @@ export const readers = (consents) => consents.filter((consent) => consent.status
 /** How long an invitation can be good for, in days. */
 export const LASTING = [30, 90, 180, 365]
 
+/** After how many days without anything new somebody can be told so, as it is offered. */
+export const QUIET = [3, 7, 14, 30]
+
+/**
+ * How a change of that is asked for: later or never is a narrowing, which always works; at all or sooner opens more.
+ * @param {Consent} consent @param {number | null} days
+ */
+export function askedSilence({ id, quiet_after_days: now }, days) {
+  const isNarrower = days === null || (now != null && days >= now)
+  return isNarrower ? { method: "PATCH", path: `/api/consents/${id}` } : { method: "PUT", path: `/api/consents/${id}/quiet` }
+}
+
 const HOUR_MS = 3_600_000
 const LONGEST_MS = 365 * 24 * HOUR_MS - HOUR_MS // an hour for two clocks that differ: more than a year is refused
 
 /**
  * The body of POST /api/consents. Notes are opened from today on, which the server knows best.
- * @param {{as: string, scopes: string[], from: string | null, days: number}} form @param {string} now
+ * @param {{as: string, scopes: string[], from: string | null, days: number, quiet: number | null}} form @param {string} now
  */
-export function invitationOf({ as, scopes, from, days }, now) {
+export function invitationOf({ as, scopes, from, days, quiet }, now) {
   const expires_at = new Date(Date.parse(now) + Math.min(days * 24 * HOUR_MS, LONGEST_MS)).toISOString()
-  return { as, scopes, from, expires_at }
+  return { as, scopes, from, expires_at, quiet_after_days: quiet }
 }

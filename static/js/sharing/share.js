@@ -45,7 +45,7 @@ export default function Share() {
         ${fault instanceof Offline && !value && html`<${LastKnown} />`}
         ${told && html`<p class="notice" role="alert">${told}</p>`}
         ${consents.filter(isOpen).map((consent) => html`
-          <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent)} />`)}
+          <${ConsentPart} key=${consent.id} consent=${consent} onWithdraw=${() => withdraw(consent)} onChanged=${again} />`)}
         ${value && html`
           <div class="actions"><a class="button" href="#/share/new">${words.invite}</a></div>
           <ul class="rows part"><li><a href="#/share/notes">${words.notes.title}</a></li>

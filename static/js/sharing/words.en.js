@@ -1,6 +1,8 @@
 /** What the patient reads about sharing, in English. */
 import { counted, number } from "../base/language.js"
 
+const days = (/** @type {number} */ n) => counted(n, { one: `${number(n)} day`, other: `${number(n)} days` })
+
 export default {
   share: "Share",
   looking_up: "Looking up who can read.",
@@ -54,6 +56,7 @@ export default {
     until: "Until",
     was_until: "Was until",
     looked: "Looked",
+    told: "Told",
     all_days: "all of them",
     from: (/** @type {string} */ day) => `from ${day} on`,
     to: (/** @type {string} */ day) => `up to ${day}`,
@@ -95,7 +98,7 @@ export default {
     reach: { today: "from today on", day: "from an earlier day on", all: "all I have written" },
     first_day: "The first day they see",
     for: "For",
-    days: (/** @type {number} */ n) => counted(n, { one: `${number(n)} day`, other: `${number(n)} days` }),
+    days,
     choose_one: "Choose at least one thing they see.",
     make: "Make the invitation",
     not_now: "Not now",
@@ -109,6 +112,25 @@ export default {
       "Anybody can open a therapist account, and names there are not checked by anyone. Give the link to the person you mean and to nobody else.",
       "You can withdraw at any time, at once. What was already read can’t be unread.",
     ],
+  },
+
+  silence: {
+    title: "If I write nothing",
+    tell: "Tell them if I write nothing new",
+    never: "Don’t tell them",
+    after: (/** @type {number} */ n) => `after ${days(n)}`,
+    known: [
+      "They are told for how many days nothing new was written, and that you asked for this. Not why, and not what was there before.",
+      "Anything new counts as writing, also what nobody but you can read. A correction does not.",
+      "They read it here when they look. Nobody is sent anything, and nobody watches in real time.",
+      "Pausing reminders doesn’t stop it. You can stop it at any time, at once.",
+    ],
+    told_after: (/** @type {number} */ n) => `when you write nothing new for ${days(n)}.`,
+    now: (/** @type {number} */ n) => `Told now: nothing written for ${days(n)}.`,
+    not_now: "Nothing is told now.",
+    change: "Change it",
+    changed: (/** @type {number | null} */ n) => (n ? `Changed. They are told after ${days(n)} without anything new.` : "Changed. They are not told when you write nothing."),
+    not_changed: "It was not changed",
   },
 
   link: {
@@ -135,10 +157,11 @@ export default {
     you: "You",
     somebody: "Somebody",
     times: (/** @type {string} */ what, /** @type {number} */ n) => `${what}, ${number(n)} times`,
-    act: /** @type {Record<string, (who: string, as: string | undefined) => string>} */ ({
-      summary_viewed: (who) => `${who} looked at the summary`,
-      list_viewed: (who) => `${who} opened their list, which shows the day you last wrote`,
-      consent_given: (_who, as) => `You made an invitation${as ? ` for your ${as}` : ""}`,
+    act: /** @type {Record<string, (who: string, details: {as?: string, silence_days?: number}) => string>} */ ({
+      summary_viewed: (who, { silence_days: n }) => `${who} looked at the summary${n ? `, and was told that nothing was written for ${days(n)}` : ""}`,
+      list_viewed: (who, { silence_days: n }) => `${who} opened their list, which ${n ? `said that nothing was written for ${days(n)}` : "shows the day you last wrote"}`,
+      silence_asked: () => "You asked that somebody be told if you write nothing",
+      consent_given: (_who, { as }) => `You made an invitation${as ? ` for your ${as}` : ""}`,
       consent_accepted: (who) => `${who} accepted your invitation`,
       consent_narrowed: () => "You narrowed a share",
       consent_withdrawn: () => "You withdrew a share",

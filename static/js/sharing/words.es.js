@@ -1,6 +1,8 @@
 /** What the patient reads about sharing, in Spanish. */
 import { counted, number } from "../base/language.js"
 
+const days = (/** @type {number} */ n) => counted(n, { one: `${number(n)} día`, other: `${number(n)} días` })
+
 /** @type {typeof import("./words.en.js").default} */
 export default {
   share: "Compartir",
@@ -55,6 +57,7 @@ export default {
     until: "Hasta",
     was_until: "Fue hasta",
     looked: "Miró",
+    told: "Sabe",
     all_days: "todos",
     from: (day) => `desde el ${day}`,
     to: (day) => `hasta el ${day}`,
@@ -96,7 +99,7 @@ export default {
     reach: { today: "desde hoy", day: "desde un día anterior", all: "todo lo que he escrito" },
     first_day: "El primer día que ve",
     for: "Durante",
-    days: (n) => counted(n, { one: `${number(n)} día`, other: `${number(n)} días` }),
+    days,
     choose_one: "Elige al menos una cosa que ve.",
     make: "Hacer la invitación",
     not_now: "Ahora no",
@@ -110,6 +113,25 @@ export default {
       "Cualquiera puede abrir una cuenta de terapeuta, y nadie comprueba los nombres. Da el enlace a la persona que quieres y a nadie más.",
       "Puedes retirar el acceso cuando quieras, al momento. Lo que ya se leyó, leído está.",
     ],
+  },
+
+  silence: {
+    title: "Si no escribo nada",
+    tell: "Decírselo si no escribo nada nuevo",
+    never: "No decírselo",
+    after: (n) => `después de ${days(n)}`,
+    known: [
+      "Se le dice cuántos días llevas sin escribir nada nuevo, y que tú lo pediste. No por qué, ni lo que había antes.",
+      "Todo lo nuevo cuenta como escribir, también lo que nadie más puede leer. Una corrección no.",
+      "Lo lee aquí cuando mira. No se le envía nada, y nadie lo vigila en tiempo real.",
+      "Pausar los recordatorios no lo quita. Puedes quitarlo cuando quieras, al momento.",
+    ],
+    told_after: (n) => `si no escribes nada nuevo durante ${days(n)}.`,
+    now: (n) => `Ahora se le dice: nada escrito en ${days(n)}.`,
+    not_now: "Ahora no se le dice nada.",
+    change: "Cambiarlo",
+    changed: (n) => (n ? `Cambiado. Se le dice después de ${days(n)} sin nada nuevo.` : "Cambiado. No se le dice si no escribes nada."),
+    not_changed: "No se cambió",
   },
 
   link: {
@@ -137,9 +159,10 @@ export default {
     somebody: "Alguien",
     times: (what, n) => `${what}, ${number(n)} veces`,
     act: {
-      summary_viewed: (who) => `${who} miró el resumen`,
-      list_viewed: (who) => `${who} abrió su lista, que muestra el último día en que escribiste`,
-      consent_given: (_who, as) => `Hiciste una invitación${as === "prescriber" ? " para quien te receta" : as ? " para tu terapeuta" : ""}`,
+      summary_viewed: (who, { silence_days: n }) => `${who} miró el resumen${n ? `, donde leyó que no se escribió nada en ${days(n)}` : ""}`,
+      list_viewed: (who, { silence_days: n }) => `${who} abrió su lista, que ${n ? `decía que no se escribió nada en ${days(n)}` : "muestra el último día en que escribiste"}`,
+      silence_asked: () => "Pediste que alguien lo sepa si no escribes nada",
+      consent_given: (_who, { as }) => `Hiciste una invitación${as === "prescriber" ? " para quien te receta" : as ? " para tu terapeuta" : ""}`,
       consent_accepted: (who) => `${who} aceptó tu invitación`,
       consent_narrowed: () => "Redujiste un acceso compartido",
       consent_withdrawn: () => "Retiraste un acceso compartido",
