@@ -83,6 +83,11 @@ const begun = startToday()
 const rest = Promise.resolve(root.dataset.page === "today" && begun).then(() => import("./later.js"))
 await begun
 rest.then(({ startRest }) => startRest(), console.error)
+// What was written on a page that is open while locked goes with it.
+document.addEventListener("interlude-shut", () => {
+  clear()
+  show(route.peek())
+})
 effect(() => {
   const to = route.value
   void [account.value, locked.value]
@@ -121,7 +126,7 @@ async function drawing(page, params, path) {
       if (!module) return showInstead("no-such-page")
       if (isStandIn) part("page").replaceChildren()
       isStandIn = false
-      render(html`<${module.default} key=${path} params=${params} />`, part("page"))
+      render(html`<${module.default} key=${`${account.peek()?.id} ${path}`} params=${params} />`, part("page"))
     }
   } catch (fault) {
     console.error(fault)

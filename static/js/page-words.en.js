@@ -68,6 +68,7 @@ export default {
   now: "now",
   no_such_page: "There is no such page",
   to_today: "Go to Today",
+  did_not_start: "This page did not start, so nothing can be saved yet. What you wrote stands here until you close it. With a network, open it again.",
   did_not_open: "This page did not open",
   did_not_open_why: "Nothing was lost. It may need the network once, or a newer version is here.",
   try_again: "Try again",

@@ -70,6 +70,7 @@ export default {
   now: "ahora",
   no_such_page: "Esa página no existe",
   to_today: "Ir a Hoy",
+  did_not_start: "Esta página no ha arrancado y todavía no se puede guardar nada. Lo que has escrito sigue aquí hasta que la cierres. Con red, ábrela de nuevo.",
   did_not_open: "Esta página no se abrió",
   did_not_open_why: "No se perdió nada. Puede que necesite la red una vez, o que haya una versión más nueva.",
   try_again: "Intentarlo otra vez",

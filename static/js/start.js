@@ -2,13 +2,21 @@
 {
   const root = document.documentElement
   const known = ["en", "es"]
+  /** What this device was told before; where the browser keeps nothing for a page, nothing. */
+  const stored = (/** @type {string} */ name) => {
+    try {
+      return localStorage.getItem(`interlude.${name}`)
+    } catch {
+      return null
+    }
+  }
   const one = (/** @type {string} */ which) => /** @type {Element} */ (document.querySelector(which))
   // In words that are still to come nothing is shown in others first.
-  root.lang = [localStorage.getItem("interlude.language"), ...navigator.languages.map((name) => name.split("-")[0])].find((name) => known.includes(name ?? "")) ?? "en"
+  root.lang = [stored("language"), ...navigator.languages.map((name) => name.split("-")[0])].find((name) => known.includes(name ?? "")) ?? "en"
   if (root.lang !== "en") root.dataset.words = "to come"
   /** Theme, size of text and name as the person chose them for this device. */
   const dress = () => {
-    const [theme, text, name] = ["theme", "text", "name"].map((choice) => localStorage.getItem(`interlude.${choice}`) ?? "")
+    const [theme, text, name] = ["theme", "text", "name"].map((choice) => stored(choice) ?? "")
     Object.assign(root.dataset, { theme, text })
     // Sheets that come with a later page are found once they are there.
     const rules = theme ? [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]) : []
@@ -39,8 +47,8 @@
     const path = location.hash.slice(1)
     root.dataset.page = path === "" || path === "/" || path.startsWith("/entry/") ? "today" : "other"
   }
-  if (localStorage.getItem("interlude.only-scales") === "yes") root.dataset.only = "scales"
-  const role = localStorage.getItem("interlude.role")
+  if (stored("only-scales") === "yes") root.dataset.only = "scales"
+  const role = stored("role")
   if (role) root.dataset.role = role
   look()
   if (role === "therapist" && root.dataset.page === "today") root.dataset.page = "other"
@@ -52,9 +60,15 @@
   }
   for (const type of ["submit", "click"]) document.addEventListener(type, early)
   manifest.remove()
+  /** A script that does not come, or stops: nothing can be kept, and that is said before anybody goes. A picture that does not come is no reason. */
+  const stopped = (/** @type {Event} */ { type, target }) => {
+    if (type !== "error" || target === window || target instanceof HTMLScriptElement) one("#saved").textContent = one("#did-not-start").textContent
+  }
+  for (const type of ["error", "unhandledrejection"]) addEventListener(type, stopped, true)
   // The page takes over once it can keep what is pressed. Only then the browser may ask for what a home screen needs.
   const takenOver = () => {
     for (const type of ["submit", "click"]) document.removeEventListener(type, early)
+    for (const type of ["error", "unhandledrejection"]) removeEventListener(type, stopped, true)
     document.head.append(manifest)
   }
   document.addEventListener("interlude-ready", takenOver, { once: true })

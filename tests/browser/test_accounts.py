@@ -203,3 +203,8 @@ def test_an_old_sign_in_is_renewed_on_the_way_to_a_second_factor(phone: Phone, s
     phone.until(lambda: page.url.endswith("/#/account?next=%2Finvitation%2Fopened"), "the way back")
     page.get_by_role("button", name="Set it up").click()
     expect(page.locator(".secret")).to_be_visible()
+    # As from the code app, which locks the app meanwhile.
+    secret = page.locator(".secret").inner_text()
+    phone.go("/#/device")
+    phone.go("/#/account")
+    expect(page.locator(".secret")).to_have_text(secret)

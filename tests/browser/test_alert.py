@@ -98,6 +98,15 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     asked.get_by_role("button", name="Close it").click()
     expect(desk.page.get_by_text("1 closed alert")).to_be_visible()
 
+    # Begun on a phone that then locks: the words are there again for whoever opens the lock, and nothing before it.
+    phone.set_pin("246813")
+    phone.go("/#/help")
+    expect(phone.page.get_by_text("Dr Osei saw it on")).to_be_visible()
+    phone.page.get_by_label("A line with it").fill("It is back")
+    phone.page.reload()
+    expect(phone.page.get_by_label("A line with it")).to_have_value("")
+    expect(phone.page.get_by_text("Dr Osei saw it on")).to_have_count(0)
+
 
 def test_without_the_scope_there_is_the_card_and_no_alert_anywhere(open_phone: OpenPhone, server: Server) -> None:
     patient = server.register(name="Mara Kindler")

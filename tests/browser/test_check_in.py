@@ -51,7 +51,9 @@ def test_a_first_entry_takes_four_taps_and_each_leaves_an_empty_form_behind(phon
     phone.rate("mood", 6)
     phone.write("written and saved")
     phone.wait_for_draft(note="written and saved")
-    phone.save()
+    # By a finger that shakes.
+    phone.page.get_by_role("button", name="Save", exact=True).dblclick()
+    phone.expect_state("Saved on this device")
     expect(phone.page.locator("#earlier li")).to_have_count(2)
 
     phone.page.reload()
@@ -89,7 +91,7 @@ def test_a_moment_without_answers_is_an_entry(phone: Phone, server: Server) -> N
     patient = server.register()
     phone.sign_in(patient)
 
-    phone.page.get_by_role("button", name="I can’t answer right now").click()
+    phone.page.get_by_role("button", name="I can’t answer right now").dblclick()
     phone.expect_state("Saved and sent")
 
     (record,) = server.check_ins(patient)

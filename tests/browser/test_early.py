@@ -75,6 +75,15 @@ def test_an_answer_given_before_the_script_came_is_kept(phone: Phone) -> None:
     phone.page.get_by_role("button", name="I can’t answer right now").click()
     phone.expect_state("Saved on this device")
 
+    # A script that never comes: it is said that nothing can be kept, and what was typed stands.
+    phone.remove_worker()
+    phone.page.route("**/js/journal/today.js", lambda route: route.abort())
+    phone.page.reload(wait_until="commit")
+    phone.page.locator("#note").fill("not to be lost")
+    phone.save()
+    phone.expect_state("This page did not start, so nothing can be saved yet.")
+    expect(phone.page.locator("#note")).to_have_value("not to be lost")
+
 
 def test_what_was_written_before_the_script_came_outlives_a_visit_to_another_page(phone: Phone, server: Server) -> None:
     open_without_scripts(phone)

@@ -122,6 +122,9 @@ def test_what_was_written_waits_for_the_pin_and_writing_does_not(
     phone.expect_state("Saved on this device")
     page.locator("#note").fill("and half a swift")
     phone.until(lambda: "drafts" in {row["store"] for row in rows(phone, database)["boxed"]}, "the draft")
+    # Whoever comes next reads none of it, here or after a new start.
+    turn_away(page)
+    expect(page.locator("#note")).to_have_value("")
     page.reload()
     expect(page.get_by_text("Locked. What you write is kept; reading waits for you.")).to_be_visible()
     expect(page.locator("#note")).to_have_value("")

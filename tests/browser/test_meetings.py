@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.browser.phone import Phone
+from tests.browser.phone import DRAFTS, Phone
 from tests.browser.server import Server
 from tests.browser.test_phone_rules import run
 from tests.browser.test_sharing import keep
@@ -168,6 +168,12 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     expect(page.locator("#page article")).to_contain_text("my prescriber")
     page.get_by_role("button", name="Today is its last day: the white one").click()
     expect(page.locator("#page article")).to_contain_text("last day")
+    # A form that was emptied again is nothing half written.
+    page.get_by_role("button", name="Note a medicine").click()
+    page.get_by_label("Name").fill("another")
+    phone.wait_for_draft(name="another")
+    page.get_by_label("Name").fill("")
+    phone.until(lambda: not page.evaluate(DRAFTS), "the draft to go")
     phone.go("/#/trends?days=all")
     page.get_by_text("The same as a table").click()
     expect(page.locator("th", has_text="the white one, first day")).to_be_visible()

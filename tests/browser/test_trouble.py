@@ -16,6 +16,14 @@ def test_a_page_whose_account_was_signed_out_in_another_shows_nothing_of_it(phon
     other = phone.context.new_page()
     other.goto(f"{phone.url}/#/history")
     expect(other.get_by_text("of the account")).to_be_visible()
+    third = phone.context.new_page()
+    third.goto(f"{phone.url}/#/safety-plan/write")
+    signs = third.get_by_role("textbox", name="My warning signs")
+    signs.fill("the phone stays dark")
+    third.get_by_role("button", name="Save", exact=True).click()
+    expect(third.get_by_text("the phone stays dark")).to_be_visible()
+    third.goto(f"{phone.url}/#/safety-plan/write")
+    expect(signs).to_have_value("the phone stays dark")
 
     phone.go("/#/account")
     phone.page.get_by_role("button", name="Sign out", exact=True).click()
@@ -24,6 +32,7 @@ def test_a_page_whose_account_was_signed_out_in_another_shows_nothing_of_it(phon
     expect(other.get_by_text("of the account")).to_be_hidden()
     expect(other.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     expect(other.get_by_text("This device is signed out", exact=False)).to_be_hidden()
+    expect(signs).to_have_value("")
 
 
 def test_what_is_written_after_the_storage_was_emptied_is_sent_after_a_sign_in(phone: Phone, server: Server) -> None:

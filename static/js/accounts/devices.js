@@ -17,7 +17,8 @@ export function Devices({ devices, fault, onEnded }) {
       await call("DELETE", `/api/sign-ins/${id}`)
       setTrouble("")
     } catch (wrong) {
-      setTrouble(faultWords(wrong, said.still))
+      // Signed out already, by a second press or from elsewhere.
+      setTrouble(/** @type {any} */ (wrong).status === 404 ? "" : faultWords(wrong, said.still))
     }
     await onEnded()
   }

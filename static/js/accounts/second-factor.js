@@ -3,14 +3,21 @@ import { call } from "../base/api.js"
 import { remember, remembered } from "../base/database.js"
 import { faultOf, faultWords, Field, toFault } from "../base/fault.js"
 import { route } from "../base/router.js"
-import { html, useEffect, useState } from "../base/ui.js"
+import { html, signal, useEffect, useState } from "../base/ui.js"
 import { account, FACTOR } from "./account.js"
 import { mayGo } from "./rules.js"
 import { words } from "./words.js"
 
+/**
+ * What is under way, and whose: going to the code app and back closes the lock, and with it the page. Nowhere but in memory.
+ * @typedef {{who: string | undefined, enrolment?: {id: string, secret: string, otpauth: string}, codes?: string[]}} UnderWay
+ */
+const underWay = signal(/** @type {UnderWay} */ ({ who: undefined }))
+
 export function SecondFactor() {
-  const [enrolment, setEnrolment] = useState(/** @type {{id: string, secret: string, otpauth: string} | null} */ (null))
-  const [codes, setCodes] = useState(/** @type {string[] | null} */ (null))
+  const who = account.value?.id
+  const { enrolment, codes } = underWay.value.who === who ? underWay.value : /** @type {UnderWay} */ ({ who })
+  const goOn = (/** @type {Partial<UnderWay>} */ next) => void (underWay.value = { who, ...next })
   const [fault, setFault] = useState(/** @type {any} */ (null))
   const [isOn, setOn] = useState(/** @type {boolean | undefined} */ (undefined))
   const [kept, setKept] = useState(false)
@@ -24,26 +31,25 @@ export function SecondFactor() {
       toFault()
     }
   }
-  const begin = () => attempt(async () => setEnrolment(await call("POST", "/api/factors/totp", {})))
+  const begin = () => attempt(async () => goOn({ enrolment: await call("POST", "/api/factors/totp", {}) }))
   const confirm = (/** @type {any} */ event) => {
     event.preventDefault()
     const code = String(new FormData(event.target).get("code")).replace(/\s/g, "")
     attempt(async () => {
-      setCodes((await call("POST", `/api/factors/totp/${enrolment?.id}/confirm`, { code })).recovery_codes)
-      setEnrolment(null)
+      goOn({ codes: (await call("POST", `/api/factors/totp/${enrolment?.id}/confirm`, { code })).recovery_codes })
       setOn(true)
       await remember(FACTOR, true)
     })
   }
   const done = () => {
-    setCodes(null)
+    goOn({})
     setKept(true)
   }
   return html`
     <section class="part">
       <h2>${words.factor.title}</h2>
       ${codes ? html`<${Codes} codes=${codes} onDone=${done} />`
-        : enrolment ? html`<${Enrolling} enrolment=${enrolment} fault=${fault} onConfirm=${confirm} onLeave=${() => setEnrolment(null)} />`
+        : enrolment ? html`<${Enrolling} enrolment=${enrolment} fault=${fault} onConfirm=${confirm} onLeave=${() => goOn({})} />`
         : html`
           <p role="status">${isOn ? words.factor.is_on : isOn === false ? words.factor.was_off : ""}</p>
           <p class="soft small">${words.factor.about}${account.value?.role === "therapist" ? ` ${words.factor.needed}` : ""}</p>

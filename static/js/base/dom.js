@@ -3,6 +3,9 @@
 /** An element of index.html. @param {string} id @returns {any} */
 export const part = (id) => document.getElementById(id)
 
+/** A finger that shakes presses again within so much, and means it once. */
+export const TWICE_MS = 600
+
 /** Lets a slow phone hear what was pressed meanwhile, before it goes on. By a message: timers wait a second in a hidden tab. @returns {Promise<void>} */
 export const nextTurn = () =>
   new Promise((done) => {

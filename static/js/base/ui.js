@@ -9,4 +9,12 @@ export { batch, computed, effect, signal, untracked, useComputed, useSignal } fr
 /** @template T @typedef {import("../../vendor/signals.js").Signal<T>} Signal */
 /** @typedef {import("../../vendor/preact.js").VNode} VNode */
 
-export const html = htm.bind(h)
+/**
+ * Templates. What never changes in one is made anew each time (3): kept by htm, its first use would hold the page that it stood on,
+ * with all that was read there, also after the lock closed.
+ * @type {(strings: TemplateStringsArray, ...values: any[]) => any}
+ */
+export const html = htm.bind(/** @this {any} @param {[any, any, ...any]} of @returns {any} */ function (...of) {
+  this[0] = 3
+  return h(...of)
+})

@@ -1,5 +1,6 @@
 /** A check-in: what the form becomes as values, and back. Pure. */
 import { addDays, hoursBetween, instantOf, wall } from "../base/time.js"
+import { same } from "../records/rules.js"
 
 export const SCALES = /** @type {const} */ (["mood", "anxiety", "dissociation"])
 /** A draft older than this was felt then, not now. */
@@ -38,6 +39,13 @@ export const emptyFields = () => ({
 /** Whether nothing has been answered or written. @param {Fields} fields */
 export const isEmpty = (fields) =>
   SCALES.every((key) => fields[key] === null) && fields.note.trim() === "" && !Object.keys(answered(fields)).length
+
+/** What stands in a form, under what was answered meanwhile. @param {Fields} fields @param {Fields} answers go before @returns {Fields} */
+export function over(fields, answers) {
+  if (isEmpty(answers)) return fields
+  const given = Object.entries(answers).filter(([key, value]) => !same(value, /** @type {any} */ (emptyFields())[key]))
+  return { ...fields, ...Object.fromEntries(given) }
+}
 
 /**
  * The values to keep; what was not answered is left out.

@@ -125,7 +125,7 @@ async function takeBack() {
 }
 
 /** With large text or in a low window nothing sticks: the line stands at the top of the page. */
-function bringIntoView() {
+export function bringIntoView() {
   const { top, bottom } = part("saved").getBoundingClientRect()
   if (top < 0 || bottom > innerHeight) part("saved").scrollIntoView()
 }

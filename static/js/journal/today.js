@@ -1,7 +1,7 @@
 /** Today: the check-in form in index.html, for a new entry or for one being mended. */
 import { account, locked, role } from "../accounts/account.js"
 import { databaseOf, heard, uuid7 } from "../base/database.js"
-import { part } from "../base/dom.js"
+import { part, TWICE_MS } from "../base/dom.js"
 import { go, route } from "../base/router.js"
 import { hereZone, hoursBetween, now } from "../base/time.js"
 import { effect, signal } from "../../vendor/signals-core.js"
@@ -9,8 +9,8 @@ import { draftOf, dropDraft, keepDraft, newDraft, soon } from "../records/drafts
 import { same } from "../records/rules.js"
 import { keep, one } from "../records/store.js"
 import { allowTakingBack, askWhen, begun, fill, foldAway, form, read, remark } from "./form.js"
-import { emptyFields, feltAt, fieldsOf, isEmpty, SCALES, valuesOf, whenOfDraft } from "./rules.js"
-import { tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
+import { emptyFields, feltAt, fieldsOf, isEmpty, over, SCALES, valuesOf, whenOfDraft } from "./rules.js"
+import { bringIntoView, tellSaved, tellTrouble, tellWriting, whyNotKept } from "./saved.js"
 import { words } from "./words.js"
 
 const KIND = "check_in"
@@ -26,6 +26,8 @@ export const mended = signal(undefined)
 let ready = Promise.resolve()
 /** Done once the last press of Save has come to its end. */
 let pressed = Promise.resolve()
+/** When an entry was last kept, on the page's own clock. */
+let keptAt = -Infinity
 /** The writer of the draft; replaced with each entry, so that a late one never writes into the next. */
 let draft = noDraft()
 let turn = 0
@@ -41,13 +43,15 @@ export async function startToday() {
   form().addEventListener("change", touched)
   form().addEventListener("submit", (event) => {
     event.preventDefault()
-    pressed = press()
+    pressed = pressed.then(() => press(event.timeStamp))
   })
-  part("cannot").addEventListener("click", () => (pressed = press(true)))
+  part("cannot").addEventListener("click", (/** @type {Event} */ event) => (pressed = pressed.then(() => press(event.timeStamp, true))))
   part("leave").addEventListener("click", leave)
   addEventListener("pagehide", flushDraft)
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushDraft())
   heard((what) => what === "cleared" && !whoIsHere() && beginAnew())
+  // What was written past a closed lock is on disk, and stands there for nobody who comes next.
+  document.addEventListener("interlude-shut", () => settled().then(() => locked.peek() && beginAnew()))
   heard((what) => what === "records" && goOnAfterOther())
   open.who = whoIsHere()
   wasLocked = locked.peek()
@@ -96,7 +100,7 @@ function follow() {
   ready = Promise.resolve(flushed).then(() => openPage(mine))
 }
 
-/** What a guest half wrote went with the rest of it, from every page. */
+/** Nothing of what stands in the form or is said below it stays. */
 function beginAnew() {
   draft.stop()
   tellWriting()
@@ -133,9 +137,7 @@ function clearForm() {
 async function openPage(mine) {
   const id = entryHere()
   const who = whoIsHere()
-  const db = await databaseOf(who)
-  const kept = id ? await one(db, id) : null
-  const found = id ? await draftOf(db, id) : await newDraft(db, KIND)
+  const [kept, found] = await keptOf(id, who).catch(nothing)
   const row = kept && found?.shown ? { ...kept, record: found.shown } : kept
   if (mine !== turn) return ready
   if (id && row?.kind !== KIND) return go("/history", { replace: true })
@@ -148,11 +150,16 @@ async function openPage(mine) {
   if (!isHere()) flushDraft()
 }
 
-/** @param {Fields} fields @param {Fields} answers go before */
-function over(fields, answers) {
-  if (isEmpty(answers)) return fields
-  const given = Object.entries(answers).filter(([key, value]) => !same(value, /** @type {any} */ (emptyFields())[key]))
-  return { ...fields, ...Object.fromEntries(given) }
+/** The entry and what is half written of it, or of a new one. @param {string | undefined} id @param {string | null} who */
+async function keptOf(id, who) {
+  const db = await databaseOf(who)
+  return /** @type {const} */ ([id ? await one(db, id) : null, id ? await draftOf(db, id) : await newDraft(db, KIND)])
+}
+
+/** What can't be read keeps nobody from writing; whether that can be kept, Save says. @param {unknown} fault */
+function nothing(fault) {
+  console.error(fault)
+  return /** @type {const} */ ([null, undefined])
 }
 
 /** @param {typeof open} next @param {Fields} fields @param {string} [begunAt] */
@@ -179,10 +186,11 @@ export function touched() {
   draft.touch()
 }
 
-/** @param {boolean} [cannot] notes the moment, with what is answered where something is */
-async function press(cannot = false) {
+/** @param {number} at when, on the page's own clock @param {boolean} [cannot] notes the moment, with what is answered where something is */
+async function press(at, cannot = false) {
   await ready
   const fields = read()
+  if (!open.row && isEmpty(fields) && at - keptAt < TWICE_MS) return bringIntoView()
   if (cannot || open.row || !isEmpty(fields)) return save(fields)
   tellTrouble(words.nothing_answered)
 }
@@ -210,6 +218,7 @@ async function save(fields) {
   } finally {
     form().inert = false
   }
+  keptAt = performance.now()
   tellSaved(id, row ? "" : isEmpty(fields) ? "undo" : "change")
   import("../records/sending.js").then(({ sendLater, sendNow }) => void [sendNow(), sendLater()], () => undefined)
   navigator.storage?.persist?.()

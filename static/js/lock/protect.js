@@ -19,11 +19,12 @@ export class WrongPin extends Error {}
 /** What locks the app: "device" (nothing), "pin" or "passkey". */
 export const lockKind = async () => (await ringNow()).vault.protector.kind
 
-/** Opens the lock, and puts where it belongs what was written while it was closed. Throws `WrongPin`, `NoSecret`. @param {Factor} factor */
+/** Opens the lock, and puts where it belongs what was written while it was closed, if there is room. Throws `WrongPin`, `NoSecret`. @param {Factor} factor */
 export async function unlock(factor) {
   const vault = await vaultHere()
   takeRing(vault, await opening(factor, vault, false))
-  await unbox()
+  // On a full disk it stays in its box until the next time; what is there can be read all the same.
+  await unbox().catch(console.info)
 }
 
 /** Puts where it belongs what was written in any page while it was locked. */

@@ -5,11 +5,11 @@ import { words } from "./words.js"
 
 /** @param {{unsent: number}} unread */
 export function tellUnread({ unsent }) {
-  part("unread")?.remove()
+  part("gone")?.remove()
   const said = words.unread
   const button = element("button", { type: "button", class: "link" }, said.read)
   const fetched = account.peek() ? ` ${said.again}` : ""
-  const line = element("p", { id: "unread" }, `${said.gone}${fetched}${unsent ? ` ${said.lost(unsent)}` : ""} `, button)
+  const line = element("p", { id: "gone" }, `${said.gone}${fetched}${unsent ? ` ${said.lost(unsent)}` : ""} `, button)
   button.addEventListener("click", async () => {
     line.remove()
     if (!part("news").textContent) part("news").hidden = true

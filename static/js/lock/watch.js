@@ -28,7 +28,10 @@ export async function look() {
   const { vault, root: key } = await ringNow()
   touchedAt = Date.now()
   isOn = vault.protector.kind !== "device"
-  show(!key)
+  // Left while it was being opened, it stays shut.
+  const isAway = isOn && document.visibilityState === "hidden"
+  if (isAway) forgetRing()
+  show(!key || isAway)
   wait()
 }
 
@@ -42,23 +45,30 @@ function show(isLocked) {
 /** Closes the lock of this page at once. Others may still be looked at, and close theirs when they are left. */
 function lockNow() {
   if (!isOn) return
+  clearTimeout(timer)
+  timer = undefined
   // Also while it is being unlocked.
   forgetRing()
-  if (!locked.peek()) show(true)
+  // What was written past a closed lock goes from the page as what was written before it did.
+  if (locked.peek()) document.dispatchEvent(new Event("interlude-shut"))
+  else show(true)
 }
 
 /** Comes back when so much time may have passed without a touch. */
 function wait() {
   clearTimeout(timer)
-  if (!isOn || locked.peek()) return
+  timer = undefined
+  if (!isOn) return
   if (isIdle(touchedAt, Date.now())) return lockNow()
   timer = setTimeout(wait, touchedAt + IDLE_MS - Date.now())
 }
 
 /** A page that slept runs its timers late: each touch looks too, before anything is done with it. */
 function touch() {
-  if (isIdle(touchedAt, Date.now())) lockNow()
+  // Closed and not touched since, there is nothing to take from under the finger.
+  if (timer !== undefined && isIdle(touchedAt, Date.now())) lockNow()
   touchedAt = Date.now()
+  if (timer === undefined) wait()
 }
 
 /** The system takes its picture of the app right after this. */

@@ -3,7 +3,7 @@ import { change, opened } from "../vault/desk.js"
 
 const SOON_MS = 150
 /** The page of a form that is one of its kind. @type {Record<string, string>} */
-const PLACES = { safety_plan: "/safety-plan/write", question: "/meetings", meeting: "/meetings", watch: "/watch" }
+const PLACES = { course: "/course", help_request: "/help", safety_plan: "/safety-plan/write", question: "/meetings", meeting: "/meetings", medication: "/medicines", watch: "/watch" }
 
 /**
  * @typedef {object} Draft

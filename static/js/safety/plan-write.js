@@ -31,13 +31,13 @@ export default function WritePlan() {
   const entries = useRows("check_in", addDays(now().slice(0, 10), -LOOKS_BACK_DAYS))
   if (row === undefined || !half || !entries) return html`<h1>${words.title}</h1>`
   const shown = half.draft.shown ?? row?.record
-  const before = { ...fieldsOf(linesOf(shown)), locked_too: shown?.values.locked_too ?? [], ...half.draft.fields }
-  return html`<${Form} key=${half.draft.touched_at} ...${{ half, shown, before }} helped=${whatHelped(entries)} />`
+  const blank = { ...fieldsOf(linesOf(shown)), locked_too: shown?.values.locked_too ?? [] }
+  return html`<${Form} key=${half.draft.touched_at} ...${{ half, shown, blank }} helped=${whatHelped(entries)} />`
 }
 
-/** @param {{half: import("../records/half.js").Half, shown: import("../records/rules.js").Wire | undefined, before: Fields, helped: string[]}} props */
-function Form({ half, shown, before, helped }) {
-  const [fields, write] = useFields(half, before)
+/** @param {{half: import("../records/half.js").Half, shown: import("../records/rules.js").Wire | undefined, blank: Fields, helped: string[]}} props */
+function Form({ half, shown, blank, helped }) {
+  const [fields, write] = useFields(half, blank)
   const [trouble, setTrouble] = useState("")
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()

@@ -1,5 +1,5 @@
 /** "Tell my therapist": whether anybody will see it and when, the tap that tells, and what became of what was told. */
-import { account, journal } from "../accounts/account.js"
+import { account, journal, locked } from "../accounts/account.js"
 import { lastShares } from "../accounts/open-shares.js"
 import { useAnswer } from "../base/answer.js"
 import { uuid7 } from "../base/database.js"
@@ -8,6 +8,7 @@ import { hereZone, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useRef, useState } from "../base/ui.js"
+import { useFields, useHalf } from "../records/half.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { readsNext } from "./hours.js"
@@ -19,10 +20,12 @@ import { words } from "./words.js"
 
 const said = words.tell
 
-/** Keeps what somebody chose, here at once and sent when it can be. @param {string} trigger @param {string} choice @param {string} [message] */
-export async function chosen(trigger, choice, message) {
+const KIND = "help_request"
+
+/** Keeps what somebody chose, here at once and sent when it can be. @param {string} trigger @param {string} choice @param {string} [message] @param {string} [id] under which that was half written */
+export async function chosen(trigger, choice, message, id = uuid7()) {
   const at = now()
-  await keep(await journal(), "help_request", uuid7(), { trigger, raised_at: at, choice, ...(message ? { message } : {}) }, at)
+  await keep(await journal(), KIND, id, { trigger, raised_at: at, choice, ...(message ? { message } : {}) }, at, [], undefined, null)
   sendNow()
   sendLater()
 }
@@ -30,23 +33,37 @@ export async function chosen(trigger, choice, message) {
 /** @param {{trigger: string}} props what brought somebody here */
 export function Tell({ trigger }) {
   const [shares, setShares] = useState(/** @type {Share[]} */ ([]))
-  const [message, setMessage] = useState("")
   const [told, setTold] = useState("")
   useEffect(() => void lastShares().then((found) => setShares((found ?? []).filter(({ scopes }) => scopes.includes("alerts")))), [account.value])
   if (account.value?.role !== "patient" || !shares.length) return null
-  const tell = () => chosen(trigger, "tell_therapist", message.trim()).then(() => setTold(said.told), () => setTold(said.not_kept))
   return html`
     <section class="part tell">
       <h2>${said.title}</h2>
       ${trigger === "item_9" && html`<p>${said.by_itself}</p>`}
       ${shares.map((share) => html`<p key=${share.consent_id}>${whenRead(share, now())}</p>`)}
-      ${told !== said.told && html`
-        <label class="field"><span>${said.message}</span><span class="soft small">${said.goes}</span>
-          <textarea rows="2" maxlength="2000" autocomplete="off" value=${message} onInput=${(/** @type {any} */ event) => setMessage(event.target.value)}></textarea></label>
-        <div class="actions"><button class="plain" type="button" onClick=${tell}>${said.tell}</button></div>`}
+      ${told !== said.told && html`<${Telling} trigger=${trigger} onTold=${setTold} />`}
       <p role="status">${told}</p>
-      <${Told} key=${told} shares=${shares} />
+      ${!locked.value && html`<${Told} key=${told} shares=${shares} />`}
     </section>`
+}
+
+/** The words for them, half written until they are told: a call may come, or the lock. @param {{trigger: string, onTold: (said: string) => void}} props */
+function Telling({ trigger, onTold }) {
+  const half = useHalf(KIND, null)
+  return half && html`<${Words} key=${half.draft.id} ...${{ half, trigger, onTold }} />`
+}
+
+/** @param {{half: import("../records/half.js").Half, trigger: string, onTold: (said: string) => void}} props */
+function Words({ half, trigger, onTold }) {
+  const [{ message }, write] = useFields(half, { message: "" })
+  const tell = async () => {
+    await half.atRest()
+    await chosen(trigger, "tell_therapist", message.trim(), half.draft.id).then(() => onTold(said.told), () => onTold(said.not_kept))
+  }
+  return html`
+    <label class="field"><span>${said.message}</span><span class="soft small">${said.goes}</span>
+      <textarea rows="2" maxlength="2000" autocomplete="off" value=${message} onInput=${(/** @type {any} */ event) => write({ message: event.target.value })}></textarea></label>
+    <div class="actions"><button class="plain" type="button" onClick=${tell}>${said.tell}</button></div>`
 }
 
 /** What was told so far, newest first: who saw it and when, or that nobody did. @param {{shares: Share[]}} props */

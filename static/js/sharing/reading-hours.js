@@ -3,7 +3,7 @@ import { call } from "../base/api.js"
 import { useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
-import { hereZone } from "../base/time.js"
+import { hereZone, now, wall } from "../base/time.js"
 import { weekdayName } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { isWaiting, TAKEN } from "./invitation-secret.js"
@@ -96,7 +96,7 @@ function Away({ away, onChange }) {
 }
 
 function newAbsence() {
-  const day = new Date().toISOString().slice(0, 10)
+  const { day } = wall(now(), hereZone())
   return { from: day, to: day }
 }
 

@@ -1,5 +1,6 @@
 /** Who is near on the evening of a session, and the clinic's number: a note of this device alone, which no record has a place for. */
 import { journal } from "../accounts/account.js"
+import { announce } from "../base/database.js"
 import { Field } from "../base/fault.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { keepNote, NEAR, noteOf } from "../records/notes.js"
@@ -17,9 +18,11 @@ export function NearBy() {
   if (!near) return null
   const save = async (/** @type {any} */ event) => {
     event.preventDefault()
-    const found = /** @type {Near} */ (Object.fromEntries(new FormData(event.target)))
-    await keepNote(await journal(), { ...near, ...found, id: NEAR })
-    setNear(found)
+    const noted = { ...near, .../** @type {Near} */ (Object.fromEntries(new FormData(event.target))) }
+    await keepNote(await journal(), { ...noted, id: NEAR })
+    // The number may also stand on the card that is open while locked.
+    announce("records")
+    setNear(noted)
     setChanging(false)
   }
   if (isChanging) {

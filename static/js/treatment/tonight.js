@@ -1,8 +1,9 @@
 /** Tonight: the day and the night of a session. Dim, no scales; when it was, what the label says, who is near, what brings back. */
+import { TWICE_MS } from "../base/dom.js"
 import { addDays, daysBetween, hereZone, isEvening, now, wall } from "../base/time.js"
 import { timeWords } from "../base/language.js"
 import { weekday } from "../base/time-words.js"
-import { html, useEffect, useLayoutEffect, useState } from "../base/ui.js"
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
 import { latestSession, whatBringsBack } from "../records/told.js"
 import { Done, isSaid, noteMoment } from "./acts.js"
@@ -19,9 +20,15 @@ export default function Tonight() {
   const entries = useRows("check_in", addDays(now().slice(0, 10), -LOOKS_BACK_DAYS))
   const plans = useRows("safety_plan")
   const [noted, setNoted] = useState("")
+  const pressedAt = useRef(-Infinity)
   const at = useMinute()
   useDim()
   if (!sessions || !entries || !plans) return html`<h1>${said.title}</h1>`
+  const note = async (/** @type {Event} */ { timeStamp }) => {
+    if (timeStamp - pressedAt.current < TWICE_MS) return
+    pressedAt.current = timeStamp
+    setNoted(await noteMoment(session?.id))
+  }
   const { day, time } = wall(at, hereZone())
   const latest = latestSession(sessions, at)
   const session = latest && isItsDay(latest, at) ? latest : undefined
@@ -36,7 +43,7 @@ export default function Tonight() {
       <${Done} ids=${[session?.id, noted]} />
       <ul class="rows part">
         <li><span><a href="#/grounding">${said.here}</a> <span class="soft small">${said.here_why}</span></span></li>
-        <li><button class="link" type="button" onClick=${async () => setNoted(await noteMoment(session?.id))}>${said.cannot}</button></li>
+        <li><button class="link" type="button" onClick=${note}>${said.cannot}</button></li>
       </ul>
       ${helped.length > 0 && html`
         <section class="part"><h2>${said.back}</h2>

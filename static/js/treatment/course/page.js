@@ -9,6 +9,7 @@ import { hereZone, localDay, now } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html, useEffect, useState } from "../../base/ui.js"
 import { Unwatched } from "../../base/unwatched.js"
+import { useFields, useHalf } from "../../records/half.js"
 import { keepNote, noteOf } from "../../records/notes.js"
 import { useRows } from "../../records/rows.js"
 import { coursesOf, isGiven, tookPlace } from "../../records/told.js"
@@ -54,7 +55,7 @@ export default function CoursePage() {
           <section class="part"><${Standing} ...${{ course, courses, sessions }} />
             <p><button class="link" type="button" onClick=${() => setChanging(true)}>${words.change}</button></p></section>
           ${asks && html`<${AskStart} row=${row} />`}
-          <${End} row=${row} today=${today} onTold=${setTold} />`
+          <${End} row=${row} onTold=${setTold} />`
         : html`<${After} latest=${earlier[0]} />`}
     ${earlier.length > 0 && html`
       <section class="part"><h2>${words.earlier}</h2>
@@ -125,14 +126,26 @@ function AskStart({ row }) {
         <button class="link small" type="button" onClick=${() => answer(null)}>${words.cannot_say}</button></div></section>`
 }
 
-/** @param {{row: Row, today: string, onTold: (said: string) => void}} props */
-function End({ row, today, onTold }) {
-  const [isAsking, setAsking] = useState(false)
+/** @param {{row: Row, onTold: (said: string) => void}} props */
+function End({ row, onTold }) {
+  const half = useHalf(KIND, `${row.id}/end`)
+  return half && html`<${Ending} ...${{ half, row, onTold }} />`
+}
+
+/** @param {{half: import("../../records/half.js").Half, row: Row, onTold: (said: string) => void}} props */
+function Ending({ half, row, onTold }) {
+  const [isAsking, setAsking] = useState(half.isFound)
+  const [{ reason }, write] = useFields(half, { reason: "" })
+  const leave = () => {
+    write({ reason: "" })
+    setAsking(false)
+  }
   const end = async (/** @type {any} */ event) => {
     event.preventDefault()
-    const reason = String(new FormData(event.target).get("reason")).trim()
+    const today = localDay(now(), hereZone(), account.peek()?.day_starts_at)
     const last = today > row.record.values.started_on ? today : row.record.values.started_on
-    await keepRow(KIND, row.id, { ...row.record.values, ended_on: last, ...(reason ? { reason } : {}) }, row.record)
+    await keepRow(KIND, row.id, { ...row.record.values, ended_on: last, ...(reason.trim() ? { reason: reason.trim() } : {}) }, row.record)
+    await half.drop()
     if (!account.value) return
     const isOff = await stopReminders().then(() => true, () => false)
     onTold(isOff ? words.reminders_off : words.reminders_stay)
@@ -141,9 +154,9 @@ function End({ row, today, onTold }) {
   return html`
     <form class="part" onSubmit=${end} autocomplete="off"><h2>${words.end}</h2>
       <p>${words.ending}</p>
-      <div class="field"><label for="reason">${words.reason}</label><textarea autocomplete="off" id="reason" name="reason" rows="2" maxlength="20000"></textarea></div>
+      <div class="field"><label for="reason">${words.reason}</label><textarea autocomplete="off" id="reason" rows="2" maxlength="20000" value=${reason} onInput=${(/** @type {any} */ { target }) => write({ reason: target.value })}></textarea></div>
       <${Unwatched} />
-      <div class="actions"><button class="button">${words.end_now}</button><button class="link" type="button" onClick=${() => setAsking(false)}>${words.leave}</button></div>
+      <div class="actions"><button class="button">${words.end_now}</button><button class="link" type="button" onClick=${leave}>${words.leave}</button></div>
     </form>`
 }
 

@@ -41,7 +41,11 @@ function Medicine({ row, today, onChange }) {
   // What another device called it, or how much, until somebody saves one.
   const others = ["name", "dose_text"].flatMap((field) => row.record.alternatives[field] ?? [])
   const when = !to ? words.since(dayWords(from)) : to < today ? words.span(dayWords(from), dayWords(to)) : `${words.since(dayWords(from))}, ${words.last_day(dayWords(to))}`
-  const stop = () => keepRow(KIND, row.id, { ...row.record.values, to: today > from ? today : from }, row.record)
+  const stop = () => {
+    // The page may have been drawn days ago.
+    const last = localDay(now(), hereZone(), account.value?.day_starts_at)
+    return keepRow(KIND, row.id, { ...row.record.values, to: last > from ? last : from }, row.record)
+  }
   return html`
     <article class="part">
       <h3 class="said">${[name, dose_text].filter(Boolean).join(", ")}</h3>
@@ -63,7 +67,7 @@ function Writing({ row, today, onDone }) {
 /** @param {{half: import("../../records/half.js").Half, values: Record<string, any>, today: string, onDone: () => void}} props */
 function Form({ half, values, today, onDone }) {
   const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({
-    name: values.name ?? "", dose_text: values.dose_text ?? "", from: values.from ?? today, to: values.to ?? "", audience: values.audience ?? "me", ...half.draft.fields,
+    name: values.name ?? "", dose_text: values.dose_text ?? "", from: values.from ?? today, to: values.to ?? "", audience: values.audience ?? "me",
   }))
   const [trouble, setTrouble] = useState("")
   const wrong = faultIn(fields)

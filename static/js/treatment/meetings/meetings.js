@@ -52,7 +52,7 @@ function Form({ half, values, onDone }) {
   const zone = values.zone ?? hereZone()
   const began = values.starts_at ? wall(values.starts_at, zone) : null
   const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({
-    starts: began ? `${began.day}T${began.time}` : "", with: values.with ?? "", agreed: (values.agreed ?? []).join("\n"), ...half.draft.fields,
+    starts: began ? `${began.day}T${began.time}` : "", with: values.with ?? "", agreed: (values.agreed ?? []).join("\n"),
   }))
   const [trouble, setTrouble] = useState("")
   const save = async (/** @type {Event} */ event) => {

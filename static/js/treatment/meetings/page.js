@@ -52,7 +52,7 @@ function Ask({ onKept }) {
 
 /** @param {{half: import("../../records/half.js").Half, onKept: () => void}} props */
 function AskForm({ half, onKept }) {
-  const [fields, write] = useFields(half, { text: "", audience: "me", ...half.draft.fields })
+  const [fields, write] = useFields(half, { text: "", audience: "me" })
   const [trouble, setTrouble] = useState("")
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()

@@ -61,12 +61,14 @@ function Look({ onKept }) {
 
 /** @param {{half: import("../../records/half.js").Half, onKept: () => void}} props */
 function Form({ half, onKept }) {
-  const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({ audience: "me", ...half.draft.fields }))
+  const [fields, write] = useFields(half, /** @type {Record<string, string>} */ ({ audience: "me" }))
   const [trouble, setTrouble] = useState("")
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault()
     await half.atRest()
     const values = answersOf(fields)
+    // As where a second press meets the next look.
+    if (!Object.keys(values).length) return
     try {
       await keepRow(KIND, half.draft.id, { ...values, occurred_at: now(), zone: hereZone(), audience: fields.audience })
     } catch (fault) {
