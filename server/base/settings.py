@@ -148,7 +148,7 @@ def _faults_of(settings: Settings, given: Mapping[str, str]) -> list[str]:
         faults.append("INTERLUDE_DATABASE_URL must begin with sqlite:/// or postgresql://")
     elif scheme == "sqlite" and not settings.database_url.startswith("sqlite:///"):
         faults.append("INTERLUDE_DATABASE_URL must be sqlite:/// and a path to a file")
-    elif scheme == "postgresql" and not _parts_of(settings.database_url):
+    elif scheme == "postgresql" and not _is_postgres(settings.database_url):
         faults.append("INTERLUDE_DATABASE_URL must look like postgresql://user:password@host:5432/name")
     if settings.is_sqlite and settings.workers > 1:
         faults.append("INTERLUDE_WORKERS must be 1 on SQLite; several processes need postgresql://")
@@ -163,6 +163,12 @@ def _faults_of(settings: Settings, given: Mapping[str, str]) -> list[str]:
     if settings.smtp_url and not _is_mail(_parts_of(settings.smtp_url)):
         faults.append("INTERLUDE_SMTP_URL must look like smtp://user:password@host:587, or smtps:// and port 465")
     return faults
+
+
+def _is_postgres(url: str) -> bool:
+    """Whether each of its hosts can be read: a primary and whoever may take over from it stand apart by commas."""
+    hosts = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return all(_parts_of(f"postgresql://{host}") for host in hosts.split(","))
 
 
 def _is_mail(parts: SplitResult | None) -> bool:

@@ -53,7 +53,12 @@ class Connections:
     async def _connect(self) -> Any:
         if self._is_closed:
             raise asyncpg.InterfaceError("the database is closed")
-        return await asyncpg.connect(self._url, command_timeout=60, server_settings=self._settings)
+        return await asyncpg.connect(
+            self._url,
+            command_timeout=60,
+            server_settings=self._settings,
+            target_session_attrs="primary",  # of several hosts the one that takes writes, whichever it is by now
+        )
 
     def _take_back(self, connection: Any) -> None:
         if self._is_closed or connection.is_closed() or connection.is_in_transaction():

@@ -51,7 +51,7 @@ class Postgres:
         kept = Connections(url, connections)
         try:
             held = await kept.lend(_safety)
-        except (OSError, asyncpg.PostgresError) as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:  # or only a standby does
             raise Unsuitable(f"PostgreSQL does not answer at INTERLUDE_DATABASE_URL ({type(error).__name__})") from None
         for name, value in SAFE.items():
             if held[name] != value:

@@ -29,6 +29,8 @@ from server.cli import serve
         ({"DATABASE_URL": "mysql://localhost/x"}, "INTERLUDE_DATABASE_URL must begin with sqlite:/// or postgresql://"),
         ({"DATABASE_URL": "sqlite://x.db"}, "INTERLUDE_DATABASE_URL must be sqlite:/// and a path to a file"),
         ({"DATABASE_URL": "postgresql://localhost:port/x"}, "INTERLUDE_DATABASE_URL must look like postgresql://"),
+        ({"DATABASE_URL": "postgresql://me:s@one:5432,two:port/x"}, "INTERLUDE_DATABASE_URL must look like postgresql://"),
+        ({"DATABASE_URL": "postgresql://one,[::1/x"}, "INTERLUDE_DATABASE_URL must look like postgresql://"),
         ({"REGISTRATION": "closed"}, "INTERLUDE_REGISTRATION must be open or invited"),
         ({"RATE_LIMITS": "no"}, "INTERLUDE_RATE_LIMITS must be on or off"),
         ({"RATE_LIMITS": "off", "HOST": "192.0.2.1"}, "INTERLUDE_RATE_LIMITS may be off only while INTERLUDE_HOST is"),
@@ -47,6 +49,12 @@ def test_a_wrong_setting_is_named_in_one_line(given: dict[str, str], told: str) 
 
     [line] = str(refused.value).splitlines()
     assert line.startswith(told)
+
+
+def test_a_primary_and_whoever_may_take_over_are_named_in_one_address() -> None:
+    url = "postgresql://me:secret@one:5432,[::1]:5433,three/journal"
+
+    assert read_settings(_environment({"DATABASE_URL": url})).database_url == url
 
 
 def test_a_file_that_holds_no_text_is_named_and_not_quoted(tmp_path: Path) -> None:
