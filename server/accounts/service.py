@@ -80,27 +80,27 @@ async def _add(account_id: str, body: NewAccount, password_hash: str, now: datet
 
 @database.transaction
 async def change(account_id: str, body: AccountChanges, now: datetime) -> AccountAnswer:
-    """Changes name, zone, the hour at which days turn, language. Raises Invalid."""
+    """Changes name, zone, the hour at which days turn, language.
+
+    Raises Invalid, and Unauthenticated where an erasure overtook the request.
+    """
     if faults := changed_account_faults(body):
         raise Invalid(*faults)
-    account = await person_of(account_id)
-    changed = msgspec.to_builtins(body)
-    if "name" in changed:
-        account.sealed = await sealed_person(account_id, changed.pop("name").strip(), (await answer_of(account)).email)
-    for name, value in changed.items():
-        setattr(account, name, value)
-    await account.save()
+    account, changed = await person_of(account_id), msgspec.to_builtins(body)
+    if not changed:
+        return await answer_of(account)
+    columns = dict(changed)  # these alone are written: whatever else stands in the row may be another request's
+    if "name" in columns:
+        name = columns.pop("name").strip()
+        columns["sealed"] = await sealed_person(account_id, name, (await answer_of(account)).email)
+    if not await Account.filter(id=account_id, erasing_at__isnull=True).update(**columns):
+        raise Unauthenticated()
     if "day_starts_at" in changed:
         for verb in _when_days_turn:
-            await verb(account_id, time.fromisoformat(account.day_starts_at))
-    await audit.record(
-        await vault.key_of(account_id),
-        "account_changed",
-        account_id,
-        {"fields": sorted(msgspec.to_builtins(body))},
-        now,
-    )
-    return await answer_of(account)
+            await verb(account_id, time.fromisoformat(changed["day_starts_at"]))
+    key, fields = await vault.key_of(account_id), sorted(changed)
+    await audit.record(key, "account_changed", account_id, {"fields": fields}, now)
+    return await answer_of(await person_of(account_id))
 
 
 async def erase(account_id: str, password: str, limited: bool, now: datetime) -> None:
@@ -112,7 +112,7 @@ async def erase(account_id: str, password: str, limited: bool, now: datetime) ->
         await throttle.count(f"erase {account_id}", throttle.ERASE_ACCOUNT, now)
     await require_password(account_id, password)
     await _prepare_erasing(account_id, now)
-    await finish_erasures()
+    await _finish_erasing(account_id)
 
 
 @database.reading
@@ -122,11 +122,9 @@ async def exist() -> bool:
 
 
 async def finish_erasures() -> None:
-    """Ends every erasure that was begun: at once, and at the next start or sweep where one was cut short."""
+    """Ends every erasure that was begun and cut short: at the next start, and at the next sweep."""
     for account_id in await _erasing():
-        await vault.destroy_key(account_id)
-        await _remove(account_id)
-        await database.checkpoint()
+        await _finish_erasing(account_id)
 
 
 async def sweep(now: datetime) -> None:
@@ -139,6 +137,12 @@ async def sweep(now: datetime) -> None:
 @database.transaction
 async def _sweep_sign_ins(now: datetime) -> None:
     await SignIn.filter(expires_at__lte=milliseconds(now)).delete()
+
+
+async def _finish_erasing(account_id: str) -> None:
+    await vault.destroy_key(account_id)
+    await _remove(account_id)
+    await database.checkpoint()
 
 
 @database.reading

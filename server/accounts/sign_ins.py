@@ -64,7 +64,7 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
         if not await use_code(account_id, body.code, now):
             raise WrongCredentials("The code is not right, or was used before")
     if passwords.is_outdated(stored):
-        await _rehash(account_id, await passwords.hashed(body.password))
+        await _rehash(account_id, stored, await passwords.hashed(body.password))
     for name in (mine, f"{mine} {there}"):
         await throttle.forget(name)
     return account_id
@@ -135,5 +135,6 @@ async def _by_mail(mail: str) -> tuple[str, str] | None:
 
 
 @database.transaction
-async def _rehash(account_id: str, password_hash: str) -> None:
-    await Account.filter(id=account_id).update(password_hash=password_hash)
+async def _rehash(account_id: str, stored: str, password_hash: str) -> None:
+    """Only in place of the hash that was looked at: a password that was changed meanwhile stays."""
+    await Account.filter(id=account_id, password_hash=stored).update(password_hash=password_hash)
