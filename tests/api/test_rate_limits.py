@@ -134,6 +134,20 @@ async def test_guessing_the_password_that_erases_has_an_end(patient: Person, nob
     assert (await patient.get("/api/account")).status_code == 200
 
 
+async def test_a_clock_that_was_ahead_once_keeps_nobody_out(
+    patient: Person, nobody: Person, clock: Clock
+) -> None:
+    clock.move(days=365)
+    for _ in range(11):
+        ahead = await _sign_in(nobody, patient.email, WRONG)
+    clock.move(days=-365)
+
+    tried = [(await _sign_in(nobody, patient.email, WRONG)).status_code for _ in range(11)]
+
+    assert ahead.status_code == 429
+    assert tried == [401] * 10 + [429]
+
+
 @pytest.mark.parametrize(
     ("host", "network"),
     [

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.people import PASSWORD, Cast, Clock, Person, Share
 
 GIVEN = {"as": "therapist", "scopes": ["scales"]}
@@ -53,6 +55,17 @@ async def test_a_proof_counts_on_the_device_that_gave_it_alone(cast: Cast, patie
 
     assert told(await other.post("/api/consents", json=GIVEN)) == NEEDED
     assert (await patient.post("/api/consents", json=GIVEN)).status_code == 201
+
+
+@pytest.mark.parametrize(("minutes_ahead", "status"), [(4, 201), (6, 403)])
+async def test_a_proof_of_a_clock_that_was_ahead_is_none(
+    patient: Person, clock: Clock, minutes_ahead: int, status: int
+) -> None:
+    clock.move(minutes=minutes_ahead)
+    await patient.prove()
+    clock.move(minutes=-minutes_ahead)
+
+    assert (await patient.post("/api/consents", json=GIVEN)).status_code == status
 
 
 async def test_a_code_is_a_proof_once_and_a_wrong_one_beside_a_right_password_is_none(
