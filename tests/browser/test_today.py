@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPhone
-from tests.browser.phone import Phone
+from tests.browser.phone import DRAFTS, Phone
 from tests.browser.server import Account, Server
 from tests.browser.test_phone_rules import change
 
@@ -81,7 +81,8 @@ def test_what_is_folded_away_is_kept_and_found_again(phone: Phone, server: Serve
     page.get_by_label("A scale of your own").fill("nightmares")
     page.get_by_role("button", name="Add it").click()
     phone.rate("own nightmares", 7)
-    page.wait_for_timeout(250)
+    nightmares = {"nightmares": 7}
+    phone.until(lambda: any(one["extras"].get("own") == nightmares for one in page.evaluate(DRAFTS)), "the draft")
     page.reload()
     expect(page.locator("#sleep-said")).to_have_text("6.5 hours slept · rested 3")
     unfold(phone, "body")
