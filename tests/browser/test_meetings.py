@@ -225,3 +225,5 @@ def test_questions_and_meetings_are_kept_offline_settled_and_taken_back(phone: P
     phone.go("/#/")
     expect(page.locator("#today-title")).to_be_visible()
     expect(due).to_have_count(0)
+    phone.go("/#/watch")
+    expect(page.locator("#page aside")).to_contain_text("much less sleep, yet full of energy: yes · only me")

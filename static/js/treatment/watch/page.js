@@ -108,10 +108,11 @@ function Form({ half, onKept }) {
 function Noted({ row, startsAt }) {
   const { values } = row.record
   const felt = [...BODY, ...MIND].filter((name) => values[name] && values[name] !== "none").map((name) => `${words.item[name].toLowerCase()} (${words.strength[values[name]]})`)
-  const said = [...YES_NO, "doses_outside_plan", WEEKLY].filter((name) => values[name]).map((name) => words.item[name].toLowerCase())
+  const said = [...YES_NO, "doses_outside_plan"].filter((name) => values[name]).map((name) => words.item[name].toLowerCase())
+  const weekly = WEEKLY in values ? [`${words.item[WEEKLY].toLowerCase()}: ${values[WEEKLY] ? words.yes : words.no}`] : []
   const craving = values.craving ? [`${words.item.craving.toLowerCase()}: ${values.craving}`] : []
   const day = dayWords(localDay(values.occurred_at, values.zone, startsAt))
   return html`
-    <li><span>${day} <span class="soft small">${listed([...felt, ...said, ...craving]) || words.nothing} · ${words.audience[values.audience ?? "me"]}</span></span>
+    <li><span>${day} <span class="soft small">${listed([...felt, ...said, ...craving, ...weekly]) || words.nothing} · ${words.audience[values.audience ?? "me"]}</span></span>
       <button class="link small" type="button" aria-label=${`${words.remove}: ${day}`} onClick=${() => removeRow(row)}>${words.remove}</button></li>`
 }
