@@ -22,6 +22,12 @@ def is_map(hint: Any) -> bool:
     return any(isinstance(each, type) and issubclass(each, (dict, msgspec.Struct)) for each in plain)
 
 
+def keys_of(hint: Any) -> frozenset[str] | None:
+    """The keys that a map may have; None where a person names them."""
+    structs = [each for each in _choices(hint) if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+    return frozenset(field.encode_name for each in structs for field in msgspec.structs.fields(each)) or None
+
+
 def is_instant(hint: Any) -> bool:
     """A moment in time, however it is annotated."""
     return any(choice is datetime or _base(choice) is datetime for choice in _choices(hint))

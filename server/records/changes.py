@@ -1,6 +1,8 @@
 """What a phone sends: the envelope of a sync, its changes, and what is wrong with them. Pure."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, Any
 
 import msgspec
@@ -9,11 +11,11 @@ from server.base.bodies import Body, faults_of, sound_tree_of, struct_of, tree_o
 from server.base.clock import instant_of, milliseconds, wire_instant
 from server.base.errors import Fault, Invalid, TooLarge
 from server.base.ids import Id, is_uuid
-from server.base.limits import MAX_FAULTS, faults_in
-from server.records.kinds import Kind
-from server.records.rules import Outcome, State
+from server.base.limits import MAX_FAULTS, escaped, faults_in
+from server.merging import service as merging
 
 MAX_CHANGES = 500
+MOST_KEY = 64  # characters of a key of a map; no name that is known, or that a person may give, is longer
 Revision = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 EARLIEST, LATEST = -2_208_988_800_000, 7_258_118_400_000  # 1900 and 2200, in milliseconds
 
@@ -49,7 +51,7 @@ class Result(msgspec.Struct, omit_defaults=True):
     """What became of one change."""
 
     id: str
-    outcome: Outcome
+    outcome: merging.Outcome
     record: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     errors: list[Fault] | msgspec.UnsetType = msgspec.UNSET
 
@@ -98,7 +100,7 @@ def _parsed(change: dict[str, Any], is_sound: bool) -> Parsed:
         return Parsed(change["id"], None, faults_of(change, ChangeBody))
 
 
-def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] | None, list[Fault]]:
+def read_patch(body: ChangeBody, kind: merging.Kind, now: int) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The patch in the wire's one form (None for a deletion), and what is wrong with the change; `now` in milliseconds.
 
     Instants become UTC with milliseconds. A key of a map that is set to null is kept as such: it empties the key.
@@ -113,6 +115,8 @@ def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] |
     if body.delete is True:
         return None, [*faults, Fault("/delete", "a change either deletes or patches")]
     emptied = _emptied(kind, body.patch)
+    if emptied:
+        faults += islice(_faults_of_keys(kind, emptied), MAX_FAULTS)
     filled = body.patch if not emptied else body.patch | {
         name: {key: inner for key, inner in body.patch[name].items() if inner is not None} for name in emptied
     }  # fmt: skip
@@ -126,7 +130,7 @@ def read_patch(body: ChangeBody, kind: Kind, now: int) -> tuple[dict[str, Any] |
     return _in_wire_form(values, emptied, kind) if not faults else None, faults
 
 
-def _in_wire_form(values: Body, emptied: dict[str, dict[str, None]], kind: Kind) -> dict[str, Any]:
+def _in_wire_form(values: Body, emptied: dict[str, dict[str, None]], kind: merging.Kind) -> dict[str, Any]:
     patch: dict[str, Any] = msgspec.to_builtins(values, builtin_types=(datetime,))
     for name, keys in emptied.items():
         patch[name] |= keys
@@ -136,16 +140,26 @@ def _in_wire_form(values: Body, emptied: dict[str, dict[str, None]], kind: Kind)
     return patch
 
 
-def _emptied(kind: Kind, patch: dict[str, Any]) -> dict[str, dict[str, None]]:
+def _emptied(kind: merging.Kind, patch: dict[str, Any]) -> dict[str, dict[str, None]]:
     """The keys of maps that a patch empties: those have no value to check."""
-    if kind.maps.isdisjoint(patch):
+    if kind.maps.keys().isdisjoint(patch):
         return {}
     maps = [(name, value) for name in kind.maps if isinstance(value := patch.get(name), dict)]
     emptied = {name: {key: None for key, inner in value.items() if inner is None} for name, value in maps}
     return {name: keys for name, keys in emptied.items() if keys}
 
 
-def missing_faults(kind: Kind, state: State | None, patch: dict[str, Any] | None) -> list[Fault]:
+def _faults_of_keys(kind: merging.Kind, emptied: dict[str, dict[str, None]]) -> Iterator[Fault]:
+    for name, keys in emptied.items():
+        known = kind.maps[name]
+        for key in keys:
+            if known is not None and key not in known:
+                yield Fault(f"/patch/{name}/{escaped(key)}", "is not a field that is known here")
+            elif len(key) > MOST_KEY:
+                yield Fault(f"/patch/{name}/{escaped(key)}", f"is longer than {MOST_KEY} characters")
+
+
+def missing_faults(kind: merging.Kind, state: merging.State | None, patch: dict[str, Any] | None) -> list[Fault]:
     """A fault for every required field that the record would lack after the patch."""
     before, after = state.values if state else {}, patch or {}
     return [

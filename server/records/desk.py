@@ -1,7 +1,7 @@
 """A batch of changes at work inside one transaction: what it touches is read once, merged in order, written once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -10,60 +10,65 @@ import msgspec
 from server.base.clock import milliseconds
 from server.base.errors import Fault
 from server.database import service as database
+from server.merging import service as merging
 from server.records import shelf
 from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
-from server.records.envelope import Written, placed, seal, state_of, written_of
-from server.records.kinds import Kind
-from server.records.rules import Change, Outcome, State, clamped, crowded, merge
+from server.records.envelope import Written, fitting, placed, seal, state_of, written_of
 from server.vault import service as vault
 
 Touched = Mapping[str, Mapping[str, Any] | None]
 """Records that a batch changed, by id, each with the values that it had before; None where it is new."""
 
+_FEW = 16  # changes whose records are read without a look at how large those are
 MOST_AT_ONCE = 20  # changes of one record in one batch; a phone that keeps to the contract sends one
+MOST_CARRIED = 4 * 1024 * 1024  # bytes of records that a batch is answered with, and about so many that it writes
+_STAMP = 200  # bytes of a field's stamp, with the name of the field
+MOST_BYTES = 512 * 1024  # of one record's JSON: all texts of any check-in or session, and most of its alternatives
 
 
 class _Sheet:
     """One record on the desk: as it was stored, and as it becomes."""
 
-    __slots__ = ("_written", "before", "kind", "received_at", "record_id", "state", "stored", "was")
+    __slots__ = ("before", "kind", "received_at", "record_id", "state", "stored", "was", "written")
 
-    def __init__(self, record_id: str, kind: str, state: State, stored: int, at: int, written: Written | None) -> None:
+    def __init__(
+        self, record_id: str, kind: str, state: merging.State, stored: int, at: int, written: Written
+    ) -> None:
         self.record_id = record_id
         self.kind = kind
         self.state = state
         self.stored = stored  # the revision in the table, 0 for none
         self.was = state.values if stored else None  # before the batch; a deleted record keeps its values
         self.received_at = at
-        self.before: list[tuple[State, int]] = []  # states of this batch that were replaced in it, and when received
-        self._written = written
+        # States of this batch that were replaced in it, and when received.
+        self.before: list[tuple[merging.State, int]] = []
+        self.written = written  # made once, for the result, for the list of changes and for the sealed row
 
     @property
     def is_touched(self) -> bool:
         """Whether the batch changed the record."""
         return self.state.revision > self.stored
 
-    def put(self, state: State, now: int) -> None:
+    def put(self, state: merging.State, now: int, written: Written) -> None:
         """Takes the new state; one that this very batch made before it becomes an earlier version."""
         if self.is_touched:
             self.before.append((self.state, self.received_at))
-        self.state, self.received_at, self._written = state, now, None
-
-    def written(self) -> Written:
-        """The record in JSON; made once, for the result, for the list of changes and for the sealed row."""
-        if self._written is None:
-            self._written = written_of(self.kind, self.record_id, self.received_at, self.state)
-        return self._written
+        self.state, self.received_at, self.written = state, now, written
 
     def wire(self) -> msgspec.Raw:
         """The record as the contract has it."""
-        return msgspec.Raw(self.written().wire)
+        return msgspec.Raw(self.written.wire)
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the record takes."""
+        return len(self.written.wire) + _STAMP * len(self.state.stamps)
 
 
 class Desk:
     """One batch at work. All instants in milliseconds."""
 
-    def __init__(self, kinds: Mapping[str, Kind], key: vault.Key, day_starts_at: time, now: int) -> None:
+    def __init__(self, kinds: Mapping[str, merging.Kind], key: vault.Key, day_starts_at: time, now: int) -> None:
         self.kinds = kinds
         self.key = key
         self.patient_id = key.account_id
@@ -73,6 +78,8 @@ class Desk:
         self.sheets: dict[str, _Sheet] = {}
         self.known: dict[str, str] = {}  # change id -> record id
         self.taken: Counter[str] = Counter()  # changes by record
+        self.beyond: Collection[str] = ()  # records that are too much to be read at once with the others
+        self.carried = 0  # bytes of records in the results
         self.accepted: list[tuple[str, str, str]] = []
 
     async def take_in(self, batch: Sequence[Parsed], new_after: int | None = None) -> list[Result] | None:
@@ -103,8 +110,14 @@ class Desk:
     async def _open(self, batch: Sequence[Parsed]) -> None:
         """Reads what the batch is about."""
         wanted = {each.body.record_id for each in batch if each.body}
-        latest, self.known, rows = await shelf.look(self.patient_id, [each.id for each in batch], wanted)
-        if missing := set(self.known.values()) - wanted:  # a repeat that names another record than it first did
+        at_once = set(wanted) if len(batch) <= _FEW else set[str]()
+        latest, self.known, rows = await shelf.look(self.patient_id, [each.id for each in batch], at_once)
+        wanted.update(self.known.values())  # a repeat may name another record than it first did
+        if len(batch) > _FEW:
+            sizes = await shelf.sizes(self.patient_id, wanted)
+            self.beyond = set(list(sizes)[fitting(list(sizes.values())) :])
+            wanted -= self.beyond
+        if missing := wanted - at_once:
             rows += (await shelf.look(self.patient_id, (), missing))[2]
         if latest is None:
             await shelf.lock(self.patient_id)
@@ -115,6 +128,10 @@ class Desk:
 
     async def _take(self, each: Parsed) -> Result:
         """Merges one change, or says why not."""
+        named = self.known.get(each.id) or (each.body and each.body.record_id)
+        if self.carried > MOST_CARRIED or named in self.beyond:
+            told = "more than can be taken in and answered at once; send it again"
+            return Result(each.id, "refused", errors=[Fault("/record_id", told)])
         if each.id in self.known:
             return self._result(each.id, "replayed", self.known[each.id])
         body = each.body
@@ -127,20 +144,24 @@ class Desk:
         patch, faults = read_patch(body, kind, self.now)
         if faults := faults + await self._faults_of_place(body, sheet):
             return Result(each.id, "refused", errors=faults)
+        self.taken[body.record_id] += 1
         state = sheet.state if sheet else None
         if faults := missing_faults(kind, state, patch):
             return Result(each.id, "refused", errors=faults)
-        edited_at = clamped(milliseconds(body.edited_at), self.now)
-        change = Change(body.id, body.record_id, body.base_revision, edited_at, patch)
-        merged = merge(kind, state, change, self.latest + 1)
-        if paths := crowded(merged.state):
+        edited_at = merging.clamped(milliseconds(body.edited_at), self.now)
+        change = merging.Change(body.id, body.record_id, body.base_revision, edited_at, patch)
+        merged = merging.merge(kind, state, change, self.latest + 1)
+        if paths := merging.crowded(merged.state):
             told = "holds more versions or fields than anybody could look at; save one text of it first"
             return Result(each.id, "refused", errors=[Fault(f"/patch/{path}", told) for path in paths])
-        self.known[body.id] = body.record_id
-        self.taken[body.record_id] += 1
-        self.accepted.append((self.patient_id, body.id, body.record_id))
         if merged.is_changed:
-            self._keep(body, sheet, merged.state)
+            written = written_of(body.kind, body.record_id, self.now, merged.state)
+            if len(written.wire) > MOST_BYTES and not (sheet and len(written.wire) < len(sheet.written.wire)):
+                told = "makes the record longer than one can be; save one text of it first, or a shorter one"
+                return Result(each.id, "refused", errors=[Fault("/patch", told)])
+            self._keep(body, sheet, merged.state, written)
+        self.known[body.id] = body.record_id
+        self.accepted.append((self.patient_id, body.id, body.record_id))
         return self._result(each.id, merged.outcome, body.record_id)
 
     def _are_new(self, results: list[Result]) -> bool:
@@ -179,26 +200,28 @@ class Desk:
         sql = "SELECT 1 FROM record_version WHERE patient_id = ?1 AND record_id = ?2 AND revision = ?3"
         return await database.fetch_one(sql, self.patient_id, body.record_id, body.base_revision) is not None
 
-    def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: State) -> None:
+    def _keep(self, body: ChangeBody, sheet: _Sheet | None, state: merging.State, written: Written) -> None:
         self.latest += 1
         if sheet is None:
-            self.sheets[body.record_id] = _Sheet(body.record_id, body.kind, state, 0, self.now, None)
+            self.sheets[body.record_id] = _Sheet(body.record_id, body.kind, state, 0, self.now, written)
         else:
-            sheet.put(state, self.now)
+            sheet.put(state, self.now, written)
 
-    def _result(self, change_id: str, outcome: Outcome, record_id: str) -> Result:
-        return Result(change_id, outcome, self.sheets[record_id].wire())
+    def _result(self, change_id: str, outcome: merging.Outcome, record_id: str) -> Result:
+        sheet = self.sheets[record_id]
+        self.carried += sheet.weight
+        return Result(change_id, outcome, sheet.wire())
 
-    def _row(self, sheet: _Sheet, state: State, received_at: int, written: Written) -> tuple[Any, ...]:
+    def _row(self, sheet: _Sheet, state: merging.State, received_at: int, written: Written) -> tuple[Any, ...]:
         sealed = seal(self.key, sheet.record_id, state, written)
         return (
             self.patient_id, sheet.record_id, sheet.kind, state.revision, state.deleted, state.recorded_at,
             state.edited_at, received_at, sealed,
         )  # fmt: skip
 
-    def _passed_row(self, sheet: _Sheet, state: State, received_at: int) -> tuple[Any, ...]:
+    def _passed_row(self, sheet: _Sheet, state: merging.State, received_at: int) -> tuple[Any, ...]:
         return self._row(sheet, state, received_at, written_of(sheet.kind, sheet.record_id, received_at, state))
 
     def _full_row(self, sheet: _Sheet) -> tuple[Any, ...]:
         day, at = placed(self.kinds[sheet.kind], sheet.state, self.day_starts_at)
-        return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written()), day.isoformat(), milliseconds(at))
+        return (*self._row(sheet, sheet.state, sheet.received_at, sheet.written), day.isoformat(), milliseconds(at))

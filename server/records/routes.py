@@ -17,14 +17,16 @@ async def sync(request: Request) -> Response:
 
 
 async def read_history(request: Request) -> Response:
-    """GET /api/records/{record_id}/history. 200; 404 not yours."""
+    """GET /api/records/{record_id}/history?cursor. 200; 404 not yours; 422 no cursor of ours."""
     asker = guard.patient(request)
-    return web.json(records.Page(await records.history(asker.account_id, web.uuid(request, "record_id")), None))
+    cursor = request.query_params.get("cursor")
+    return web.json(await records.history(asker.account_id, web.uuid(request, "record_id"), cursor))
 
 
 routes = [
     web.endpoint("POST", "/api/sync", sync, who="patient", body=SyncBody, answer=records.SyncAnswer, problems=(409,)),
     web.endpoint(
-        "GET", "/api/records/{record_id}/history", read_history, who="patient", answer=records.Page, problems=(404,)
+        "GET", "/api/records/{record_id}/history", read_history, who="patient", answer=records.Page, query=("cursor",),
+        problems=(404, 422),
     ),
 ]

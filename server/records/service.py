@@ -9,10 +9,10 @@ from server.base.clock import instant_of
 from server.base.errors import Fault, Invalid, NotFound
 from server.base.web import Period
 from server.database import service as database
+from server.merging import service as merging
 from server.records.changes import parsed
 from server.records.desk import Touched
-from server.records.envelope import FOUND_COLUMNS, WIRE_COLUMNS, Found, found, placed, state_of, wires
-from server.records.kinds import Kind, known_kinds
+from server.records.envelope import FOUND_COLUMNS, WIRE_COLUMNS, Found, fitting, found, placed, state_of, wires
 from server.records.sync import HistoryChanged, SyncAnswer, forget_history, history_id, push_changes, when_kept
 from server.vault import service as vault
 
@@ -21,6 +21,7 @@ __all__ = [
     "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
 ]  # fmt: skip
 
+Kind = merging.Kind
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
 
@@ -32,11 +33,11 @@ class Page(msgspec.Struct):
     next: str | None
 
 
-def use_kinds(*kinds: Kind) -> None:
+def use_kinds(*kinds: merging.Kind) -> None:
     """Hands in the kinds that may be recorded; the app calls this once, with its database open."""
     forget_history()
-    known_kinds.clear()
-    known_kinds.update({kind.name: kind for kind in kinds})
+    merging.known_kinds.clear()
+    merging.known_kinds.update({kind.name: kind for kind in kinds})
 
 
 @database.glance
@@ -45,14 +46,16 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
     key = await vault.key_of(patient_id)
     first, last = _days(period.first, period.last)
     below = _position(cursor)
-    sql = (
-        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+    of = (
+        " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
         " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
         " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8"
     )
-    rows = await database.fetch(sql, patient_id, kind, first, last, *below, limit + 1)
-    following = await _place(patient_id, rows[limit - 1]["record_id"]) if len(rows) > limit else None
-    return Page(wires(key, rows[:limit]), following)
+    values = patient_id, kind, first, last, *below
+    sizes = await database.fetch(f"SELECT record_id, length(sealed) AS bytes{of}", *values, limit + 1)
+    many = fitting([row["bytes"] for row in sizes[:limit]])
+    following = await _place(patient_id, sizes[many - 1]["record_id"]) if len(sizes) > many else None
+    return Page(wires(key, await database.fetch(f"SELECT {WIRE_COLUMNS}{of}", *values, many)), following)
 
 
 @database.reading
@@ -98,17 +101,23 @@ async def news(
 
 
 @database.reading
-async def history(patient_id: str, record_id: str) -> list[msgspec.Raw]:
-    """Every version of one record, the present one first. Raises NotFound."""
-    key = await vault.key_of(patient_id)
-    sql = (
-        f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND record_id = ?2 UNION ALL"
-        f" SELECT {WIRE_COLUMNS} FROM record_version WHERE patient_id = ?1 AND record_id = ?2 ORDER BY revision DESC"
-    )
-    rows = await database.fetch(sql, patient_id, record_id)
-    if not rows:
+async def history(patient_id: str, record_id: str, cursor: str | None = None) -> Page:
+    """The versions of one record, the present one first. Raises Invalid, NotFound."""
+    if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 17):
+        raise Invalid(Fault("/cursor", "is not one that was answered here"))
+    key, below = await vault.key_of(patient_id), int(cursor or 2**53)
+    of = "patient_id = ?1 AND record_id = ?2 AND revision < ?3"
+    each = f"SELECT {{columns}} FROM record WHERE {of} UNION ALL SELECT {{columns}} FROM record_version WHERE {of}"
+    sizes = await database.fetch(
+        each.format(columns="revision, length(sealed) AS bytes") + " ORDER BY revision DESC",
+        patient_id, record_id, below,
+    )  # fmt: skip
+    if not sizes:
         raise NotFound()
-    return wires(key, rows)
+    many = fitting([row["bytes"] for row in sizes])
+    sql = each.format(columns=WIRE_COLUMNS) + " ORDER BY revision DESC LIMIT ?4"
+    rows = await database.fetch(sql, patient_id, record_id, below, many)
+    return Page(wires(key, rows), str(rows[-1]["revision"]) if len(sizes) > many else None)
 
 
 @database.reading
@@ -127,7 +136,7 @@ async def redate(patient_id: str, day_starts_at: time) -> None:
     key = await vault.key_of(patient_id)
     moved = []
     for row in await database.fetch(f"SELECT {_COLUMNS} FROM record WHERE patient_id = ?1", patient_id):
-        day, _ = placed(known_kinds[row["kind"]], state_of(key, row)[0], day_starts_at)
+        day, _ = placed(merging.known_kinds[row["kind"]], state_of(key, row)[0], day_starts_at)
         if day.isoformat() != row["day"]:
             moved.append((day.isoformat(), patient_id, row["record_id"]))
     await database.execute_many("UPDATE record SET day = ?1 WHERE patient_id = ?2 AND record_id = ?3", moved)

@@ -13,18 +13,17 @@ from server.base.clock import instant_of, milliseconds
 from server.base.errors import Conflict
 from server.base.ids import uuid7
 from server.database import service as database
+from server.merging import service as merging
 from server.records import shelf
 from server.records.changes import Parsed, Result, Sync
 from server.records.desk import Desk, Touched
-from server.records.envelope import WIRE_COLUMNS, wires
-from server.records.kinds import known_kinds
-from server.records.rules import Outcome
+from server.records.envelope import WIRE_COLUMNS, fitting, wires
 from server.vault import service as vault
 
 _TRIES = 3
 _KEPT = 20_000
 _changes = Counter("interlude_sync_changes", "Changes that phones sent, by what came of them", ["outcome"])
-_COUNTED = {outcome: _changes.labels(outcome) for outcome in get_args(Outcome)}
+_COUNTED = {outcome: _changes.labels(outcome) for outcome in get_args(merging.Outcome)}
 _history = ""  # of the database that is open: it changes only with a restore, and that stops the server
 
 _heads: dict[str, int] = {}  # of the patients seen lately, the revision that this process saw last; a guess, no more
@@ -114,7 +113,7 @@ def _seems_new(patient_id: str, sync: Sync, batch: Sequence[Parsed]) -> bool:
 async def _swiftly(
     key: vault.Key, day_starts_at: time, batch: Sequence[Parsed], now: int, new_after: int | None
 ) -> tuple[Desk, list[Result] | None]:
-    desk = Desk(known_kinds, key, day_starts_at, now)
+    desk = Desk(merging.known_kinds, key, day_starts_at, now)
     return desk, await desk.take_in(batch, new_after)
 
 
@@ -122,7 +121,7 @@ async def _swiftly(
 async def _locked(
     key: vault.Key, day_starts_at: time, sync: Sync, batch: Sequence[Parsed], now: int
 ) -> tuple[list[Result], Changed]:
-    desk = Desk(known_kinds, key, day_starts_at, now)
+    desk = Desk(merging.known_kinds, key, day_starts_at, now)
     await shelf.lock(desk.patient_id)
     results = await desk.take_in(batch)
     if results is None:
@@ -165,8 +164,14 @@ async def history_id() -> str:
 @database.glance
 async def _after(key: vault.Key, since: int, limit: int) -> Changed:
     """The records changed after revision `since`, the revision to go on from, and whether there are more."""
-    sql = f"SELECT {WIRE_COLUMNS} FROM record WHERE patient_id = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3"
-    rows = await database.fetch(sql, key.account_id, since, limit + 1)
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return wires(key, rows), rows[-1]["revision"] if rows else since, more
+    of = "FROM record WHERE patient_id = ?1 AND revision > ?2"
+    sql = f"SELECT revision, length(sealed) AS bytes {of} ORDER BY revision LIMIT ?3"
+    sizes = await database.fetch(sql, key.account_id, since, limit + 1)
+    if not sizes:
+        return [], since, False
+    many = fitting([row["bytes"] for row in sizes[:limit]])
+    last = sizes[many - 1]["revision"]
+    rows = await database.fetch(
+        f"SELECT {WIRE_COLUMNS} {of} AND revision <= ?3 ORDER BY revision", key.account_id, since, last
+    )
+    return wires(key, rows), last, len(sizes) > many

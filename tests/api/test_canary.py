@@ -15,8 +15,8 @@ import pytest
 from server.app import create_app, endpoints
 from server.base.log import _Lines, log
 from server.base.settings import Settings
+from server.merging.kinds import known_kinds
 from server.records import service as records
-from server.records.kinds import known_kinds
 from tests.api.everything_told import Told, tell_everything
 from tests.canary import bytes_of, found_in, marker, open_fields
 from tests.people import Cast, Clock

@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 
 from server.base.ids import uuid7
 from server.base.settings import Settings
+from server.merging.rules import Outcome
 from server.records import service as records
-from server.records.rules import Outcome
 from tests.api.scrape import look
 from tests.canary import found_in, marker
 from tests.people import Person

@@ -21,10 +21,10 @@ from server.base.ids import uuid7
 from server.cli.load.workloads import check_in
 from server.cli.speed.report import Found, Micro
 from server.journal.service import CHECK_IN
+from server.merging.rules import Change, State, merge
 from server.prompts.daily import Schedule, next_due
 from server.push.encryption import encrypt, key_of, new_key, point_of
 from server.records.envelope import seal, state_of, written_of
-from server.records.rules import Change, State, merge
 from server.reminders.rules import payload_of
 from server.summaries.rules import Entry, Session, Span
 from server.summaries.summarise import summarise

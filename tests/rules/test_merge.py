@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from server.records import rules
-from server.records.rules import merge
+from server.merging import rules
+from server.merging.rules import merge
 from tests.rules.devices import edit, story
 from tests.rules.worlds import FIELDS, RECORDS, World
 from tests.tried import size, tell

@@ -9,8 +9,8 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from server.base.bodies import Body
-from server.records.kinds import Kind
-from server.records.rules import Change, State, alternatives, clamped, merge
+from server.merging.kinds import Kind
+from server.merging.rules import Change, State, alternatives, clamped, merge
 from tests.rules.devices import Air
 from tests.rules.merge_reference import Ledger, Reference, Server, told
 

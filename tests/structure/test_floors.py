@@ -25,6 +25,7 @@ FLOORS = (
     ("measures",),
     ("journal", "treatment", "push", "reading_hours", "silence"),
     ("records",),
+    ("merging",),
     ("accounts",),
     ("vault", "audit", "mail"),
     ("database",),

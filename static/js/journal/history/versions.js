@@ -20,7 +20,12 @@ export function EarlierVersions({ row }) {
   const read = async () => {
     say(words.reading)
     try {
-      const { items: found } = await call("GET", `/api/records/${row.id}/history`)
+      const found = []
+      for (let cursor = ""; cursor !== null; ) {
+        const { items: more, next } = await call("GET", `/api/records/${row.id}/history${cursor && `?cursor=${cursor}`}`)
+        found.push(...more)
+        cursor = next
+      }
       // While an edit still waits to be sent, what the server shows first is earlier too.
       const earlier = found.slice(row.waiting ? 0 : 1)
       setItems(earlier)

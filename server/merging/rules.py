@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from server.records.kinds import Kind
+from server.merging.kinds import Kind
 
 Outcome = Literal["stored", "merged", "replayed", "refused"]
 

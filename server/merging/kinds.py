@@ -9,7 +9,7 @@ import msgspec
 
 from server.base.bodies import Body
 from server.base.errors import Fault
-from server.base.hints import is_instant, is_map, is_text
+from server.base.hints import is_instant, is_map, is_text, keys_of
 
 Check = Callable[[Any, datetime], list[Fault]]
 
@@ -32,14 +32,14 @@ class Kind:
     check: Check
     is_single: bool = False
     texts: frozenset[str] = field(init=False)
-    maps: frozenset[str] = field(init=False)
+    maps: dict[str, frozenset[str] | None] = field(init=False)  # each with its keys; None where a person names them
     instants: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         given = get_type_hints(self.values, include_extras=True)
         hints = {each.encode_name: given[each.name] for each in msgspec.structs.fields(self.values)}
         object.__setattr__(self, "texts", frozenset(name for name, hint in hints.items() if is_text(hint)))
-        object.__setattr__(self, "maps", frozenset(name for name, hint in hints.items() if is_map(hint)))
+        object.__setattr__(self, "maps", {name: keys_of(hint) for name, hint in hints.items() if is_map(hint)})
         object.__setattr__(self, "instants", tuple(name for name, hint in hints.items() if is_instant(hint)))
 
 
