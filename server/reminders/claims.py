@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Histogram
 
 from server.base.clock import instant_of, local_day, milliseconds
 from server.base.ids import uuid7
@@ -12,13 +12,11 @@ from server.database import service as database
 from server.prompts import service as prompts
 from server.records import service as records
 from server.reminders.days import hold_days
+from server.reminders.occurrences import DELIVERIES, UNREADABLE, open_occurrences, row_by_row
 from server.reminders.rules import TEST, is_last, is_late, needless_since
 
 LEASE = timedelta(minutes=1)
 
-_OUTCOMES = ("accepted", "later", "no_device", "failed", "skipped", "expired", "seen", "handed_back", "fault")
-_deliveries = Counter("interlude_deliveries", "Deliveries taken in hand, by what came of it", ["outcome"])
-DELIVERIES = {outcome: _deliveries.labels(outcome) for outcome in _OUTCOMES}
 _LAG = Histogram(
     "interlude_reminder_lag_seconds", "From the instant a reminder was due until a push service had taken it",
     buckets=(1, 2, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200),
@@ -79,18 +77,16 @@ async def _claimed(now: datetime, limit: int) -> tuple[list[Claim], list[str], i
         " WHERE d.try_at = ?1 AND d.lease_token = ?2 ORDER BY d.due_at",
         until, token,
     )  # fmt: skip
-    claims, settled, wanted = [], [], []
+    settled, wanted = [], []
     for row in rows:
-        if status := await _status_without_sending(row, now):
-            settled.append((status, row["delivery_id"], token))
-        else:
-            wanted.append(row)
-    crowded = await hold_days(wanted)
-    for row in wanted:
-        if str(row["delivery_id"]) in crowded:
-            settled.append(("skipped", row["delivery_id"], token))
-        else:
-            claims.append(_claim(row, token))
+        with row_by_row(row["owner_id"]):  # one that can't be read comes again when its lease runs out
+            if status := await _status_without_sending(row, now):
+                settled.append((status, row["delivery_id"], token))
+            else:
+                wanted.append((row, _claim(row, token)))
+    readable, crowded = await _days_of(wanted)
+    settled += [("skipped", claim.id, token) for claim in readable if claim.id in crowded]
+    claims = [claim for claim in readable if claim.id not in crowded]
     sql = "UPDATE delivery SET status = ?1, try_at = NULL, lease_token = NULL WHERE id = ?2 AND lease_token = ?3"
     await database.execute_many(sql, settled)
     return claims, ["expired"] * expired + [status for status, _, _ in settled], opened + claimed
@@ -139,32 +135,19 @@ async def _let_go(claims: Sequence[Claim], now: datetime) -> None:
     await database.execute_many(sql, [(milliseconds(now), claim.id, claim.token) for claim in claims])
 
 
-@database.transaction
-async def open_occurrences(now: datetime, limit: int, patient_id: str | None = None) -> tuple[int, int]:
-    """Writes a delivery for each reminder that is due (one patient's, or all) and moves it on.
-
-    Answers how many, and how many of them were too late to be sent.
-    """
-    whose, values = ("", ()) if patient_id is None else (" AND patient_id = ?3", (patient_id,))
-    sql = f"SELECT * FROM reminder WHERE next_due_at <= ?1{whose} ORDER BY next_due_at LIMIT ?2{database.skip_locked()}"
-    rows = await database.fetch(sql, milliseconds(now), limit, *values)
-    deliveries, moved = [], []
-    for row in rows:
-        late = is_late(instant_of(row["next_due_at"]), now)
-        at, coming = prompts.present(row), prompts.following(row)
-        deliveries.append(
-            (uuid7(), row["patient_id"], row["id"], at.day, at.slot, at.due_at, "expired" if late else "due",
-             None if late else at.due_at, at.session_id, at.since)
-        )  # fmt: skip
-        moved.append((coming.day.isoformat(), milliseconds(coming.due_at), row["id"]))
-    await database.execute_many(
-        "INSERT INTO delivery (id, patient_id, reminder_id, day, slot, due_at, status, try_at, session_id, since,"
-        " attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)"
-        " ON CONFLICT (patient_id, reminder_id, day, slot) DO NOTHING",
-        deliveries,
-    )
-    await database.execute_many("UPDATE reminder SET next_day = ?1, next_due_at = ?2 WHERE id = ?3", moved)
-    return len(rows), sum(delivery[6] == "expired" for delivery in deliveries)
+async def _days_of(wanted: Sequence[tuple[Mapping[str, Any], Claim]]) -> tuple[list[Claim], set[str]]:
+    """The claims whose days can be told, and the ids of those whose day is another's."""
+    try:
+        return [claim for _, claim in wanted], await hold_days([row for row, _ in wanted])
+    except UNREADABLE:  # somebody's: person by person, then
+        claims: list[Claim] = []
+        crowded: set[str] = set()
+        for patient_id in sorted({claim.patient_id for _, claim in wanted}):
+            theirs = [each for each in wanted if each[1].patient_id == patient_id]
+            with row_by_row(patient_id):
+                crowded |= await hold_days([row for row, _ in theirs])
+                claims += [claim for _, claim in theirs]
+        return claims, crowded
 
 
 async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:

@@ -9,7 +9,8 @@ from server.base.errors import Problem
 from server.base.log import log
 from server.prompts import service as prompts
 from server.push import service as push
-from server.reminders.claims import DELIVERIES, Claim, Result, claim_due, hand_back, record
+from server.reminders.claims import Claim, Result, claim_due, hand_back, record
+from server.reminders.occurrences import DELIVERIES
 from server.reminders.rules import LATE, outcome_of, payload_of, topic_of, try_again_s, ttl_s
 from server.vault import service as vault
 

@@ -6,19 +6,22 @@ from typing import Any
 
 import msgspec
 
+from server.base.bodies import instant_faults
 from server.base.clock import instant_of, local_day, milliseconds, wire_instant
-from server.base.errors import NotFound, TooMany
+from server.base.errors import Invalid, NotFound, TooMany
 from server.base.ids import is_uuid, uuid7
 from server.database import service as database
 from server.prompts import service as prompts
 from server.push import service as push
 from server.reminders.asked import DueItem, asked_now
-from server.reminders.claims import DELIVERIES, is_logged, open_occurrences
+from server.reminders.claims import is_logged
+from server.reminders.occurrences import DELIVERIES, open_occurrences
 from server.reminders.rules import TEST, Receipt, Status
 from server.vault import service as vault
 
 _MOST_TESTS, _SPAN = 10, timedelta(hours=1)
 _OPENED_STEP = timedelta(hours=1)
+_AHEAD = timedelta(days=36_525)  # a clock that is ahead saw it now, but not one that is out of its mind
 _LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
@@ -113,7 +116,10 @@ async def deliveries(patient_id: str, limit: int, cursor: str | None) -> tuple[l
 
 @database.transaction
 async def seen(patient_id: str, delivery_id: str, receipt: Receipt, now: datetime) -> None:
-    """Takes in a device's receipt; the first of each instant stays. Raises NotFound where it isn't this patient's."""
+    """Takes in a device's receipt; the first of each instant stays. Raises Invalid, NotFound if not this patient's."""
+    for name in ("shown_at", "opened_at"):
+        if faults := list(instant_faults(getattr(receipt, name), f"/{name}", now, _AHEAD, "100 years")):
+            raise Invalid(*faults)
     opened_at, shown_at = (
         milliseconds(min(at, now)) if at else None for at in (receipt.opened_at, receipt.shown_at or receipt.opened_at)
     )

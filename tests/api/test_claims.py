@@ -8,7 +8,7 @@ import pytest
 
 from server.base.ids import uuid7
 from server.database import service as database
-from server.reminders import claims
+from server.reminders import claims, occurrences
 from server.reminders import service as reminders
 from tests.api.conftest import DAILY
 from tests.api.push_service import Browser, PushService
@@ -71,6 +71,38 @@ async def test_a_claim_is_whole_or_not_at_all(
 
     assert nothing == {}
     assert tried == PEOPLE * EACH
+
+
+@pytest.mark.parametrize(
+    ("at", "damage"),
+    [
+        ("opening", "zone = 'US/Pacific-New'"),
+        ("opening", "local_time = 'nine'"),
+        ("sending", "zone = 'US/Pacific-New'"),
+        ("sending", "day_starts_at = 'nine'"),
+        ("sending", "paused_until = 'nine'"),
+    ],
+)
+async def test_a_reminder_that_cannot_be_read_stops_nobody_elses(
+    crowd: list[Person], service: PushService, clock: Clock, at: str, damage: str
+) -> None:
+    @database.transaction
+    async def break_one() -> None:
+        await database.execute(f"UPDATE reminder SET {damage} WHERE patient_id = ?1", crowd[0].id)
+
+    clock.move(minutes=30)
+    if at == "opening":
+        await break_one()
+    else:
+        await occurrences.open_occurrences(clock(), 1_000)
+        await break_one()
+    tried = await reminders.dispatch(clock)
+    clock.move(minutes=2)
+    again = await reminders.dispatch(clock)
+
+    assert tried >= (PEOPLE - 1) * EACH
+    assert again == 0
+    assert (await by_status())["accepted"] == tried
 
 
 @database.reading

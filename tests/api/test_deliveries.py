@@ -64,7 +64,11 @@ async def test_a_phone_whose_clock_is_ahead_saw_it_now(patient: Person, reminder
 
 @pytest.mark.parametrize(
     "receipt",
-    [{"shown_at": "yesterday"}, {"shown_at": "2026-11-23T20:00:00"}, {"action": "cheer"}, {"status": "opened"}, []],
+    [
+        {"shown_at": "yesterday"}, {"shown_at": "2026-11-23T20:00:00"}, {"action": "cheer"}, {"status": "opened"}, [],
+        {"shown_at": "0001-01-01T00:00:00+14:00"}, {"opened_at": "1899-12-31T23:59:59Z"},
+        {"opened_at": "9999-12-31T23:59:59-14:00"},
+    ],
 )
 async def test_a_receipt_that_makes_no_sense_is_refused(
     patient: Person, reminder: dict[str, Any], clock: Clock, receipt: Any

@@ -9,8 +9,8 @@ import httpx
 
 from server.app import create_app
 from server.base.settings import Settings
-from server.records.rules import Outcome
-from server.reminders.claims import DELIVERIES
+from server.merging.rules import Outcome
+from server.reminders.occurrences import DELIVERIES
 from tests.api.everything_told import tell_everything
 from tests.api.scrape import OURS, look
 from tests.canary import found_in

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from server.base.settings import Settings
 from server.push import service as push
 from server.reminders import service as reminders
-from server.reminders.claims import DELIVERIES
+from server.reminders.occurrences import DELIVERIES
 from tests.api.push_service import Browser, PushService
 from tests.api.scrape import look
 from tests.canary import found_in, marker
