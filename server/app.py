@@ -4,8 +4,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from typing import Any
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -77,7 +79,13 @@ def endpoints() -> list[Endpoint]:
 
 async def read_openapi(request: Request) -> Response:
     """GET /api/openapi.json. 200: this document."""
-    return web.json(openapi.document(endpoints()))
+    return web.json(_document())
+
+
+@cache
+def _document() -> msgspec.Raw:
+    """Made once: it takes 30 ms, and anybody may ask."""
+    return msgspec.Raw(msgspec.json.encode(openapi.document(endpoints())))
 
 
 def create_app(settings: Settings, clock: Clock = system_clock, http: Any = None) -> Starlette:
