@@ -103,6 +103,7 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
     connection = sqlite_connection.connect(path)
     try:
         if _has_all(connection, migrations):
+            sqlite_connection.copy_of(path).unlink(missing_ok=True)  # what the last migration made was opened since
             return []
         await _prepared(models, migrations, True)
         connection.execute("PRAGMA foreign_keys=OFF")
@@ -111,7 +112,7 @@ async def _on_sqlite(path: Path, models: list[str], migrations: str) -> list[str
             return []
         before = _row_counts(connection)
         if before:
-            _keep_copy(path, path.with_suffix(".before-migration.db"))
+            _keep_copy(path, sqlite_connection.copy_of(path))
         try:
             done = sqlite_connection.drive(lambda: _run(models, migrations), connection)
             _require_all(before, _row_counts(connection))

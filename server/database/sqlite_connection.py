@@ -34,6 +34,11 @@ class Unsuitable(Exception):
     """This SQLite, or this file, can't keep what the product promises."""
 
 
+def copy_of(path: Path) -> Path:
+    """Where the copy of a database stands that is made before it is migrated."""
+    return path.with_suffix(".before-migration.db")
+
+
 def connect(path: Path) -> Any:
     """A connection to the file `path` with every pragma set and read back. Raises Unsuitable where one didn't hold."""
     if sqlite3.sqlite_version_info < OLDEST:

@@ -13,7 +13,7 @@ import pysqlite3 as sqlite3
 
 from server.database.figures import IN_HAND, commit
 from server.database.rules import problem_of
-from server.database.sqlite_connection import Verb, connect, current, drive
+from server.database.sqlite_connection import Verb, connect, copy_of, current, drive
 
 _GROUP = 64
 
@@ -205,6 +205,7 @@ class Sqlite:
     is_sqlite = True
 
     def __init__(self, path: Path, readers: int = 2) -> None:
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.writer = Writer(path, "sqlite-write")
         self.readers = [Reader(path, f"sqlite-read-{number}") for number in range(readers)]
@@ -225,10 +226,14 @@ class Sqlite:
             raise _translated(error) from error
 
     async def checkpoint(self) -> None:
-        """Moves the write-ahead log into the file and empties it, so that erased pages are gone from both."""
+        """Moves the write-ahead log into the file and empties it, so that erased pages are gone from both.
+
+        And from the copy that the last migration made, which no erasure reaches: it goes.
+        """
 
         async def truncate() -> None:
             current.get().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            copy_of(self.path).unlink(missing_ok=True)
 
         await self.writer.run(truncate, alone=True)
 

@@ -12,6 +12,7 @@ import pytest
 
 from server.base.settings import Settings
 from server.database import service as database
+from server.database.sqlite_connection import copy_of
 from tests.installation import bare_database, change_rows, started
 from tests.made_up import ROOT, ROWS, WIDER, MadeUp
 from tests.people import Clock, Person
@@ -87,6 +88,16 @@ def test_a_copy_is_made_before_anything_changes(made_up: MadeUp) -> None:
     assert file.stat().st_mode & 0o077 == (made_up.folder / "database" / "made_up.db").stat().st_mode & 0o077
 
 
+def test_the_copy_goes_at_the_next_start_after_it_went_well(made_up: MadeUp) -> None:
+    made_up.add("wider", WIDER)
+    made_up.migrate()
+    copies = [len(list((made_up.folder / "database").glob("*before*")))]
+
+    made_up.migrate()
+
+    assert [*copies, len(list((made_up.folder / "database").glob("*before*")))] == [1, 0]
+
+
 def test_a_database_that_is_up_to_date_is_left_alone(made_up: MadeUp) -> None:
     before = everything(made_up)
 
@@ -113,6 +124,16 @@ def test_a_migration_that_would_damage_something_changes_nothing(made_up: MadeUp
 
     assert everything(made_up) == before
     assert look(made_up, "SELECT count(*) FROM visit", "made_up.before-migration.db") == [(3,)]
+
+
+async def test_an_erasure_takes_the_copy_with_it(patient: Person, settings: Settings) -> None:
+    copy = copy_of(settings.data_dir / "database" / "interlude.db")
+    copy.parent.mkdir(exist_ok=True)
+    copy.touch()
+
+    assert (await patient.erase()).status_code == 204
+
+    assert copy.exists() is not settings.is_sqlite  # PostgreSQL makes none
 
 
 async def test_rows_that_would_vanish_are_kept_on_either_database(tmp_path: Path) -> None:
