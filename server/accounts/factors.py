@@ -6,11 +6,12 @@ from datetime import datetime
 import msgspec
 import pyotp
 
+from server.accounts import throttle
 from server.accounts.models import Factor, RecoveryCode
-from server.accounts.rules import StepUpNeeded, is_fresh, matching_step, normal_code
+from server.accounts.rules import StepUpNeeded, WrongCredentials, is_fresh, is_guessable, matching_step, normal_code
 from server.audit import service as audit
 from server.base.clock import milliseconds
-from server.base.errors import Fault, Invalid, NotFound
+from server.base.errors import Fault, Invalid, NotFound, TooMany
 from server.base.ids import secret_hash, uuid7
 from server.database import service as database
 from server.vault import service as vault
@@ -81,6 +82,27 @@ async def confirm(account_id: str, factor_id: str, code: str, now: datetime) -> 
     return RecoveryCodes(codes)
 
 
+async def require_code(account_id: str, code: str, place: str, limited: bool, now: datetime) -> None:
+    """Uses up `code`, where ten wrong ones a day are too many; `place` has a count of its own.
+
+    A recovery code can't be guessed: it works still where the count is full. Raises WrongCredentials, TooMany.
+    """
+    name, told = f"{place} code {account_id}", True
+    if limited:
+        try:
+            await throttle.count(name, throttle.CODE_ACCOUNT, now)
+        except TooMany:
+            if is_guessable(code):
+                raise
+            told = False  # an event for each would push what its person should read out of sight
+    if not await use_code(account_id, code, now):
+        if told:
+            await _tell_wrong(account_id, now)
+        raise WrongCredentials("The code is not right, or was used before")
+    if limited:
+        await throttle.take_back(name)
+
+
 @database.transaction
 async def use_code(account_id: str, code: str, now: datetime) -> bool:
     """Whether `code` is right just now; one that is right is used up."""
@@ -94,6 +116,11 @@ async def use_code(account_id: str, code: str, now: datetime) -> bool:
     if used:
         await audit.record(await vault.key_of(account_id), "recovery_code_used", account_id, {}, now)
     return bool(used)
+
+
+@database.transaction
+async def _tell_wrong(account_id: str, now: datetime) -> None:
+    await audit.record(await vault.key_of(account_id), "wrong_code", account_id, {}, now)
 
 
 async def _secret(factor: Factor) -> str:

@@ -185,6 +185,11 @@ def normal_code(code: str) -> str:
     return re.sub(r"[\s-]", "", code).upper()
 
 
+def is_guessable(code: str) -> bool:
+    """Whether `code` is short enough to be found by trying; a recovery code (15 of 32 letters) is not."""
+    return len(normal_code(code)) < 15
+
+
 def local_time(text: str) -> time:
     """A wall time written `HH:MM`."""
     return time.fromisoformat(text)

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from server.accounts import passwords, throttle
-from server.accounts.factors import has_factor, use_code
+from server.accounts.factors import has_factor, require_code
 from server.accounts.models import Account, SignIn
 from server.accounts.person import AccountAnswer, answer_of, person_of
 from server.accounts.rules import ABSOLUTE, CodeNeeded, Credentials, WrongCredentials, is_living
@@ -61,8 +61,7 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
     if await has_factor(account_id):
         if not isinstance(body.code, str) or not body.code:
             raise CodeNeeded()
-        if not await use_code(account_id, body.code, now):
-            raise WrongCredentials("The code is not right, or was used before")
+        await require_code(account_id, body.code, "sign-in", limited, now)
     if passwords.is_outdated(stored):
         await _rehash(account_id, stored, await passwords.hashed(body.password))
     for name in (mine, f"{mine} {there}"):

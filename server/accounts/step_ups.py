@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.accounts import passwords, throttle
-from server.accounts.factors import use_code
+from server.accounts.factors import require_code
 from server.accounts.models import SignIn
 from server.accounts.person import person_of
 from server.accounts.rules import Proof, WrongCredentials
@@ -25,8 +25,8 @@ async def step_up(account_id: str, sign_in_id: str, proof: Proof, limited: bool,
         await throttle.count(f"step-up {account_id}", throttle.STEP_UP_ACCOUNT, now)
     if isinstance(proof.password, str):
         await require_password(account_id, proof.password)
-    if isinstance(proof.code, str) and not await use_code(account_id, proof.code, now):
-        raise WrongCredentials("The code is not right, or was used before")
+    if isinstance(proof.code, str):
+        await require_code(account_id, proof.code, "step-up", limited, now)
     await _proved(account_id, sign_in_id, now)
     await throttle.forget(f"step-up {account_id}")
 

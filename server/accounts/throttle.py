@@ -11,6 +11,7 @@ from server.vault import service as vault
 SIGN_IN_ACCOUNT = (30, timedelta(minutes=15))
 SIGN_IN_ACCOUNT_NETWORK = (10, timedelta(minutes=15))  # so that one network does not keep the owner out of others
 ERASE_ACCOUNT = STEP_UP_ACCOUNT = (10, timedelta(minutes=15))
+CODE_ACCOUNT = (10, timedelta(days=1))  # six digits and three steps: 1 % in a year for whoever has the password
 SIGN_IN_NETWORK = (100, timedelta(minutes=15))
 REGISTER_NETWORK = (40, timedelta(hours=1))
 # A span that ends later than one that begins now was begun by a clock that was ahead: nobody waits for that clock.
@@ -44,6 +45,13 @@ async def count(name: str, allowed: tuple[int, timedelta], now: datetime) -> Non
     )
     if row and row["count"] > most:
         raise TooMany((row["ends_at"] - at) // 1000 + 1)
+
+
+@database.transaction
+async def take_back(name: str) -> None:
+    """Takes back one try that went well, and leaves those that did not."""
+    sql = "UPDATE attempt SET count = count - 1 WHERE bucket = ?1 AND count > 0"
+    await database.execute(sql, vault.mail_index(name))
 
 
 @database.transaction

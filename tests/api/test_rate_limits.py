@@ -95,6 +95,39 @@ async def test_guessed_codes_count_as_tries(patient: Person, nobody: Person) -> 
     assert statuses == [401] * 10 + [429]
 
 
+async def test_whoever_has_the_password_has_ten_wrong_codes_a_day_and_its_owner_reads_of_them(
+    patient: Person, nobody: Person, clock: Clock
+) -> None:
+    recovery, *_ = await patient.enrol()
+    clock.move(minutes=1)
+    tried = []
+    for number in range(12):
+        clock.move(minutes=16)
+        tried.append((await _sign_in(nobody, patient.email, code=f"{number:06}")).status_code)
+        await _sign_in(nobody, patient.email, WRONG, code=f"{number:06}")  # a stranger's count for nothing here
+    right = await _sign_in(nobody, patient.email, code=patient.code())
+    told = [each["act"] for each in (await patient.get("/api/audit")).json()["items"]]
+    by_recovery = await _sign_in(nobody, patient.email, code=recovery)
+    clock.move(days=1)
+
+    assert tried == [401] * 10 + [429] * 2
+    assert (right.status_code, told.count("wrong_code"), by_recovery.status_code) == (429, 10, 201)
+    assert (await _sign_in(nobody, patient.email, code=patient.code())).status_code == 201
+
+
+async def test_a_right_code_counts_for_nothing_and_takes_back_no_wrong_one(
+    patient: Person, nobody: Person, clock: Clock
+) -> None:
+    await patient.enrol()
+    tried = []
+    for number in range(12):
+        clock.move(minutes=16)
+        tried.append((await _sign_in(nobody, patient.email, code=patient.code())).status_code)
+        tried.append((await _sign_in(nobody, patient.email, code=f"{number:06}")).status_code)
+
+    assert tried == [201, 401] * 10 + [429] * 4
+
+
 async def test_one_network_can_not_try_many_accounts(cast: Cast, patient: Person) -> None:
     inside, outside = await _from(cast, "198.51.100.200"), await _from(cast, "198.51.101.1")
     neighbour = await _from(cast, "198.51.100.3")
@@ -134,9 +167,7 @@ async def test_guessing_the_password_that_erases_has_an_end(patient: Person, nob
     assert (await patient.get("/api/account")).status_code == 200
 
 
-async def test_a_clock_that_was_ahead_once_keeps_nobody_out(
-    patient: Person, nobody: Person, clock: Clock
-) -> None:
+async def test_a_clock_that_was_ahead_once_keeps_nobody_out(patient: Person, nobody: Person, clock: Clock) -> None:
     clock.move(days=365)
     for _ in range(11):
         ahead = await _sign_in(nobody, patient.email, WRONG)
