@@ -1,11 +1,14 @@
 """Who is asking: from the cookie to an Asker, and the checks by role."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, time
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
 
 from server.accounts.rules import SEEN_STEP, OtherAccount, StepUpNeeded, WrongRole, is_fresh, is_living
+from server.accounts.sign_ins import require_signed_in
 from server.base import web
 from server.base.clock import instant_of, milliseconds
 from server.base.errors import Unauthenticated
@@ -14,6 +17,7 @@ from server.base.settings import Settings
 from server.base.web import Who
 from server.database import service as database
 
+T = TypeVar("T")
 SPEAKER = "interlude-account"  # whom a device takes itself for; optional
 
 
@@ -74,6 +78,16 @@ def require_proof(asker: Asker, now: datetime) -> None:
     """Raises StepUpNeeded without one: else whoever holds an unlocked phone could open its diary to somebody."""
     if not is_proved(asker, now):
         raise StepUpNeeded()
+
+
+@database.transaction
+async def while_signed_in(asker: Asker, verb: Callable[[], Awaitable[T]]) -> T:
+    """What `verb` answers, which opens something: in one transaction with the look whether this device still may.
+
+    Raises Unauthenticated where a lockdown or a sign-out overtook the request.
+    """
+    await require_signed_in(asker.sign_in_id)
+    return await verb()
 
 
 def _in_role(request: Request, role: str) -> Asker:

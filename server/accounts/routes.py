@@ -110,8 +110,8 @@ async def enrol_totp(request: Request) -> Response:
     """POST /api/factors/totp. 201: the secret, shown once; 403 step-up needed to replace one."""
     asker = guard.account(request)
     await web.read(request, Nothing)
-    account = await accounts.read(asker.account_id)
-    started = await factors.enrol(asker.account_id, account.email, asker.proved_at, web.now(request))
+    mail, now = (await accounts.read(asker.account_id)).email, web.now(request)
+    started = await guard.while_signed_in(asker, lambda: factors.enrol(asker.account_id, mail, asker.proved_at, now))
     return web.json(started, 201)
 
 
@@ -119,8 +119,10 @@ async def confirm_totp(request: Request) -> Response:
     """POST /api/factors/totp/{factor_id}/confirm. 200: recovery codes, shown once; 404; 422 wrong code."""
     asker = guard.account(request)
     body = await web.read(request, CodeBody)
-    factor_id = web.uuid(request, "factor_id")
-    return web.json(await factors.confirm(asker.account_id, factor_id, body.code, web.now(request)))
+    factor_id, now = web.uuid(request, "factor_id"), web.now(request)
+    return web.json(
+        await guard.while_signed_in(asker, lambda: factors.confirm(asker.account_id, factor_id, body.code, now))
+    )
 
 
 async def _signed_in(request: Request, account_id: str) -> Response:

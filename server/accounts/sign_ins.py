@@ -12,7 +12,7 @@ from server.accounts.person import AccountAnswer, answer_of, person_of
 from server.accounts.rules import ABSOLUTE, CodeNeeded, Credentials, WrongCredentials, is_living
 from server.audit import service as audit
 from server.base.clock import instant_of, milliseconds, wire_instant
-from server.base.errors import NotFound
+from server.base.errors import NotFound, Unauthenticated
 from server.base.ids import new_secret, secret_hash, uuid7
 from server.database import service as database
 from server.vault import service as vault
@@ -119,8 +119,22 @@ async def end_sign_in(account_id: str, sign_in_id: str, now: datetime) -> None:
 
 
 @database.transaction
+async def require_signed_in(sign_in_id: str) -> None:
+    """Raises Unauthenticated where a device was signed out while its request waited.
+
+    Whoever ends the device waits for the verb that asked this, and finds what it opened.
+    """
+    if await database.fetch_one(f"SELECT id FROM sign_in WHERE id = ?1{database.for_share()}", sign_in_id) is None:
+        raise Unauthenticated()
+
+
+@database.transaction
 async def lock_down(account_id: str, current: str, now: datetime) -> None:
-    """Ends whatever opens an account beside the sign-in that asks: all of it or nothing. Again does no harm."""
+    """Ends whatever opens an account beside the sign-in that asks: all of it or nothing. Again does no harm.
+
+    Raises Unauthenticated where that sign-in was ended itself.
+    """
+    await require_signed_in(current)
     ended = await SignIn.filter(account_id=account_id).exclude(id=current).delete()
     for verb in _at_lockdown:
         await verb(account_id, current, now)

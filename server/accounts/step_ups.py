@@ -9,7 +9,7 @@ from server.accounts.person import person_of
 from server.accounts.rules import Proof, WrongCredentials
 from server.audit import service as audit
 from server.base.clock import milliseconds
-from server.base.errors import Fault, Invalid
+from server.base.errors import Fault, Invalid, Unauthenticated
 from server.database import service as database
 from server.vault import service as vault
 
@@ -44,5 +44,6 @@ async def _stored(account_id: str) -> str:
 
 @database.transaction
 async def _proved(account_id: str, sign_in_id: str, now: datetime) -> None:
-    await SignIn.filter(id=sign_in_id, account_id=account_id).update(proved_at=milliseconds(now))
+    if not await SignIn.filter(id=sign_in_id, account_id=account_id).update(proved_at=milliseconds(now)):
+        raise Unauthenticated()  # the device was signed out meanwhile
     await audit.record(await vault.key_of(account_id), "stepped_up", account_id, {}, now)

@@ -18,6 +18,7 @@ from server.database.verbs import (
     execute_many,
     fetch,
     fetch_one,
+    for_share,
     for_update,
     glance,
     is_any,
@@ -33,9 +34,9 @@ from server.database.verbs import (
 
 __all__ = [
     "MODELS", "Clash", "Conflict", "Damaged", "OldSchema", "Table", "Unsuitable", "as_problems", "checkpoint", "close",
-    "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one", "for_update", "glance", "is_any",
-    "is_sqlite", "make_migrations", "many", "migrate", "open_database", "patiently", "postgres_text", "reading",
-    "require_present_schema", "skip_locked", "sqlite_path", "statements", "transaction",
+    "connect_sqlite", "execute", "execute_many", "fetch", "fetch_one", "for_share", "for_update", "glance",
+    "is_any", "is_sqlite", "make_migrations", "many", "migrate", "open_database", "patiently", "postgres_text",
+    "reading", "require_present_schema", "skip_locked", "sqlite_path", "statements", "transaction",
 ]  # fmt: skip
 
 Clash = (asyncpg.UniqueViolationError, sqlite3.IntegrityError)  # what our own SQL meets where a row is there already

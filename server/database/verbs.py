@@ -156,6 +156,11 @@ def for_update() -> str:
     return "" if _open().is_sqlite else " FOR UPDATE"
 
 
+def for_share() -> str:
+    """The words that keep a row from being changed or removed until the commit; others may share it."""
+    return "" if _open().is_sqlite else " FOR SHARE"
+
+
 def skip_locked() -> str:
     """The words that pass over rows another process is working on."""
     return "" if _open().is_sqlite else " FOR UPDATE SKIP LOCKED"

@@ -30,7 +30,9 @@ async def add_subscription(request: Request) -> Response:
     """POST /api/push-subscriptions. 201; 409 too many; 422 a host that is not allowed, or keys that are none."""
     patient = guard.patient(request)
     body = await web.read(request, push.NewSubscription)
-    return web.json(await push.add(patient.account_id, patient.sign_in_id, body, web.now(request)), 201)
+    now = web.now(request)
+    added = await guard.while_signed_in(patient, lambda: push.add(patient.account_id, patient.sign_in_id, body, now))
+    return web.json(added, 201)
 
 
 async def read_subscriptions(request: Request) -> Response:

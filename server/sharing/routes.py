@@ -32,9 +32,12 @@ class AuditPage(msgspec.Struct):
 async def give_consent(request: Request) -> Response:
     """POST /api/consents. 201 with the invitation, shown once; 403 step-up; 409 six hours after a session; 422."""
     asker = guard.patient(request)
-    await _require_proof(asker, web.now(request))
+    now = web.now(request)
+    await _require_proof(asker, now)
     body = await web.read(request, NewConsent)
-    given = await sharing.give(asker.account_id, asker.zone, asker.day_starts_at, body, web.now(request))
+    given = await guard.while_signed_in(
+        asker, lambda: sharing.give(asker.account_id, asker.zone, asker.day_starts_at, body, now)
+    )
     given.invitation = f"{request.app.state.settings.origin}/#/invitation/{given.invitation}"
     return web.json(given, 201)
 
@@ -42,8 +45,8 @@ async def give_consent(request: Request) -> Response:
 async def accept_consent(request: Request) -> Response:
     """POST /api/consents/acceptance. 200; 403 second factor or reading hours needed; 404 used, old or wrong; 409."""
     asker = guard.therapist(request)
-    body = await web.read(request, Acceptance)
-    return web.json(await sharing.accept(asker.account_id, body.secret, web.now(request)))
+    body, now = await web.read(request, Acceptance), web.now(request)
+    return web.json(await guard.while_signed_in(asker, lambda: sharing.accept(asker.account_id, body.secret, now)))
 
 
 async def list_consents(request: Request) -> Response:
@@ -62,9 +65,12 @@ async def narrow_consent(request: Request) -> Response:
 async def ask_silence(request: Request) -> Response:
     """PUT /api/consents/{consent_id}/quiet. 200; 403 step-up or closed; 404 not yours; 409 after a session; 422."""
     asker = guard.patient(request)
-    await _require_proof(asker, web.now(request))
-    body = await web.read(request, AskedSilence)
-    return web.json(await sharing.ask_silence(asker.account_id, _consent_id(request), body, web.now(request)))
+    now = web.now(request)
+    await _require_proof(asker, now)
+    body, consent_id = await web.read(request, AskedSilence), _consent_id(request)
+    return web.json(
+        await guard.while_signed_in(asker, lambda: sharing.ask_silence(asker.account_id, consent_id, body, now))
+    )
 
 
 async def withdraw_consent(request: Request) -> Response:
@@ -83,9 +89,10 @@ async def preview_consent(request: Request) -> Response:
 async def open_note(request: Request) -> Response:
     """PUT /api/consents/{consent_id}/notes/{record_id}. 204; 403 step-up; 404 not yours; 409 after a session."""
     asker = guard.patient(request)
-    await _require_proof(asker, web.now(request))
-    record_id = web.uuid(request, "record_id")
-    await sharing.open_note(asker.account_id, _consent_id(request), record_id, web.now(request))
+    now = web.now(request)
+    await _require_proof(asker, now)
+    record_id, consent_id = web.uuid(request, "record_id"), _consent_id(request)
+    await guard.while_signed_in(asker, lambda: sharing.open_note(asker.account_id, consent_id, record_id, now))
     return web.no_content()
 
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from server.accounts import sign_ins
 from server.database import service as database
@@ -117,6 +118,32 @@ async def test_of_a_lockdown_and_an_acceptance_at_once_nothing_stays_open(
 
         assert after.status_code == 204
         assert (await therapist.get("/api/shared")).json() == []
+
+
+async def test_what_an_ended_device_had_under_way_opens_nothing(
+    app: Starlette, cast: Cast, patient: Person, service: PushService
+) -> None:
+    admit, answers = app.state.admit, []
+
+    async def overtaken(request: Any, who: Any) -> None:
+        await admit(request, who)
+        app.state.admit = admit
+        assert (await patient.post("/api/lockdowns")).status_code == 204
+
+    for path, body in (
+        ("/api/consents", {"as": "therapist", "scopes": ["scales", "notes"]}),
+        ("/api/factors/totp", {}),
+        ("/api/push-subscriptions", Browser(service).subscription()),
+        ("/api/step-ups", {"password": PASSWORD}),
+        ("/api/lockdowns", None),
+    ):
+        lost = await device_of(cast, patient)
+        app.state.admit = overtaken
+        answers.append((path, (await lost.post(path, json=body)).status_code))
+
+    assert answers == [(path, 401) for path, _ in answers]
+    assert await open_to(patient) == (1, [])
+    assert await seen(patient) == []
 
 
 async def test_a_device_that_is_ended_gets_no_more_notifications(
