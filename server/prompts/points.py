@@ -118,10 +118,11 @@ def point_at(sessions: Iterable[Given], answered: Collection[datetime], now: dat
     """
     if any(timedelta() <= now - at < APART for at in answered):
         return None
+    answers = sorted(answered)
     for session in sorted(sessions, key=lambda each: each.starts_at, reverse=True):
         for point, (start, end) in WINDOWS.items():
             since, until = session.starts_at + start, session.starts_at + end
-            if since <= now < until and not any(since <= at < until for at in answered):
+            if since <= now < until and bisect_left(answers, since) == bisect_left(answers, until):
                 return Point(session.id, point, since)
     return None
 

@@ -1,7 +1,7 @@
 """What a session asks for afterwards: in its windows, one prompt a day at most, and fewer in stable maintenance."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -175,26 +175,36 @@ def test_what_is_planned_from_now_on_is_what_the_whole_history_says(
     assert found == [each for each in prompts_of_all(sessions, asked, pushed) if each.due_at >= first]
 
 
+def lines_run(verb: Callable[[], object]) -> int:
+    """How many lines of Python a verb runs: its cost, whatever else the machine does."""
+    lines, before = 0, sys.gettrace()
+
+    def count(frame: Any, event: str, _: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    sys.settrace(count)
+    try:
+        verb()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
 def test_however_many_sessions_somebody_wrote_each_costs_the_same_and_old_ones_nothing() -> None:
-    first = T + 400 * HOUR
-
     def work(hours: float, many: int) -> int:
-        """Lines run while it is planned what a number of sessions, some minutes apart, ask for."""
         sessions = [Given(str(number), T + hours * HOUR + timedelta(minutes=number), None) for number in range(many)]
-        lines = 0
-
-        def count(frame: Any, event: str, _: Any) -> Any:
-            nonlocal lines
-            lines += event == "line"
-            return count
-
-        before = sys.gettrace()
-        sys.settrace(count)
-        try:
-            prompts_of(sessions, wish(), first=first)
-        finally:
-            sys.settrace(before)
-        return lines
+        return lines_run(lambda: prompts_of(sessions, wish(), first=T + 400 * HOUR))
 
     assert work(380, 400) < 2.2 * work(380, 200)
     assert work(-8000, 400) < 10 * 400
+
+
+def test_the_open_point_is_found_without_holding_every_answer_against_every_session() -> None:
+    def work(many: int) -> int:
+        sessions = [session(hours=number / many, name=str(number)) for number in range(many)]
+        answered = [T - 40 * HOUR + number * HOUR / many for number in range(many)]
+        return lines_run(lambda: point_at(sessions, [*answered, T + 70 * HOUR], T + 82 * HOUR))
+
+    assert work(400) < 2.2 * work(200)
