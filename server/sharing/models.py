@@ -19,6 +19,7 @@ class Consent(database.Table):
     )
     secret_hash = fields.CharField(max_length=64, unique=True)
     reader = fields.CharField(max_length=16, description="therapist or prescriber")
+    reader_name = fields.BinaryField(null=True, description="what they went by when they accepted, sealed")
     scopes = fields.CharField(max_length=200)
     first_day = fields.CharField(max_length=10, null=True)
     last_day = fields.CharField(max_length=10, null=True)

@@ -1,5 +1,6 @@
 """A therapist's list: who shares with them, and what stands at a glance under each consent."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from server.journal import service as journal
 from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
+from server.sharing.accepting import names_of
 from server.sharing.models import Consent
 from server.sharing.rows import Silence, patient_of, silence_told, tell, terms_of
 from server.sharing.rules import Scope, Terms, is_met, is_put_to, status_of
@@ -56,14 +58,25 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     found = await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True)
     consents = [each for each in found if status_of(terms_of(each), now) == "accepted"]
     new_at = await silence.last_new(patient_of(each) for each in consents if each.quiet_after_days is not None)
-    rows = []
+    rows, several = [], await _roles_of_several({patient_of(each) for each in consents})
     for consent in consents:
         last_new_at = new_at.get(patient_of(consent))
-        rows.append(await _listed(consent, silence_told(consent, last_new_at, now), now))
+        names = await names_of(consent, is_only=(patient_of(consent), consent.reader) not in several)
+        rows.append(await _listed(consent, silence_told(consent, last_new_at, now), names, now))
         await _tell_of_list(consent, therapist_id, last_new_at, now)
     rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
     rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
     return sorted(rows, key=lambda row: not row.open_alerts)
+
+
+async def _roles_of_several(patient_ids: Collection[str]) -> set[tuple[str, str]]:
+    """By patient, the roles in which more than one reader has accepted a consent: such a word names none of them."""
+    sql = (
+        f"SELECT patient_id, reader FROM consent WHERE {database.is_any('patient_id', 1)} AND accepted_at IS NOT NULL"
+        " GROUP BY patient_id, reader HAVING count(DISTINCT therapist_id) > 1"
+    )
+    rows = await database.fetch(sql, database.many(sorted(patient_ids)))
+    return {(str(row["patient_id"]), row["reader"]) for row in rows}
 
 
 async def _open_alerts(consent: Consent, terms: Terms) -> int:
@@ -71,7 +84,7 @@ async def _open_alerts(consent: Consent, terms: Terms) -> int:
     return sum(each.closed_at is None for each in found)
 
 
-async def _listed(consent: Consent, told: Silence | None, now: datetime) -> SharedPatient:
+async def _listed(consent: Consent, told: Silence | None, names: Collection[str], now: datetime) -> SharedPatient:
     """A row of the therapist's list at `now`."""
     terms, patient_id = terms_of(consent), patient_of(consent)
     last_on, fresh, seen_at = None, 0, consent.last_viewed_at or 0
@@ -79,7 +92,7 @@ async def _listed(consent: Consent, told: Silence | None, now: datetime) -> Shar
         last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
     if "measures" in terms.scopes:
         fresh += (await records.news(patient_id, measures.RESPONSE.name, terms.first, terms.last, seen_at))[1]
-    meeting, questions = await _agreed(consent, terms, now)
+    meeting, questions = await _agreed(consent, terms, names, now)
     return SharedPatient(
         consent_id=str(consent.id),
         patient=Patient(await accounts.name_of(patient_id)),
@@ -94,10 +107,10 @@ async def _listed(consent: Consent, told: Silence | None, now: datetime) -> Shar
     )
 
 
-async def _agreed(consent: Consent, terms: Terms, now: datetime) -> tuple[str | None, list[str]]:
+async def _agreed(
+    consent: Consent, terms: Terms, names: Collection[str], now: datetime
+) -> tuple[str | None, list[str]]:
     """When the two meet next, and the open questions put to this reader, oldest first; of the consent's days."""
-    therapist_id = str(consent.therapist_id)  # type: ignore[attr-defined]
-    names = {str(consent.id), terms.as_, await accounts.name_of(therapist_id)}
     kinds = treatment.MEETING.name, journal.QUESTION.name
     meetings, questions = [], []
     for found in reversed(await records.between(patient_of(consent), terms.first, terms.last, *kinds)):

@@ -11,8 +11,8 @@ from server.base.errors import Invalid, NotFound
 from server.base.ids import new_secret, secret_hash, uuid7
 from server.base.web import Period
 from server.database import service as database
-from server.reading_hours import service as reading_hours
 from server.records import service as records
+from server.sharing.accepting import accept
 from server.sharing.alerts.backups import tell_backups
 from server.sharing.alerts.pages import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
@@ -25,11 +25,8 @@ from server.sharing.rules import (
     AskedSilence,
     NarrowedConsent,
     NewConsent,
-    ReadingHoursNeeded,
-    SecondFactorNeeded,
     new_consent_faults,
     require_open,
-    status_of,
     widening_faults,
 )  # fmt: skip
 from server.sharing.settling import settle
@@ -74,30 +71,6 @@ async def give(patient_id: str, zone: str, day_starts_at: time, body: NewConsent
     answer = await answer_of(consent, now)
     answer.invitation = secret
     return answer
-
-
-@database.transaction
-async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer:
-    """Accepts the invitation whose secret this is.
-
-    Raises SecondFactorNeeded, ReadingHoursNeeded, NotFound where it is used, old or wrong, AfterSession.
-    """
-    if not await accounts.has_factor(therapist_id):
-        raise SecondFactorNeeded()
-    if await reading_hours.hours_of(therapist_id) is None:
-        raise ReadingHoursNeeded()
-    consent = await Consent.filter(secret_hash=secret_hash(secret)).first()
-    if consent is None or status_of(terms_of(consent), now) != "given":
-        raise NotFound()
-    if await treatment.latest_start(patient_of(consent), now):
-        raise AfterSession(treatment.SETTLING)  # not how much is left of it: that would say when the dose was
-    changed = await Consent.filter(id=consent.id, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
-        therapist_id=therapist_id, accepted_at=milliseconds(now)
-    )
-    if not changed:
-        raise NotFound()
-    await tell(consent, "consent_accepted", therapist_id, {}, now)
-    return await answer_of(await Consent.get(id=consent.id), now)
 
 
 @database.reading
