@@ -84,8 +84,7 @@ async def consents(patient_id: str, now: datetime) -> list[ConsentAnswer]:
 @database.transaction
 async def narrow(patient_id: str, consent_id: str, body: NarrowedConsent, now: datetime) -> ConsentAnswer:
     """Takes back part of a consent. Raises NotFound, ConsentWithdrawn, ConsentExpired, Invalid where it would widen."""
-    consent = await _own(patient_id, consent_id)
-    terms = terms_of(consent)
+    terms = terms_of(await _held(patient_id, consent_id))
     require_open(terms, now)
     if faults := widening_faults(terms, body, now):
         raise Invalid(*faults)
@@ -114,7 +113,7 @@ async def ask_silence(patient_id: str, consent_id: str, body: AskedSilence, now:
     It opens more than the consent did, so it waits as giving does; later and never are a matter of `narrow`. Raises
     NotFound, ConsentWithdrawn, ConsentExpired, AfterSession.
     """
-    require_open(terms_of(await _own(patient_id, consent_id)), now)
+    require_open(terms_of(await _held(patient_id, consent_id)), now)
     await require_settled(patient_id, now)
     asked = {"quiet_after_days": body.quiet_after_days, "quiet_asked_at": milliseconds(now)}
     await Consent.filter(id=consent_id, patient_id=patient_id).update(**asked)
@@ -205,6 +204,13 @@ async def _own(patient_id: str, consent_id: str) -> Consent:
     if consent is None:
         raise NotFound()
     return consent
+
+
+async def _held(patient_id: str, consent_id: str) -> Consent:
+    """A consent, held until the verb is over: the second of two changes is checked against what the first one left."""
+    sql = f"SELECT id FROM consent WHERE id = ?1 AND patient_id = ?2{database.for_update()}"
+    await database.fetch_one(sql, consent_id, patient_id)
+    return await _own(patient_id, consent_id)
 
 
 async def _summary(consent: Consent, period: Period, now: datetime) -> summaries.Summary:

@@ -1,5 +1,7 @@
 """Consents: when one can be given, narrowed, withdrawn; what is refused, and to whom there is none."""
 
+import asyncio
+
 import pytest
 
 from server.base.ids import uuid7
@@ -42,6 +44,27 @@ async def test_a_consent_can_be_narrowed_and_never_widened(patient: Person, shar
     assert narrowed.json()["scopes"] == ["scales"]
     assert widened.status_code == 422
     assert {error["pointer"] for error in widened.json()["errors"]} == {"/scopes", "/from", "/expires_at"}
+
+
+async def test_of_two_narrowings_at_once_neither_undoes_the_other(
+    patient: Person, therapist: Person, former: tuple[Person, Share]
+) -> None:
+    scopes, answers = {"as": "therapist", "scopes": ["scales", "notes", "alerts"]}, []
+    await patient.keep(note="not any more", audience="therapist")
+    await patient.prove()
+    for _ in range(12):
+        given = (await patient.post("/api/consents", json=scopes)).json()
+        url = f"/api/consents/{given['id']}"
+        fewer, more = (patient.patch(url, json={"scopes": each}) for each in (["scales"], ["scales", "notes"]))
+        answers += [(await asyncio.gather(fewer, more))[0].status_code]
+    await therapist.post("/api/consents/acceptance", json={"secret": given["invitation"].rsplit("/", 1)[1]})
+
+    left = [each["scopes"] for each in (await patient.get("/api/consents")).json() if each["status"] != "withdrawn"]
+    summary = await therapist.get(f"/api/shared/{given['id']}/summary")
+
+    assert (answers, left) == ([200] * 12, [["scales"]] * 12)
+    assert (summary.status_code, "notes" in summary.json()) == (200, False)
+    assert (await former[0].get(f"/api/shared/{given['id']}/summary")).status_code == 404
 
 
 async def test_another_patients_consent_does_not_exist(stranger: Person, share: Share) -> None:
