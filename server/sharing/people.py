@@ -15,9 +15,10 @@ from server.records import service as records
 from server.safety import service as safety
 from server.sharing.accepting import names_of
 from server.sharing.models import Consent
-from server.sharing.rows import Silence, patient_of, silence_told, tell, terms_of
+from server.sharing.rows import Silence, limits_of, opened_under, patient_of, silence_told, tell, terms_of
 from server.sharing.rules import Scope, Terms, is_met, is_put_to, status_of
 from server.silence import service as silence
+from server.summaries import service as summaries
 from server.treatment import service as treatment
 
 _LIST_STEP_MS = 60 * 60 * 1000
@@ -58,11 +59,13 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     found = await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True)
     consents = [each for each in found if status_of(terms_of(each), now) == "accepted"]
     new_at = await silence.last_new(patient_of(each) for each in consents if each.quiet_after_days is not None)
+    opened = await opened_under(*consents)
     rows, several = [], await _roles_of_several({patient_of(each) for each in consents})
     for consent in consents:
         last_new_at = new_at.get(patient_of(consent))
         names = await names_of(consent, is_only=(patient_of(consent), consent.reader) not in several)
-        rows.append(await _listed(consent, silence_told(consent, last_new_at, now), names, now))
+        limits = limits_of(terms_of(consent), opened[str(consent.id)], str(consent.id))
+        rows.append(await _listed(consent, limits, names, silence_told(consent, last_new_at, now), now))
         await _tell_of_list(consent, therapist_id, last_new_at, now)
     rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
     rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
@@ -84,12 +87,12 @@ async def _open_alerts(consent: Consent, terms: Terms) -> int:
     return sum(each.closed_at is None for each in found)
 
 
-async def _listed(consent: Consent, told: Silence | None, names: Collection[str], now: datetime) -> SharedPatient:
+async def _listed(
+    consent: Consent, limits: summaries.Limits, names: Collection[str], told: Silence | None, now: datetime
+) -> SharedPatient:
     """A row of the therapist's list at `now`."""
-    terms, patient_id = terms_of(consent), patient_of(consent)
-    last_on, fresh, seen_at = None, 0, consent.last_viewed_at or 0
-    if "scales" in terms.scopes:
-        last_on, fresh = await records.news(patient_id, journal.CHECK_IN.name, terms.first, terms.last, seen_at)
+    terms, patient_id, seen_at = terms_of(consent), patient_of(consent), consent.last_viewed_at or 0
+    last_on, fresh = await summaries.news(patient_id, limits, seen_at, now)
     if "measures" in terms.scopes:
         fresh += (await records.news(patient_id, measures.RESPONSE.name, terms.first, terms.last, seen_at))[1]
     meeting, questions = await _agreed(consent, terms, names, now)

@@ -10,7 +10,7 @@ from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, wire_instant
 from server.reading_hours import service as reading_hours
-from server.sharing.models import Consent
+from server.sharing.models import Consent, OpenedNote
 from server.sharing.rules import Reader, Scope, Status, Terms, status_of
 from server.silence import service as silence
 from server.summaries import service as summaries
@@ -71,6 +71,14 @@ def limits_of(terms: Terms, opened: frozenset[str], consent_id: str) -> summarie
         opened=opened,
         consent_id=consent_id,
     )
+
+
+async def opened_under(*consents: Consent) -> dict[str, frozenset[str]]:
+    """The older notes opened one by one, by the id of the consent."""
+    opened: dict[str, set[str]] = {str(each.id): set() for each in consents}
+    for row in await OpenedNote.filter(consent_id__in=list(opened)):
+        opened[str(row.consent_id)].add(str(row.record_id))  # type: ignore[attr-defined]
+    return {consent_id: frozenset(notes) for consent_id, notes in opened.items()}
 
 
 async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:

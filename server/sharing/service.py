@@ -16,9 +16,18 @@ from server.sharing.accepting import accept
 from server.sharing.alerts.backups import tell_backups
 from server.sharing.alerts.pages import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
-from server.sharing.models import Consent, OpenedNote
+from server.sharing.models import Consent
 from server.sharing.people import Patient, SharedPatient, shared
-from server.sharing.rows import ConsentAnswer, answer_of, limits_of, patient_of, silence_under, tell, terms_of
+from server.sharing.rows import (
+    ConsentAnswer,
+    answer_of,
+    limits_of,
+    opened_under,
+    patient_of,
+    silence_under,
+    tell,
+    terms_of,
+)
 from server.sharing.rules import (
     LASTING,
     AfterSession,
@@ -215,8 +224,7 @@ async def _held(patient_id: str, consent_id: str) -> Consent:
 
 async def _summary(consent: Consent, period: Period, now: datetime) -> summaries.Summary:
     patient = await accounts.read(patient_of(consent))
-    opened = frozenset(str(row.record_id) for row in await OpenedNote.filter(consent_id=consent.id))
-    limits = limits_of(terms_of(consent), opened, str(consent.id))
+    limits = limits_of(terms_of(consent), (await opened_under(consent))[str(consent.id)], str(consent.id))
     told = await summaries.summary(
         patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
     )

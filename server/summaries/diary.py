@@ -1,12 +1,18 @@
-"""A check-in as far as a summary looks at it: read from what is kept in one step, for ten years of them are many."""
+"""Check-ins and sessions as far as a summary looks at them: read in one step, for ten years of check-ins are many."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from server.journal import service as journal
 from server.records import service as records
-from server.summaries.rules import Audience, Entry
+from server.summaries.rules import Audience, Entry, Session
+from server.treatment import service as treatment
+
+T = TypeVar("T")
 
 
 class _Kept(msgspec.Struct, gc=False):
@@ -49,3 +55,22 @@ def entry_of(found: records.Found) -> Entry:
         bring=kept.bring is True,
         side_effects=kept.side_effects,
     )
+
+
+def taken_place(sessions: Iterable[treatment.Session], now: datetime) -> list[Session]:
+    """Those of the sessions that took place until `now`."""
+    return [
+        Session(
+            id=each.id,
+            day=each.day,
+            starts_at=each.starts_at,
+            phase=_given(each.values.phase),
+            course_id=_given(each.values.course_id),
+        )
+        for each in sessions
+        if treatment.has_taken_place(each, now)
+    ]
+
+
+def _given(value: T | UnsetType | None) -> T | None:
+    return None if value is UNSET else value

@@ -16,7 +16,7 @@ def cut(entries: Iterable[Entry], sessions: Sequence[Session], limits: Limits) -
 
     Without `scales` an entry is left as its note, and one without a note for this reader is left out. Without
     `sessions` there are none, and the answers within 24 hours after one belong to what stays closed: such a day is a
-    gap like any other, so that nothing says when a session was.
+    gap like any other, or has a note and no answers like any other, so that nothing says when a session was.
     """
     known = [entry for entry in (_known(entry, limits) for entry in entries if is_within(entry.day, limits)) if entry]
     within = [session for session in sessions if is_within(session.day, limits)]
@@ -67,7 +67,6 @@ def _note_of(entry: Entry) -> Entry:
         note=entry.note,
         audience=entry.audience,
         bring=entry.bring,
-        is_note_alone=True,
     )
 
 

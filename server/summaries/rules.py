@@ -41,8 +41,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     audience: Audience = "me"
     bring: bool = False
     side_effects: dict[str, str] | None = None
-    is_note_alone: bool = False
-    """Its reader may know the note and not that there was an answer: it counts for nothing else."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from operator import attrgetter
-from typing import TypeVar
-
-from msgspec import UNSET, UnsetType
 
 from server.base.clock import DAY_STARTS_AT, local_day
 from server.base.web import Period
@@ -15,16 +12,15 @@ from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
 from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
-from server.summaries.diary import entry_of
+from server.summaries.diary import entry_of, taken_place
 from server.summaries.figures import told_apart
 from server.summaries.measured import measured
+from server.summaries.news import news
 from server.summaries.rules import Course, Entry, Limits, Session, Summary
 from server.summaries.summarise import days_needed, span_of, summarise
 from server.treatment import service as treatment
 
-__all__ = ["Entry", "Limits", "Summary", "entry_of", "near_a_dose", "summary"]
-
-T = TypeVar("T")
+__all__ = ["Entry", "Limits", "Summary", "entry_of", "near_a_dose", "news", "summary"]
 
 
 @database.reading
@@ -44,7 +40,7 @@ async def summary(
     apart: dict[str, list[records.Found]] = {name: [] for name in _APART}
     for found in await records.between(patient_id, None, None, *_APART):
         apart[found.kind].append(found)
-    sessions = _sessions(map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name]), now)
+    sessions = taken_place(map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name]), now)
     courses = [course(each) for each in apart[treatment.COURSE.name]]
     entries: list[Entry] = []
     for first, last in days_needed(sessions, span, limits, courses):
@@ -65,23 +61,8 @@ async def summary(
 @database.reading
 async def near_a_dose(patient_id: str, entries: Iterable[Entry], now: datetime) -> set[str]:
     """The ids of a patient's entries within 24 hours after a session, which the daily figures leave out."""
-    sessions = _sessions(await treatment.all_sessions(patient_id), now)
+    sessions = taken_place(await treatment.all_sessions(patient_id), now)
     return {entry.id for entry in told_apart(entries, sorted(sessions, key=attrgetter("starts_at")))[1]}
-
-
-def _sessions(found: Iterable[treatment.Session], now: datetime) -> list[Session]:
-    """Those that took place."""
-    return [
-        Session(
-            id=each.id,
-            day=each.day,
-            starts_at=each.starts_at,
-            phase=_given(each.values.phase),
-            course_id=_given(each.values.course_id),
-        )
-        for each in found
-        if treatment.has_taken_place(each, now)
-    ]
 
 
 def _add_apart(
@@ -134,7 +115,3 @@ _APART = (
     *(kind for kind, _ in _SECTIONS.values()),
 )
 """Kinds of which a person has few: read whole, in one statement."""
-
-
-def _given(value: T | UnsetType | None) -> T | None:
-    return None if value is UNSET else value

@@ -40,8 +40,7 @@ def summarise(
     start = start_of(ordered, away, span.last, courses)
     summary = Summary(period=span)
     if "scales" in scopes:
-        counted = [entry for entry in _within(away, span) if not entry.is_note_alone]
-        _add_scales(summary, counted, _within(acute, span), "sessions" in scopes)
+        _add_scales(summary, _within(away, span), _within(acute, span), "sessions" in scopes)
         summary.start = structs.replace(start, mood=None if start.mood is None else figures.rounded(start.mood))
     in_order = _within(felt, span)
     if "side_effects" in scopes:

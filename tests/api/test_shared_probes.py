@@ -31,6 +31,34 @@ async def test_a_name_that_its_reader_took_later_opens_no_meeting(
     assert await _names_in_plain() == 0
 
 
+async def test_the_list_says_no_more_of_a_dose_than_the_summary_does(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], clock: Clock
+) -> None:
+    told = await cast.share(patient, therapist, scopes=["scales", "notes", "sessions"])
+    share = await cast.share(patient, therapist, scopes=["scales", "notes"])
+    await patient.keep(mood=5)
+    clock.move(days=2)
+    await patient.keep("treatment_session", status="happened")
+    clock.move(hours=5)
+
+    listed = []
+    for note in ({}, {"note": "hello", "audience": "both"}):
+        await patient.keep(mood=9, **note)
+        clock.move(minutes=2)
+        await therapist.sign_in()
+        rows = {row["consent_id"]: row for row in (await therapist.get("/api/shared")).json()}
+        listed += [(rows[each.id]["last_entry_on"], rows[each.id]["new_since_you_looked"]) for each in (share, told)]
+
+    assert listed == [("2026-11-23", 1), ("2026-11-25", 2), ("2026-11-25", 2), ("2026-11-25", 3)]
+    summary = (await therapist.get(share.summary_url)).json()
+    assert [(each["day"], each["mood"], each["entries"]) for each in summary["daily"]] == [
+        ("2026-11-23", 5.0, 1), ("2026-11-25", None, 1),
+    ]  # fmt: skip
+    assert [each["day"] for each in summary["notes"]] == ["2026-11-25"]
+    await former[0].sign_in()
+    assert (await former[0].get("/api/shared")).json() == []
+
+
 async def test_a_role_that_two_readers_hold_names_neither(
     cast: Cast, patient: Person, therapist: Person, clock: Clock
 ) -> None:

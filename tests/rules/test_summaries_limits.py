@@ -57,6 +57,17 @@ def test_without_sessions_the_day_after_one_is_a_gap_like_any_other() -> None:
     assert answer.scales == own.scales
 
 
+def test_without_sessions_a_note_near_a_dose_looks_like_a_note_without_answers() -> None:
+    near, alone = (
+        [*BEFORE, felt(11, note="words", audience="therapist", **answers)] for answers in ({"mood": 9}, {})
+    )
+
+    answer = summarise(near, [dose(10)], span(0, 20), opening("scales", "notes"))
+    without = summarise(alone, [], span(0, 20), opening("scales", "notes"))
+
+    assert wire(answer) == wire(without)
+
+
 def test_days_outside_the_consent_are_cut_away_from_everything() -> None:
     limits = opening(*EVERYTHING, first=day(7), last=day(13))
 
