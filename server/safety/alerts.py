@@ -1,6 +1,6 @@
 """Alerts as they are kept: listed, seen, closed, or called unseen. What they say is sealed under the patient's key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from server.database import service as database
 from server.measures import service as measures
 from server.records import service as records
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import Cause, Reason, Trigger
+from server.safety.triggers import Cause, Reason, Trigger, without_before
 from server.vault import service as vault
 
 TABLE = "alert"
@@ -49,7 +49,9 @@ class AlertAnswer(msgspec.Struct, kw_only=True):
     trigger: Trigger
     reason: Reason
     value: Annotated[int | None, Meta(description="The answer to the safety item; null where its person asked")]
-    before: Annotated[int | None, Meta(description="The answer before it among the days of the consent, if any")]
+    before: Annotated[
+        int | None, Meta(description="The answer before it, if any: of the days of the consent, and not deleted")
+    ]
     message: str | None
     taken_back: Annotated[bool, Meta(description="What it is about was deleted: nothing of it is shown any more")]
     occurred_at: Moment
@@ -93,7 +95,8 @@ async def alerts(
     """
     sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1"
     rows = await database.fetch(f"{sql} ORDER BY raised_at DESC, id DESC", patient_id)
-    found = await _answers(patient_id, [row for row in rows if consent_id in (None, str(row["consent_id"]))])
+    rows = [row for row in rows if consent_id in (None, str(row["consent_id"]))]
+    found = await _answers(patient_id, rows, first, last)
     return [each for each in found if each.day is None or is_among(each.day, first, last)]
 
 
@@ -107,7 +110,7 @@ async def place_of(alert_id: str) -> tuple[str, str]:
 
 
 @database.transaction
-async def see(patient_id: str, alert_id: str, by: str, seen: Seen, now: datetime) -> AlertAnswer:
+async def see(patient_id: str, alert_id: str, by: str, seen: Seen, now: datetime) -> None:
     """Notes that somebody saw an alert, with their reply; a later reply takes the place of an earlier one.
 
     Raises Invalid where a call is promised without its instant, or not within the next 31 days; AlertClosed.
@@ -128,16 +131,14 @@ async def see(patient_id: str, alert_id: str, by: str, seen: Seen, now: datetime
     )  # fmt: skip
     if not changed:
         raise AlertClosed()
-    return await _one(patient_id, alert_id)
 
 
 @database.transaction
-async def close(patient_id: str, alert_id: str, now: datetime) -> AlertAnswer:
+async def close(patient_id: str, alert_id: str, now: datetime) -> None:
     """Closes an alert that was seen; again does no harm. Raises AlertNotSeen."""
     sql = "UPDATE alert SET closed_at = coalesce(closed_at, ?1) WHERE id = ?2 AND patient_id = ?3 AND seen_at > 0"
     if not await database.execute(sql, milliseconds(now), alert_id, patient_id):
         raise AlertNotSeen()
-    return await _one(patient_id, alert_id)
 
 
 def cause_of(key: vault.Key, row: Row) -> Cause:
@@ -145,32 +146,34 @@ def cause_of(key: vault.Key, row: Row) -> Cause:
     return _causes.decode(key.open(TABLE, str(row["id"]), 0, bytes(row["sealed"])))
 
 
-async def _one(patient_id: str, alert_id: str) -> AlertAnswer:
-    sql = f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 AND id = ?2"
-    return (await _answers(patient_id, await database.fetch(sql, patient_id, alert_id)))[0]
-
-
-async def _answers(patient_id: str, rows: Iterable[Row]) -> list[AlertAnswer]:
-    """Rows as the wire shows them, each with what its person wrote as it is now."""
-    if not (rows := list(rows)):
+async def _answers(
+    patient_id: str, rows: Sequence[Row], first: date | None, last: date | None
+) -> list[AlertAnswer]:
+    """Rows as the wire shows them, each with what its person wrote as it is now, in these days."""
+    if not rows:
         return []
     key = await vault.key_of(patient_id)
     kinds = (HELP_REQUEST_KIND, measures.RESPONSE.name)
     there = {each.id: each for each in await records.between(patient_id, None, None, *kinds)}
-    return [_answer_of(key, row, there) for row in rows]
+    return [_answer_of(key, row, there, first, last) for row in rows]
 
 
-def _answer_of(key: vault.Key, row: Row, there: Mapping[str, records.Found]) -> AlertAnswer:
+def _answer_of(
+    key: vault.Key, row: Row, there: Mapping[str, records.Found], first: date | None, last: date | None
+) -> AlertAnswer:
     cause = cause_of(key, row)
     found = there.get(cause.record_id)
+    is_before_open = cause.before_day is not None and is_among(cause.before_day, first, last)
+    before = cause.before if found and is_before_open and cause.before_id in there else None
+    is_told = found is None or before is not None or cause.value is None
     replied = _replies.decode(key.open(_REPLY, str(row["id"]), 0, bytes(row["reply"]))) if row["reply"] else None
     return AlertAnswer(
         id=str(row["id"]),
         consent_id=str(row["consent_id"]),
         trigger=cause.trigger,
-        reason=cause.reason,
+        reason=cause.reason if is_told else without_before(cause.reason, cause.value or 0),
         value=cause.value if found else None,
-        before=cause.before if found else None,
+        before=before,
         message=_message_of(found),
         taken_back=found is None,
         occurred_at=wire_instant(cause.occurred_at),

@@ -15,7 +15,7 @@ from server.records import service as records
 from server.safety.alerts import COLUMNS, TABLE, cause_of
 from server.safety.believed import believed
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import TOLD_ALWAYS, Answered, Cause, Recipient, Trigger, is_late, reason_of  # fmt: skip
+from server.safety.triggers import Answered, Cause, Recipient, Trigger, is_late, reason_of, without_before
 from server.vault import service as vault
 
 Ask = Callable[[str, datetime], Awaitable[list[Recipient]]]
@@ -113,14 +113,14 @@ def _answered(
             continue
         told[each.record_id] = each.value
         before = answers[place - 1] if place else None
-        is_known = before is not None and before.day >= (first or before.day)
-        known = before.value if before and is_known else None
-        if reason == "rise" and known is None:  # no word of what came before the consent's days
-            reason = "two_or_more" if each.value >= TOLD_ALWAYS else "first"
+        if before is None or before.day < (first or before.day):  # no word of what came before the consent's days
+            before, reason = None, without_before(reason, each.value)
         at = said_at[each.record_id]
+        known = (before.value, before.record_id, before.day) if before else (None, None, None)
         yield Cause(
-            each.record_id, "item_9", reason, at, is_late(at, now), recipient.due_at, each.value, known, each.day
-        )
+            each.record_id, "item_9", reason, at, is_late(at, now), recipient.due_at,
+            each.value, known[0], each.day, *known[1:],
+        )  # fmt: skip
 
 
 async def _raise(key: vault.Key, recipient: Recipient, cause: Cause, now: datetime) -> None:

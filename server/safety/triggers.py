@@ -22,7 +22,8 @@ Reason = Literal["first", "rise", "two_or_more", "every_answer", "asked"]
 class Cause(msgspec.Struct, frozen=True):
     """What an alert is about; it is unseen from `due_at` on.
 
-    `value` and `before` are answers to a safety item, the first given on local `day`, as far as that is believed.
+    `value` and `before` are answers to a safety item, the first given on local `day`, as far as that is believed, the
+    other in a record and on a day of its own.
     """
 
     record_id: str
@@ -34,6 +35,8 @@ class Cause(msgspec.Struct, frozen=True):
     value: int | None = None
     before: int | None = None
     day: date | None = None
+    before_id: str | None = None
+    before_day: date | None = None
 
 
 class Answered(NamedTuple):
@@ -78,6 +81,13 @@ def reason_of(
     if new.value < TOLD_ALWAYS or _is_told_before(answers[:place], new.value, told):
         return None
     return "two_or_more"
+
+
+def without_before(reason: Reason, value: int) -> Reason:
+    """The reason where no word goes of the answer before: that there was a rise would tell of it."""
+    if reason != "rise":
+        return reason
+    return "two_or_more" if value >= TOLD_ALWAYS else "first"
 
 
 def is_late(occurred_at: datetime, now: datetime) -> bool:

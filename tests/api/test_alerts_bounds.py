@@ -67,6 +67,30 @@ async def test_a_rise_from_before_the_consents_days_tells_nothing_of_them(
     assert (told["reason"], told["before"], told["value"]) == ("two_or_more", None, 2)
 
 
+async def test_an_answer_that_was_deleted_or_closed_is_not_told_with_the_one_after_it(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person,
+    open_share: Share, clock: Clock,
+) -> None:  # fmt: skip
+    other = await cast.share(patient, therapist, scopes=["alerts"])
+    first = await answer(patient, 1, completed_at=clock.wire(days=-3))
+    await answer(patient, 2)
+    before = {each["consent_id"]: each for each in await alerts(therapist) if each["value"] == 2}
+
+    await patient.patch(f"/api/consents/{other.id}", json={"from": "2026-11-23"})
+    narrowed = {each["consent_id"]: each for each in await alerts(therapist) if each["value"] == 2}
+    change = patient.change("response", first["id"], first["revision"]) | {"delete": True}
+    del change["patch"]
+    await patient.sync(change)
+    deleted = [each for each in await alerts(therapist) if each["value"] == 2]
+    seen = (await therapist.post(f"/api/alerts/{deleted[0]['id']}/seen", json={})).json()
+
+    assert [(each["before"], each["reason"]) for each in before.values()] == [(1, "rise")] * 2
+    assert (narrowed[open_share.id]["before"], narrowed[other.id]["before"]) == (1, None)
+    assert narrowed[other.id]["reason"] == "two_or_more"
+    assert [(each["before"], each["reason"]) for each in [*deleted, seen]] == [(None, "two_or_more")] * 3
+    assert await alerts(former[0]) == await alerts(stranger) == []
+
+
 async def test_a_question_that_its_person_changes_just_then_is_settled_all_the_same(
     cast: Cast, patient: Person, therapist: Person
 ) -> None:

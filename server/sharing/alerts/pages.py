@@ -78,18 +78,18 @@ async def alerts_under_consents(therapist_id: str, limit: int, cursor: str | Non
 async def see_alert(therapist_id: str, alert_id: str, seen: safety.Seen, now: datetime) -> safety.AlertAnswer:
     """A therapist has read an alert, with one of the fixed replies. Raises NotFound, Invalid, AlertClosed."""
     consent = await _consent_of(therapist_id, alert_id, now)
-    answer = await safety.see(patient_of(consent), alert_id, await accounts.name_of(therapist_id), seen, now)
+    await safety.see(patient_of(consent), alert_id, await accounts.name_of(therapist_id), seen, now)
     await tell(consent, "alert_seen", therapist_id, {"alert_id": alert_id}, now)
-    return answer
+    return await _one(consent, alert_id, now)
 
 
 @database.transaction
 async def close_alert(therapist_id: str, alert_id: str, now: datetime) -> safety.AlertAnswer:
     """A therapist closes an alert that was seen. Raises NotFound, AlertNotSeen."""
     consent = await _consent_of(therapist_id, alert_id, now)
-    answer = await safety.close(patient_of(consent), alert_id, now)
+    await safety.close(patient_of(consent), alert_id, now)
     await tell(consent, "alert_closed", therapist_id, {"alert_id": alert_id}, now)
-    return answer
+    return await _one(consent, alert_id, now)
 
 
 @database.transaction
@@ -143,9 +143,18 @@ async def _consent_of(therapist_id: str, alert_id: str, now: datetime) -> Consen
     """The consent under which this therapist may know of that alert; to anybody else there is no such alert."""
     patient_id, consent_id = await safety.place_of(alert_id)
     consent = await Consent.filter(id=consent_id, patient_id=patient_id, therapist_id=therapist_id).first()
-    if consent is None or not any(each.id == alert_id for each in await _shown(consent, now)):
+    if consent is None:
         raise NotFound()
+    await _one(consent, alert_id, now)
     return consent
+
+
+async def _one(consent: Consent, alert_id: str, now: datetime) -> safety.AlertAnswer:
+    """One of the alerts that a consent opens now. Raises NotFound."""
+    for each in await _shown(consent, now):
+        if each.id == alert_id:
+            return each
+    raise NotFound()
 
 
 async def _shown(consent: Consent, now: datetime) -> list[safety.AlertAnswer]:
