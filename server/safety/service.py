@@ -15,6 +15,7 @@ from server.safety.unseen import (
     Taken,
     call_all_unseen,
     call_unseen,
+    put_off_calling,
     put_off_telling,
     settle_telling,
     take_due,
@@ -24,8 +25,8 @@ from server.safety.unseen import (
 __all__ = [
     "HELP_REQUEST", "SAFETY_PLAN", "AlertAnswer", "BadDirectory", "CrisisLines", "Recipient", "Seen",
     "StandingAnswer", "Taken", "alerts", "ask_for_recipients", "believed", "call_all_unseen", "call_unseen", "close",
-    "crisis_lines", "heed", "open_directory", "place_of", "put_off_telling", "see", "settle_telling",
-    "standing_answers", "take_due", "take_to_tell",
+    "crisis_lines", "heed", "open_directory", "place_of", "put_off_calling", "put_off_telling", "see",
+    "settle_telling", "standing_answers", "take_due", "take_to_tell",
 ]  # fmt: skip
 
 HELP_REQUEST = records.Kind(

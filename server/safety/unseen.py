@@ -62,6 +62,12 @@ async def call_unseen(alert_id: str, now: datetime, is_told: bool) -> None:
     )
 
 
+@database.transaction
+async def put_off_calling(alert_id: str, until: datetime) -> None:
+    """An alert that was taken as due comes up again then, unless it is called unseen before."""
+    await database.execute("UPDATE alert SET due_at = ?1 WHERE id = ?2", milliseconds(until), alert_id)
+
+
 async def _take(which: str, next_due: str, at: int, limit: int) -> list[Taken]:
     rows = await database.fetch(
         f"WITH due AS (SELECT id FROM alert WHERE due_at <= ?1 AND {which} ORDER BY due_at, unseen_at, id LIMIT ?2"

@@ -15,7 +15,7 @@ from server.records import service as records
 from server.safety import service as safety
 from server.sharing.accepting import names_of
 from server.sharing.models import Consent
-from server.sharing.rows import Silence, limits_of, opened_under, patient_of, silence_told, tell, terms_of
+from server.sharing.rows import Silence, limits_of, opened_under, passing_over, patient_of, silence_told, tell, terms_of
 from server.sharing.rules import Scope, Terms, is_met, is_put_to, status_of
 from server.silence import service as silence
 from server.summaries import service as summaries
@@ -63,10 +63,12 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     rows, several = [], await _roles_of_several({patient_of(each) for each in consents})
     for consent in consents:
         last_new_at = new_at.get(patient_of(consent))
-        names = await names_of(consent, is_only=(patient_of(consent), consent.reader) not in several)
-        limits = limits_of(terms_of(consent), opened[str(consent.id)], str(consent.id))
-        rows.append(await _listed(consent, limits, names, silence_told(consent, last_new_at, now), now))
-        await _tell_of_list(consent, therapist_id, last_new_at, now)
+        with passing_over():
+            names = await names_of(consent, is_only=(patient_of(consent), consent.reader) not in several)
+            limits = limits_of(terms_of(consent), opened[str(consent.id)], str(consent.id))
+            row = await _listed(consent, limits, names, silence_told(consent, last_new_at, now), now)
+            await _tell_of_list(consent, therapist_id, last_new_at, now)
+            rows.append(row)
     rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
     rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
     return sorted(rows, key=lambda row: not row.open_alerts)

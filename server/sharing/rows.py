@@ -1,5 +1,7 @@
 """A row of a consent as its terms, as the patient's answer, and as somebody else's act in the audit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -9,6 +11,7 @@ from msgspec import Meta
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, wire_instant
+from server.base.log import log
 from server.reading_hours import service as reading_hours
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.rules import Reader, Scope, Status, Terms, status_of
@@ -104,6 +107,20 @@ async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
         last_viewed_at=_wire(consent.last_viewed_at),
         views=consent.views,
     )
+
+
+@contextmanager
+def passing_over() -> Iterator[None]:
+    """Passes over somebody whose rows can't be opened, so that they stop nobody else; logs the kind of fault alone.
+
+    Nothing is said of an account that is just being erased.
+    """
+    try:
+        yield
+    except vault.Gone:
+        pass
+    except vault.Unopened as fault:
+        log.warning("a row that can't be opened was passed over", extra={"cause": type(fault).__name__})
 
 
 async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str, Any], now: datetime) -> None:

@@ -14,7 +14,7 @@ from server.mail import service as mail
 from server.reading_hours import service as reading_hours
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.rows import hours_under, reader_of, takes_alerts
+from server.sharing.rows import hours_under, passing_over, reader_of, takes_alerts
 from server.vault import service as vault
 
 _TRIED_FOR = timedelta(hours=24)  # a letter that comes later than this helps nobody, and its person was told long ago
@@ -39,7 +39,7 @@ async def backup_of(consent: Consent | None, now: datetime) -> Backup | None:
     """Who can be written to at `now` where an alert under a consent was not seen in time; None: nobody."""
     if consent is None or not (mail.is_open() and takes_alerts(consent, now)):
         return None
-    with suppress(vault.Gone):
+    with passing_over():
         if (hours := await hours_under(consent)) and hours.backup_email:
             return Backup(reader_of(consent), hours.backup_email)
     return None

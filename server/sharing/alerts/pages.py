@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 import msgspec
@@ -15,7 +14,7 @@ from server.reading_hours import service as reading_hours
 from server.safety import service as safety
 from server.sharing.alerts.backups import backup_of
 from server.sharing.models import Consent
-from server.sharing.rows import hours_under, patient_of, reader_of, takes_alerts, tell, terms_of
+from server.sharing.rows import hours_under, passing_over, patient_of, reader_of, takes_alerts, tell, terms_of
 from server.vault import service as vault
 
 _BATCH = 100
@@ -35,7 +34,7 @@ async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     takers = []
     for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
         hours = None
-        with suppress(vault.Gone):  # an account that is just being erased must not keep an entry from being stored
+        with passing_over():  # a reader's rows must not keep an entry from being stored
             hours = await hours_under(consent) if takes_alerts(consent, now) else None
         if hours is not None:  # without hours no consent is accepted
             takers.append((str(consent.id), terms_of(consent), hours))
@@ -65,7 +64,7 @@ async def alerts_under_consents(therapist_id: str, limit: int, cursor: str | Non
     found: list[safety.AlertAnswer] = []
     consents: dict[str, Consent] = {}
     for consent in await Consent.filter(therapist_id=therapist_id, withdrawn_at__isnull=True):
-        with suppress(vault.Gone):
+        with passing_over():
             if there := await _shown(consent, now):
                 found += there
                 consents[str(consent.id)] = consent
@@ -103,7 +102,8 @@ async def say_unseen(now: datetime) -> int:
         consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
         if consent is None or consent.withdrawn_at is not None or "alerts" not in terms_of(consent).scopes:
             continue
-        with suppress(vault.Gone):  # one account that is being erased must not hold up the others
+        with passing_over():
+            await safety.put_off_calling(alert_id, now + _LOOK)  # unless all of it can be opened now
             key, name = await vault.key_of(patient_id), await accounts.name_of(reader_of(consent))
             await safety.call_unseen(alert_id, now, is_told=await backup_of(consent, now) is not None)
             told = {"actor": name, "consent_id": consent_id, "alert_id": alert_id}
