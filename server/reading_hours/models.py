@@ -21,3 +21,15 @@ class Hours(database.Table):
     class Meta:
         app = "server"
         table = "reading_hours"
+
+
+class WrittenAddress(database.Table):
+    """An address that letters go to, for the time in which one reader's may go there and nobody else's."""
+
+    address = fields.CharField(max_length=64, primary_key=True, description="a keyed hash")
+    reader = fields.CharField(max_length=64, description="a keyed hash: it stays when their account is erased")
+    free_at = fields.BigIntField()
+
+    class Meta:
+        app = "server"
+        table = "written_address"

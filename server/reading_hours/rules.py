@@ -24,7 +24,7 @@ Address = Annotated[
 _TIME_TO_READ = timedelta(hours=1)
 TRIES = 6
 _PAUSE = timedelta(minutes=10)  # after the first try, which is over by then
-_LETTERS_APART = timedelta(hours=12)
+LETTERS_APART = timedelta(hours=12)
 _A_DAY_MS = 86_400_000
 
 
@@ -92,13 +92,13 @@ def next_step(turn: Turn, unseen_at: int, now: datetime) -> tuple[Step, Turn]:
         return "wait", turn
     tries = turn.tries if at - turn.next_at < _A_DAY_MS else 0
     if tries >= TRIES:
-        return "give_up", Turn(turn.sent_at, milliseconds(now + _LETTERS_APART))
-    return "write", Turn(turn.sent_at, milliseconds(now + min(_PAUSE * 3**tries, _LETTERS_APART)), tries + 1)
+        return "give_up", Turn(turn.sent_at, milliseconds(now + LETTERS_APART))
+    return "write", Turn(turn.sent_at, milliseconds(now + min(_PAUSE * 3**tries, LETTERS_APART)), tries + 1)
 
 
 def sent(now: datetime) -> Turn:
     """How far the letters are once one went."""
-    return Turn(milliseconds(now), milliseconds(now + _LETTERS_APART))
+    return Turn(milliseconds(now), milliseconds(now + LETTERS_APART))
 
 
 def reading_hours_faults(hours: ReadingHours) -> list[Fault]:

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.base.settings import Settings
+from server.database import service as database
 from server.mail import service as mail
 from server.sharing import service as sharing
 from tests.api.post_office import PostOffice
@@ -108,6 +109,23 @@ async def test_the_next_letter_goes_twelve_hours_later_whatever_the_address_is_b
     assert sorted(to[0] for to, _ in office.letters) == [OTHER, "third@example.org"]
 
 
+async def test_to_one_address_goes_one_letter_in_twelve_hours_however_many_readers_name_it(
+    waiting: None, cast: Cast, patient: Person, clock: Clock, office: PostOffice
+) -> None:
+    readers = [person for person in cast.people if person.totp_secret]
+    for reader in readers:
+        await reader.sign_in()
+        assert (await name_backup(reader, BACKUP.title())).status_code == 200
+
+    at_once = await asyncio.gather(*(sharing.tell_backups(clock) for _ in range(3)))
+
+    assert sum(at_once) == 1
+    assert await minutes_on(clock, 11 * 60 + 50) == 0
+    assert await minutes_on(clock, 15) == 1
+    assert len({letter.get_content() for _, letter in office.letters}) == 2
+    assert BACKUP not in str(await _held())
+
+
 async def test_a_fault_of_any_kind_holds_up_no_other_letter_and_its_text_is_not_logged(
     waiting: None, clock: Clock, office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -153,3 +171,8 @@ async def test_hours_are_put_back_as_they_were_answered_where_letters_have_ended
 
     assert (await name_backup(therapist, BACKUP)).status_code == 200
     assert (await name_backup(therapist, OTHER)).status_code == 422
+
+
+@database.reading
+async def _held() -> list[dict[str, object]]:
+    return [dict(row) for row in await database.fetch("SELECT address, reader FROM written_address")]

@@ -74,7 +74,7 @@ async def _letter_for(each: safety.Taken, now: datetime) -> _Letter | None:
         await safety.settle_telling(each.alert_id, None)
         return None
     reader = await accounts.read(backup.reader_id)
-    step, turn = await reading_hours.take_turn(reader.id, unseen_at, now)
+    step, turn = await reading_hours.take_turn(reader.id, backup.address, unseen_at, now)
     if step == "told" and turn.sent_at is not None:
         await _told(each, reader.name, turn.sent_at, now)
     elif step == "give_up":
@@ -94,6 +94,7 @@ async def _send(letter: _Letter, each: safety.Taken, now: datetime) -> None:
         raise  # it stays as it was claimed
     except mail.NotSent:
         await reading_hours.keep_turn(reader.id, letter.turn)
+        await reading_hours.let_go(letter.address)
         raise
     turn = reading_hours.sent(now)
     await reading_hours.keep_turn(reader.id, turn)
