@@ -19,6 +19,7 @@ Reader = Literal["therapist", "prescriber"]
 QuietDays = Annotated[int, msgspec.Meta(ge=1, le=90)]
 LASTING = timedelta(days=90)
 LONGEST = timedelta(days=365)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # there is room to count from either
 
 
 class ConsentWithdrawn(Forbidden):
@@ -116,7 +117,7 @@ def require_open(terms: Terms, now: datetime) -> None:
 
 def new_consent_faults(body: NewConsent, now: datetime) -> list[Fault]:
     """What is wrong with a consent beyond its types."""
-    faults = []
+    faults = _day_faults(body)
     if body.first and body.last and body.first > body.last:
         faults.append(Fault("/from", "is later than `to`"))
     if isinstance(body.expires_at, datetime) and not now < body.expires_at <= now + LONGEST:
@@ -125,7 +126,7 @@ def new_consent_faults(body: NewConsent, now: datetime) -> list[Fault]:
 
 
 def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[Fault]:
-    """Where a change would open more than the consent does, or end it in the past."""
+    """Where a change would open more than the consent does, end it in the past, or name a day that can't be."""
     wider = []
     if isinstance(body.scopes, list) and not terms.scopes >= set(body.scopes):
         wider.append("/scopes")
@@ -139,7 +140,17 @@ def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[
         wider.append("/expires_at")
     if _is_told_sooner(terms, body.quiet_after_days):
         wider.append("/quiet_after_days")
-    return [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
+    wide = [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
+    return [*wide, *(fault for fault in _day_faults(body) if fault.pointer not in wider)]
+
+
+def _day_faults(body: NewConsent | NarrowedConsent) -> list[Fault]:
+    days = {"/from": body.first, "/to": body.last, "/notes_from": body.notes_from}
+    return [
+        Fault(pointer, f"must be from {FIRST_DAY} to {LAST_DAY}")
+        for pointer, day in days.items()
+        if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY
+    ]
 
 
 def _is_told_sooner(terms: Terms, after_days: int | UnsetType | None) -> bool:

@@ -38,6 +38,6 @@ def silence_of(asked: Asked, last_new_at: datetime | None, now: datetime) -> Sil
     """
     if asked.last is not None and (now + _FARTHEST_EAST).date() > asked.last:
         return None
-    begun = datetime.combine(asked.first + _DAY, time(), UTC) if asked.first else asked.since
+    begun = datetime.combine(min(asked.first, date.max - _DAY) + _DAY, time(), UTC) if asked.first else asked.since
     days = (now - max(asked.since, begun, last_new_at or asked.since)) // _DAY
     return Silence(days, asked.after_days) if days >= asked.after_days else None

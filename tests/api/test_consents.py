@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from server.base.ids import uuid7
+from server.database import service as database
 from tests.people import Cast, Clock, Person, Share
 
 
@@ -88,6 +89,9 @@ async def test_another_patients_consent_does_not_exist(stranger: Person, share: 
         ({"as": "friend"}, "/as"),
         ({"from": "2026-02-31"}, "/from"),
         ({"from": "2026-03-01", "to": "2026-02-01"}, "/from"),
+        ({"from": "9999-12-31"}, "/from"),
+        ({"to": "0001-01-01"}, "/to"),
+        ({"notes_from": "9999-12-31"}, "/notes_from"),
         ({"expires_at": "2020-01-01T00:00:00.000Z"}, "/expires_at"),
         ({"expires_at": "2090-01-01T00:00:00.000Z"}, "/expires_at"),
         ({"surprise": 1}, "/surprise"),
@@ -99,3 +103,30 @@ async def test_a_faulty_consent_names_its_fault(patient: Person, fault: dict[str
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
     assert (await patient.get("/api/consents")).json() == []
+
+
+async def test_days_that_no_calendar_can_count_from_are_refused_and_harmless_where_they_stand(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["scales", "notes", "alerts"], quiet_after_days=1)
+    url = f"/api/consents/{share.id}"
+    await patient.keep(mood=4)
+    narrowed = await patient.patch(url, json={"from": "9999-12-31"})
+
+    for first, last in (("9999-12-31", None), (None, "0001-01-01"), ("0001-01-01", "9999-12-31")):
+        await _given(share, first, last)
+        for person, asked in (
+            (patient, "/api/consents"), (patient, f"{url}/preview"), (therapist, "/api/shared"),
+            (therapist, share.summary_url), (therapist, "/api/alerts"),
+        ):  # fmt: skip
+            assert (await person.get(asked)).status_code == 200
+        for person in (former[0], stranger):
+            assert (await person.get(share.summary_url)).status_code in (403, 404)
+
+    assert (narrowed.status_code, [each["pointer"] for each in narrowed.json()["errors"]]) == (422, ["/from"])
+
+
+@database.transaction
+async def _given(share: Share, first: str | None, last: str | None) -> None:
+    sql = "UPDATE consent SET first_day = ?1, last_day = ?2 WHERE id = ?3"
+    await database.execute(sql, first, last, share.id)
