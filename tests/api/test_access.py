@@ -133,7 +133,7 @@ def _owner_of_a_consent_not_asked_for(app: Starlette, world: World, patch: pytes
 
 def _owner_of_a_record_not_asked_for(app: Starlette, world: World, patch: pytest.MonkeyPatch) -> None:
     history = records.history
-    patch.setattr(records, "history", lambda patient_id, record_id: history(world.patient.id, record_id))
+    patch.setattr(records, "history", lambda _, *asked: history(world.patient.id, *asked))
 
 
 @pytest.mark.parametrize(
