@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.accounts import factors, guard, step_ups
+from server.accounts import factors, guard, known_devices, step_ups
 from server.accounts import service as accounts
 from server.accounts.rules import (
     AccountChanges,
@@ -21,6 +21,7 @@ from server.accounts.rules import (
 from server.base import web
 from server.base.settings import Settings
 
+KNOWN = "-known"  # stays when its person signs out
 SignIns = Annotated[list[accounts.SignInAnswer], msgspec.Meta(title="SignIns")]
 
 
@@ -38,7 +39,8 @@ async def sign_in(request: Request) -> Response:
     """POST /api/sign-ins. 201; 401 wrong credentials or code needed; 429."""
     body = await web.read(request, Credentials)
     settings: Settings = request.app.state.settings
-    account_id = await accounts.authenticated(body, _network(request), settings.rate_limits, web.now(request))
+    mark = web.cookie(request, guard.cookie_name(settings) + KNOWN)
+    account_id = await accounts.authenticated(body, _network(request), mark, settings.rate_limits, web.now(request))
     return await _signed_in(request, account_id)
 
 
@@ -102,6 +104,7 @@ async def erase_account(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     await accounts.erase(asker.account_id, body.password, settings.rate_limits, web.now(request))
     answer = web.no_content({"Clear-Site-Data": '"cache"'})
+    _set_cookie(answer, settings, "", 0, KNOWN)
     _set_cookie(answer, request.app.state.settings, "", 0)
     return answer
 
@@ -129,12 +132,14 @@ async def _signed_in(request: Request, account_id: str) -> Response:
     device = request.headers.get("user-agent", "a program")[:200]
     account, token, lives_s = await accounts.sign_in(account_id, device, web.now(request))
     answer = web.json(account, 201)
-    _set_cookie(answer, request.app.state.settings, token, lives_s)
+    settings: Settings = request.app.state.settings
+    _set_cookie(answer, settings, known_devices.new_mark(account.email), known_devices.KNOWN_S, KNOWN)
+    _set_cookie(answer, settings, token, lives_s)
     return answer
 
 
-def _set_cookie(answer: Response, settings: Settings, token: str, lives_s: int) -> None:
-    name = guard.cookie_name(settings)
+def _set_cookie(answer: Response, settings: Settings, token: str, lives_s: int, of: str = "") -> None:
+    name = guard.cookie_name(settings) + of
     answer.set_cookie(
         name, token, max_age=lives_s, path="/", secure=settings.is_secure, httponly=True, samesite="strict"
     )

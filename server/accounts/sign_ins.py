@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from server.accounts import passwords, throttle
+from server.accounts import known_devices, passwords, throttle
 from server.accounts.factors import has_factor, require_code
 from server.accounts.models import Account, SignIn
 from server.accounts.person import AccountAnswer, answer_of, person_of
@@ -44,16 +44,19 @@ class SignInAnswer(msgspec.Struct):
     current: bool
 
 
-async def authenticated(body: Credentials, network: str | None, limited: bool, now: datetime) -> str:
+async def authenticated(body: Credentials, network: str | None, mark: str, limited: bool, now: datetime) -> str:
     """The id of the account whose credentials these are, alike in bytes and time for known and unknown addresses.
 
-    Raises WrongCredentials, CodeNeeded, TooMany.
+    `mark` is what the device keeps of an earlier sign-in. Raises WrongCredentials, CodeNeeded, TooMany.
     """
     mine, there = f"sign-in {body.email.strip().lower()}", throttle.network_of(network)
+    known = known_devices.number_of(mark, body.email)  # has tries of its own, which no stranger can use up
+    own = f"{mine} device {known}" if known else f"{mine} {there}"
     if limited:  # the network first: one that is refused counts against nobody else
         await throttle.count(f"sign-in {there}", throttle.SIGN_IN_NETWORK, now)
-        await throttle.count(f"{mine} {there}", throttle.SIGN_IN_ACCOUNT_NETWORK, now)
-        await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
+        await throttle.count(own, throttle.SIGN_IN_ACCOUNT_NETWORK, now)
+        if not known:
+            await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
     found = await _by_mail(body.email)
     if not await passwords.is_right(found[1] if found else None, body.password) or found is None:
         raise WrongCredentials()
@@ -64,7 +67,7 @@ async def authenticated(body: Credentials, network: str | None, limited: bool, n
         await require_code(account_id, body.code, "sign-in", limited, now)
     if passwords.is_outdated(stored):
         await _rehash(account_id, stored, await passwords.hashed(body.password))
-    for name in (mine, f"{mine} {there}"):
+    for name in (mine, own):
         await throttle.forget(name)
     return account_id
 

@@ -44,6 +44,7 @@ async def tell_everything(cast: Cast) -> Told:
     for person, paths in ((patient, PATIENT), (therapist, THERAPIST)):
         told.read_again += "".join([(await person.get(path)).text for path in paths])
     told.secrets |= {f"cookie of {each.email}": each.cookies["interlude"] for each in (patient, therapist)}
+    told.secrets |= {f"mark of {each.email}": each.cookies["interlude-known"] for each in (patient, therapist)}
     return told
 
 

@@ -45,6 +45,29 @@ async def test_tries_from_one_network_keep_nobody_out_of_another(
     assert (await _sign_in(nobody, patient.email)).status_code == status
 
 
+async def test_a_stranger_keeps_nobody_out_of_a_device_on_which_they_signed_in_before(
+    cast: Cast, patient: Person, stranger: Person, nobody: Person
+) -> None:
+    await patient.delete("/api/sign-ins/current")
+    for number in range(3):
+        elsewhere = await _from(cast, f"198.51.{number}.9")
+        assert [(await _sign_in(elsewhere, patient.email, WRONG)).status_code for _ in range(10)] == [401] * 10
+
+    of_another = await _sign_in(stranger, patient.email)
+    unknown = await _sign_in(nobody, patient.email)
+    guessed = [(await _sign_in(patient, patient.email, WRONG)).status_code for _ in range(9)]
+    known = await _sign_in(patient, patient.email)
+
+    assert (of_another.status_code, unknown.status_code) == (429, 429)
+    assert (guessed, known.status_code) == ([401] * 9, 201)
+
+
+async def test_a_known_device_has_ten_tries_as_well(patient: Person) -> None:
+    tried = [(await _sign_in(patient, patient.email, WRONG)).status_code for _ in range(11)]
+
+    assert tried == [401] * 10 + [429]
+
+
 async def test_the_wait_ends_when_it_was_said_to(patient: Person, nobody: Person, clock: Clock) -> None:
     for _ in range(11):
         answer = await _sign_in(nobody, patient.email, WRONG)

@@ -51,13 +51,16 @@ async def test_a_wrong_password_and_an_unknown_address_are_answered_alike(cast: 
 async def test_scripts_and_other_sites_never_hold_the_cookie(cast: Cast, patient: Person, clock: Clock) -> None:
     therapist = await cast.join("therapist", "Dr. Vogt")
 
-    cookies = [(await _sign_in(await cast.nobody(), each.email)).headers["set-cookie"] for each in (patient, therapist)]
+    answers = [await _sign_in(await cast.nobody(), each.email) for each in (patient, therapist)]
+    marks, cookies = zip(*(answer.headers.get_list("set-cookie") for answer in answers), strict=True)
 
     assert [_attributes(cookie) for cookie in cookies] == [
         {"httponly", "samesite=strict", "path=/", "max-age=2592000"},
         {"httponly", "samesite=strict", "path=/", "max-age=43200"},
     ]
     assert all(cookie.startswith("interlude=") for cookie in cookies)
+    assert all(mark.startswith("interlude-known=") for mark in marks)
+    assert [_attributes(mark) for mark in marks] == [{"httponly", "samesite=strict", "path=/", "max-age=31536000"}] * 2
 
 
 async def test_behind_https_the_cookie_is_bound_to_the_host(secure: Person) -> None:
@@ -65,7 +68,8 @@ async def test_behind_https_the_cookie_is_bound_to_the_host(secure: Person) -> N
 
     answer = await secure.post("/api/accounts", json=body | {"adult": True})
 
-    cookie = answer.headers["set-cookie"]
+    mark, cookie = answer.headers.get_list("set-cookie")
+    assert mark.startswith("__Host-interlude-known=")
     assert cookie.startswith("__Host-interlude=")
     assert _attributes(cookie) == {"secure", "httponly", "samesite=strict", "path=/", "max-age=2592000"}
     assert (await secure.get("/api/account")).status_code == 200
