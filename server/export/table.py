@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from io import StringIO
 from typing import Any, get_type_hints
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import msgspec
 
@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _STARTS = ("=", "+", "-", "@")
-_BLANK = "\ufeff\u200b\u200c\u200d\u2060\u180e"  # what looks like nothing before a formula, beside white space
+_UNSEEN = ("C", "Z")  # categories of letters that look like nothing before a formula: controls, formats, white space
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -57,8 +57,8 @@ def cell(value: Any) -> str:
     elif isinstance(value, Mapping):
         value = "; ".join(f"{name}: {rating}" for name, rating in value.items())
     text = str(value)
-    seen = normalize("NFKC", text).lstrip().lstrip(_BLANK).lstrip()
-    return f"'{text}" if text.startswith(("\t", "\r")) or seen.startswith(_STARTS) else text
+    seen = next((letter for letter in normalize("NFKC", text) if not category(letter).startswith(_UNSEEN)), "")
+    return f"'{text}" if text.startswith(("\t", "\r")) or seen in _STARTS else text
 
 
 def _row(line: Line) -> list[Any]:

@@ -67,8 +67,10 @@ async def test_every_answer_is_in_its_cell_oldest_first_and_only_those_of_the_da
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "\u00a0=1", "\ufeff=1", "\uff1d1", "\uff0b1", "\u200b-1"]
-)
+    "text",
+    ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "\u00a0=1", "\ufeff=1", "\uff1d1", "\uff0b1", "\u200b-1",
+     "\u200b \u200b=1", " \ufeff \u200b=1", "\u200e=1", "\u00ad=1"],
+)  # fmt: skip
 def test_no_cell_begins_as_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell({text: 1}) == f"'{text}: 1"

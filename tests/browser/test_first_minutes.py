@@ -7,10 +7,10 @@ from tests.browser.phone import Phone
 from tests.browser.server import PASSWORD, Account, Server
 
 
-def make_account(phone: Phone) -> Account:
-    """Registers by the page, as a patient."""
+def make_account(phone: Phone, next_page: str = "") -> Account:
+    """Registers by the page, as a patient; `next_page` is what they came for."""
     account = Account(f"{uuid7()}@example.org", PASSWORD, "patient")
-    phone.go("/#/register")
+    phone.go(f"/#/register{next_page}")
     phone.page.get_by_label("Name").fill("M. K.")
     phone.page.get_by_label("E-mail").fill(account.email)
     phone.page.get_by_label("Password").fill(account.password)
@@ -56,7 +56,7 @@ def test_what_was_written_first_is_sent_and_a_phone_that_others_open_gets_its_qu
 
 def test_every_question_can_be_skipped_and_none_stands_in_the_way(phone: Phone) -> None:
     page = phone.page
-    make_account(phone)
+    make_account(phone, next_page="?next=%2Fshare")
     page.get_by_role("button", name="Skip this").click()
     expect(page.get_by_role("heading", name="Which country are you in?")).to_be_visible()
     page.get_by_role("button", name="Skip this").click()

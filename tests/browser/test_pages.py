@@ -36,6 +36,7 @@ def test_a_guest_is_asked_to_sign_in_before_sharing_and_comes_back_to_it(phone: 
     patient = server.register()
 
     phone.go("/#/share")
+    expect(phone.page.get_by_text("That page needs an account.")).to_be_visible()
     phone.page.get_by_label("E-mail").fill(patient.email)
     phone.page.get_by_label("Password").fill(patient.password)
     phone.page.get_by_role("button", name="Sign in").click()

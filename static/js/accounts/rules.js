@@ -4,11 +4,12 @@
 export const homeOf = (who) => (who?.role === "therapist" ? "/people" : "/")
 
 /**
- * Where somebody goes once they have an account: who reads for others sets up a second factor first, and goes on from there.
+ * Where somebody goes once they have an account: a patient to what the first minutes ask, whatever page they came for; who reads
+ * for others sets up a second factor first, and goes on from there.
  * @param {{role: string}} who @param {string | null} [next] the page they came for
  */
 export const placeAfterJoining = (who, next) =>
-  who.role === "patient" ? (next ?? "/begin") : `/account?next=${encodeURIComponent(next ?? homeOf(who))}`
+  who.role === "patient" ? "/begin" : `/account?next=${encodeURIComponent(next ?? homeOf(who))}`
 
 /** Only a page of ours, and where to go on from there: what an address asks for is not trusted with more. @param {string | null} path */
 export const mayGo = (path) => (path && /^\/[a-z][\w\-/~.]*(\?next=[\w\-/~.%]+)?$/i.test(path) ? path : null)

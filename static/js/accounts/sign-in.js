@@ -3,6 +3,7 @@ import { Problem } from "../base/api.js"
 import { faultWords, Field } from "../base/fault.js"
 import { go, route } from "../base/router.js"
 import { html, useState } from "../base/ui.js"
+import { account } from "./account.js"
 import { signIn } from "./enter.js"
 import { Password } from "./password.js"
 import { homeOf, mayGo } from "./rules.js"
@@ -37,6 +38,7 @@ export default function SignIn() {
 
   return html`
     <h1>${words.sign_in}</h1>
+    ${!account.value && mayGo(next) && html`<p class="lead">${words.coming.needed}</p>`}
     <p class="lead">${words.coming.lead}</p>
     <form onSubmit=${submit}>
       <${Field} name="email" label=${words.email} type="email" autocomplete="username" required defaultValue=${who?.email ?? ""} />

@@ -20,6 +20,7 @@ export default {
 
   coming: {
     lead: "What you wrote on this device stays on it either way.",
+    needed: "That page needs an account.",
     code_hint: "Six digits from your code app, or one of your recovery codes",
     found: (/** @type {number} */ count) => `${entries(count)} on this device ${counted(count, { one: "belongs", other: "belong" })} to no account`,
     guest: /** @type {Record<string, {name: string, means: string}>} */ ({

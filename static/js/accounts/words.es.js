@@ -21,6 +21,7 @@ export default {
 
   coming: {
     lead: "Lo que escribiste en este dispositivo se queda en él de todos modos.",
+    needed: "Esa página necesita una cuenta.",
     code_hint: "Seis cifras de tu app de códigos, o uno de tus códigos de recuperación",
     found: (count) => `${entries(count)} en este dispositivo sin cuenta`,
     guest: {
