@@ -1,7 +1,9 @@
 """The door: taking changes in, handing records out, and reading them in bulk for other folders."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 import msgspec
 
@@ -18,10 +20,12 @@ from server.vault import service as vault
 
 __all__ = [
     "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "Touched", "between", "exists", "first_received",
-    "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "redate", "use_kinds", "when_kept",
+    "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "readable", "redate", "use_kinds",
+    "when_kept",
 ]  # fmt: skip
 
 Kind = merging.Kind
+Rows = Sequence[Mapping[str, Any]]
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
 _cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
 
@@ -61,13 +65,29 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
 @database.reading
 async def between(patient_id: str, first: date | None, last: date | None, *kinds: str) -> list[Found]:
     """A patient's records of some kinds in a span of local days (None: open), newest first, opened in bulk."""
-    key = await vault.key_of(patient_id)
+    return found(await vault.key_of(patient_id), await _rows(patient_id, first, last, kinds))
+
+
+@database.reading
+async def readable(patient_id: str, first: date | None, last: date | None, *kinds: str) -> list[Found]:
+    """The same, less what can't be opened: for where one row that is broken must not hide the others."""
+    key, rows, left = await vault.key_of(patient_id), await _rows(patient_id, first, last, kinds), list[Found]()
+    try:
+        return found(key, rows)
+    except vault.Unopened:
+        for row in rows:
+            with vault.passing_over():
+                left += found(key, [row])
+    return left
+
+
+async def _rows(patient_id: str, first: date | None, last: date | None, kinds: Sequence[str]) -> Rows:
     sql = (
         f"SELECT {FOUND_COLUMNS} FROM record WHERE patient_id = ?1 AND day BETWEEN ?2 AND ?3"
         f" AND kind IN ({', '.join(f'?{place}' for place in range(4, 4 + len(kinds)))})"
         " AND NOT deleted ORDER BY day DESC, happened_at DESC, number DESC"
     )
-    return found(key, await database.fetch(sql, patient_id, *_days(first, last), *kinds))
+    return await database.fetch(sql, patient_id, *_days(first, last), *kinds)
 
 
 @database.reading

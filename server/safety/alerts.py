@@ -154,28 +154,34 @@ async def _answers(
         return []
     key = await vault.key_of(patient_id)
     kinds = (HELP_REQUEST_KIND, measures.RESPONSE.name)
-    there = {each.id: each for each in await records.between(patient_id, None, None, *kinds)}
-    return [_answer_of(key, row, there, first, last) for row in rows]
+    there = {each.id: each for each in await records.readable(patient_id, None, None, *kinds)}
+    answers = []
+    for row in rows:
+        with vault.passing_over():  # one that can't be opened hides no other
+            cause = cause_of(key, row)
+            is_there = cause.record_id in there or await records.exists(patient_id, cause.record_id)
+            answers.append(_answer_of(key, row, cause, is_there, there, first, last))
+    return answers
 
 
 def _answer_of(
-    key: vault.Key, row: Row, there: Mapping[str, records.Found], first: date | None, last: date | None
-) -> AlertAnswer:
-    cause = cause_of(key, row)
-    found = there.get(cause.record_id)
+    key: vault.Key, row: Row, cause: Cause, is_there: bool, there: Mapping[str, records.Found],
+    first: date | None, last: date | None,
+) -> AlertAnswer:  # fmt: skip
+    """`is_there`: what it is about was not deleted, whether or not it can be opened."""
     is_before_open = cause.before_day is not None and is_among(cause.before_day, first, last)
-    before = cause.before if found and is_before_open and cause.before_id in there else None
-    is_told = found is None or before is not None or cause.value is None
+    before = cause.before if is_there and is_before_open and cause.before_id in there else None
+    is_told = not is_there or before is not None or cause.value is None
     replied = _replies.decode(key.open(_REPLY, str(row["id"]), 0, bytes(row["reply"]))) if row["reply"] else None
     return AlertAnswer(
         id=str(row["id"]),
         consent_id=str(row["consent_id"]),
         trigger=cause.trigger,
         reason=cause.reason if is_told else without_before(cause.reason, cause.value or 0),
-        value=cause.value if found else None,
+        value=cause.value if is_there else None,
         before=before,
-        message=_message_of(found),
-        taken_back=found is None,
+        message=_message_of(there.get(cause.record_id)),
+        taken_back=not is_there,
         occurred_at=wire_instant(cause.occurred_at),
         raised_at=wire_of(row["raised_at"]),
         late=cause.late,

@@ -12,7 +12,7 @@ from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
 from server.records import service as records
-from server.safety.alerts import COLUMNS, TABLE, cause_of
+from server.safety.alerts import COLUMNS, TABLE, Row, cause_of
 from server.safety.believed import believed
 from server.safety.rules import HELP_REQUEST_KIND
 from server.safety.triggers import Answered, Cause, Recipient, Trigger, is_late, reason_of, without_before
@@ -47,7 +47,7 @@ async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None
     if not recipients:
         return
     key = await vault.key_of(patient_id)
-    found = await records.between(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
+    found = await records.readable(patient_id, None, None, measures.RESPONSE.name, HELP_REQUEST_KIND)
     answers = measures.safety_answers(each for each in found if each.kind == measures.RESPONSE.name)
     requests = _requests(each for each in found if each.kind == HELP_REQUEST_KIND and _asks_anew(each.id, touched))
     days = recipients[0].zone, recipients[0].day_starts_at  # the patient's, for each of them
@@ -55,12 +55,18 @@ async def heed(patient_id: str, touched: records.Touched, now: datetime) -> None
     rows = await database.fetch(f"SELECT {COLUMNS} FROM alert WHERE patient_id = ?1 ORDER BY raised_at", patient_id)
     for recipient in recipients:
         under_it = [row for row in rows if str(row["consent_id"]) == recipient.consent_id]
-        told = [cause_of(key, row) for row in under_it]
+        told = list(_causes(key, under_it))
         known = {each.record_id for each in told}
         asked = [each for each in requests if each.record_id not in known]
         causes = [*_asked(asked, recipient, now), *_answered(answers, in_time, touched, told, recipient, now)]
         for cause in sorted(causes, key=lambda each: each.occurred_at):
             await _raise(key, recipient, cause, now)
+
+
+def _causes(key: vault.Key, rows: Iterable[Row]) -> Iterator[Cause]:
+    for row in rows:
+        with vault.passing_over():  # one that can't be opened keeps no entry from being stored
+            yield cause_of(key, row)
 
 
 def _requests(found: Iterable[records.Found]) -> list[Request]:

@@ -1,7 +1,7 @@
 """A row of a consent as its terms, as the patient's answer, and as somebody else's act in the audit."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -11,7 +11,6 @@ from msgspec import Meta
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, wire_instant
-from server.base.log import log
 from server.reading_hours import service as reading_hours
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.rules import Reader, Scope, Status, Terms, status_of
@@ -115,12 +114,8 @@ def passing_over() -> Iterator[None]:
 
     Nothing is said of an account that is just being erased.
     """
-    try:
+    with suppress(vault.Gone), vault.passing_over():
         yield
-    except vault.Gone:
-        pass
-    except vault.Unopened as fault:
-        log.warning("a row that can't be opened was passed over", extra={"cause": type(fault).__name__})
 
 
 async def tell(consent: Consent, act: str, therapist_id: str, details: dict[str, Any], now: datetime) -> None:

@@ -15,11 +15,12 @@ from server.base.errors import Unavailable
 from server.base.settings import Settings
 from server.database import service as database
 from server.vault.keyring import Keyring, PostgresKeyring, SqliteKeyring
+from server.vault.passing import passing_over
 from server.vault.rules import Key, Ring, Unopened, WrongRing, derived, new_ring, read_ring
 
 __all__ = [
     "Gone", "Key", "Unopened", "WrongRing", "close", "destroy_key", "key_of", "mail_index", "make_key", "open_many",
-    "open_vault", "ring_path", "rotate", "system_key",
+    "open_vault", "passing_over", "ring_path", "rotate", "system_key",
 ]  # fmt: skip
 
 SYSTEM = "00000000-0000-0000-0000-000000000000"  # whose key seals what belongs to the installation

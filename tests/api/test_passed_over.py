@@ -10,7 +10,7 @@ from server.reading_hours import service as reading_hours
 from server.reading_hours.service import TABLE
 from server.sharing import service as sharing
 from server.vault import service as vault
-from tests.api.told import alerts, answer
+from tests.api.told import PHQ_9, alerts, answer, ask
 from tests.people import Cast, Clock, Person, Share
 
 
@@ -86,3 +86,47 @@ async def _sealed(account_id: str) -> bytes:
 @database.transaction
 async def _spoil(account_id: str, sealed: bytes) -> None:
     await database.execute("UPDATE account SET sealed = ?1 WHERE id = ?2", sealed, account_id)
+
+
+async def test_an_answer_is_told_and_called_unseen_where_its_readers_hours_cant_be_opened(
+    patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person, open_share: Share, clock: Clock
+) -> None:
+    await _write(therapist.id, b"\x01" + bytes(60))
+
+    await answer(patient, 2)
+
+    (told,) = await alerts(therapist)
+    assert (told["value"], told["due_at"]) == (2, clock.wire())
+    assert await sharing.say_unseen(clock()) == 1
+    assert (await alerts(patient))[0]["unseen_at"] == clock.wire()
+    assert await alerts(former[0]) == await alerts(stranger) == []
+
+
+@pytest.mark.parametrize("broken", ["response", "help_request", "alert"])
+async def test_one_row_of_a_patient_that_cant_be_opened_hides_none_of_their_other_alerts(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person, clock: Clock,
+    broken: str,
+) -> None:  # fmt: skip
+    await cast.share(patient, therapist, scopes=["alerts", "questions"])
+    asked, first = await ask(patient, message="please ring me"), await answer(patient, 1)
+    last = await answer(patient, 3)
+    row = {"help_request": asked["id"], "response": first["id"]}.get(broken) or (await alerts(patient))[-1]["id"]
+    await _break("alert" if broken == "alert" else "record", row)
+
+    clock.move(minutes=2)
+    await patient.sync(patient.change("response", **PHQ_9, answers={"9": 2}), since=last["revision"])
+    (listed,) = (await therapist.get("/api/shared")).json()
+
+    for person in (therapist, patient):
+        found = await alerts(person)
+        assert len(found) == (3 if broken == "alert" else 4)
+        assert [each["value"] for each in found if each["reason"] != "asked"] == [2, 3, 1]
+        assert not any(each["taken_back"] for each in found)
+    assert listed["open_alerts"] == len(found)
+    assert await alerts(former[0]) == await alerts(stranger) == []
+
+
+@database.transaction
+async def _break(table: str, row_id: str) -> None:
+    column = "record_id" if table == "record" else "id"
+    assert await database.execute(f"UPDATE {table} SET sealed = ?1 WHERE {column} = ?2", b"\x01" + bytes(60), row_id)

@@ -31,21 +31,22 @@ class AlertPage(msgspec.Struct):
 
 async def recipients(patient_id: str, now: datetime) -> list[safety.Recipient]:
     """Whom alerts of a patient reach now, and when one that nobody sees is called unseen."""
-    takers = []
-    for consent in await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True):
-        hours = None
-        with passing_over():  # a reader's rows must not keep an entry from being stored
-            hours = await hours_under(consent) if takes_alerts(consent, now) else None
-        if hours is not None:  # without hours no consent is accepted
-            takers.append((str(consent.id), terms_of(consent), hours))
+    consents = await Consent.filter(patient_id=patient_id, withdrawn_at__isnull=True)
+    takers = [each for each in consents if takes_alerts(each, now)]
     if not takers:
         return []
     patient = await accounts.read(patient_id)
-    days, ends = (patient.zone, time.fromisoformat(patient.day_starts_at)), reading_hours.reading_ends
-    return [
-        safety.Recipient(id_, terms.first, terms.last, hours.every_answer, ends(hours, now), *days)
-        for id_, terms, hours in takers
-    ]
+    days = patient.zone, time.fromisoformat(patient.day_starts_at)
+    return [await _recipient(each, days, now) for each in takers]
+
+
+async def _recipient(consent: Consent, days: tuple[str, time], now: datetime) -> safety.Recipient:
+    """Whoever reads under a consent. Where it can't be known when, an alert goes all the same and is unseen at once."""
+    every_answer, due_at, terms = False, now, terms_of(consent)
+    with passing_over():  # a reader's rows must not keep an entry from being stored
+        if hours := await hours_under(consent):
+            every_answer, due_at = hours.every_answer, reading_hours.reading_ends(hours, now)
+    return safety.Recipient(str(consent.id), terms.first, terms.last, every_answer, due_at, *days)
 
 
 @database.reading
