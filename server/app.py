@@ -36,6 +36,7 @@ from server.measures import service as measures
 from server.push import routes as push_routes
 from server.push import service as push
 from server.reading_hours import routes as reading_hours_routes
+from server.reading_hours import service as reading_hours
 from server.records import routes as record_routes
 from server.records import service as records
 from server.reminders import routes as reminder_routes
@@ -108,7 +109,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         stack.callback(mail.close_mail)
         await push.open_push(state.settings, state.clock, state.http)
         stack.push_async_callback(push.close_push)
-        jobs = Jobs(state.clock, [accounts.sweep])
+        jobs = Jobs(state.clock, [accounts.sweep, reading_hours.sweep])
         jobs.start()
         stack.push_async_callback(jobs.drain)
         yield

@@ -17,6 +17,7 @@ class Hours(database.Table):
     letter_at = fields.BigIntField(null=True, description="when a backup was last written to")
     next_letter_at = fields.BigIntField(null=True, description="no letter is tried before")
     letter_tries = fields.IntField(null=True, description="of the letter after that one")
+    letter_held_until = fields.BigIntField(null=True, description="before that the address took no more letters")
 
     class Meta:
         app = "server"
@@ -24,7 +25,7 @@ class Hours(database.Table):
 
 
 class WrittenAddress(database.Table):
-    """An address that letters go to, for the time in which one reader's may go there and nobody else's."""
+    """One of the few letters that go to an address in a span of time, and whose it is until then."""
 
     address = fields.CharField(max_length=64, primary_key=True, description="a keyed hash")
     reader = fields.CharField(max_length=64, description="a keyed hash: it stays when their account is erased")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from server.base.bodies import Body, is_zone
-from server.base.clock import milliseconds, zone_of
+from server.base.clock import instant_of, milliseconds, zone_of
 from server.base.errors import Fault
 
 LocalTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
@@ -25,6 +25,7 @@ _TIME_TO_READ = timedelta(hours=1)
 TRIES = 6
 _PAUSE = timedelta(minutes=10)  # after the first try, which is over by then
 LETTERS_APART = timedelta(hours=12)
+_TRIED_FOR = timedelta(hours=24)  # a letter that comes later than this helps nobody
 _A_DAY_MS = 86_400_000
 
 
@@ -68,12 +69,14 @@ class Choice(msgspec.Struct, frozen=True, array_like=True):
 class Turn(NamedTuple):
     """How far letters to the backup of one reader have come (milliseconds), whatever the address is meanwhile.
 
-    `next_at`: no letter is tried before; `tries`: how often the one after `sent_at` was tried.
+    `next_at`: no letter is tried before; `tries`: how often the one after `sent_at` was tried; `held_until`: none could
+    be tried before, for as many as may go to the address went there for others.
     """
 
     sent_at: int | None = None
     next_at: int = 0
     tries: int = 0
+    held_until: int = 0
 
 
 Step = Literal["told", "wait", "write", "give_up"]
@@ -83,17 +86,21 @@ def next_step(turn: Turn, unseen_at: int, now: datetime) -> tuple[Step, Turn]:
     """What to do about an alert that is unseen since then (milliseconds), and how far the letters are with it.
 
     One letter tells of all that was unseen when it went; the next goes 12 hours later at the soonest. One that isn't
-    taken is tried six times, at growing pauses; what was tried over a day ago counts no more.
+    taken is tried six times within a day, at growing pauses; what was tried over a day ago counts no more, nor does
+    the time in which none could be tried.
     """
     at = milliseconds(now)
     if turn.sent_at is not None and turn.sent_at >= unseen_at:
         return "told", turn
+    if now - instant_of(max(unseen_at, turn.held_until)) > _TRIED_FOR:
+        return "give_up", turn
     if at < turn.next_at:
         return "wait", turn
     tries = turn.tries if at - turn.next_at < _A_DAY_MS else 0
     if tries >= TRIES:
         return "give_up", Turn(turn.sent_at, milliseconds(now + LETTERS_APART))
-    return "write", Turn(turn.sent_at, milliseconds(now + min(_PAUSE * 3**tries, LETTERS_APART)), tries + 1)
+    next_at = milliseconds(now + min(_PAUSE * 3**tries, LETTERS_APART))
+    return "write", Turn(turn.sent_at, next_at, tries + 1, turn.held_until)
 
 
 def sent(now: datetime) -> Turn:

@@ -20,12 +20,12 @@ from server.reading_hours.rules import (
     sent,
     with_choice,
 )  # fmt: skip
-from server.reading_hours.turns import keep_turn, let_go, take_turn
+from server.reading_hours.turns import keep_turn, let_go, sweep, take_turn
 from server.vault import service as vault
 
 __all__ = [
     "ReadingHours", "Turn", "hours_of", "hours_under", "keep_hours", "keep_turn", "let_go", "letter_of", "reading_ends",
-    "sent", "take_turn",
+    "sent", "sweep", "take_turn",
 ]  # fmt: skip
 
 TABLE = "reading_hours"

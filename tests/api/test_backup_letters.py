@@ -10,9 +10,11 @@ import pytest
 from starlette.applications import Starlette
 
 from server.app import create_app
+from server.base.clock import milliseconds
 from server.base.settings import Settings
 from server.database import service as database
 from server.mail import service as mail
+from server.reading_hours import service as reading_hours
 from server.sharing import service as sharing
 from tests.api.post_office import PostOffice
 from tests.api.test_backups import BACKUP, name_backup
@@ -59,7 +61,7 @@ async def test_one_that_is_refused_holds_up_no_other_and_is_tried_six_times_at_g
 
     assert await sharing.tell_backups(clock) == 1
     tries = []
-    for _ in range(30 * 12):
+    for _ in range(31 * 12):
         clock.move(minutes=5)
         before = office.tries
         await sharing.tell_backups(clock)
@@ -70,6 +72,8 @@ async def test_one_that_is_refused_holds_up_no_other_and_is_tried_six_times_at_g
     assert pauses == [timedelta(minutes=30), timedelta(minutes=90), timedelta(minutes=270), timedelta(hours=12)]
     await patient.sign_in()
     assert sorted(bool(each["backup_told_at"]) for each in await alerts(patient)) == [False, True]
+    acts = [each["act"] for each in (await patient.get("/api/audit")).json()["items"]]
+    assert (acts.count("backup_told"), acts.count("backup_not_told")) == (1, 1)
 
 
 async def test_what_may_have_been_taken_is_sent_once_more_and_can_be_told_for_the_same(
@@ -109,21 +113,37 @@ async def test_the_next_letter_goes_twelve_hours_later_whatever_the_address_is_b
     assert sorted(to[0] for to, _ in office.letters) == [OTHER, "third@example.org"]
 
 
-async def test_to_one_address_goes_one_letter_in_twelve_hours_however_many_readers_name_it(
-    waiting: None, cast: Cast, patient: Person, clock: Clock, office: PostOffice
-) -> None:
-    readers = [person for person in cast.people if person.totp_secret]
-    for reader in readers:
+@pytest.fixture
+async def one_address(waiting: None, cast: Cast, clock: Clock) -> None:
+    """The readers have one address for whoever reads instead."""
+    for reader in [person for person in cast.people if person.totp_secret]:
         await reader.sign_in()
         assert (await name_backup(reader, BACKUP.title())).status_code == 200
 
+
+async def test_to_one_address_each_readers_first_letter_goes_at_once(
+    one_address: None, clock: Clock, office: PostOffice
+) -> None:
     at_once = await asyncio.gather(*(sharing.tell_backups(clock) for _ in range(3)))
 
-    assert sum(at_once) == 1
-    assert await minutes_on(clock, 11 * 60 + 50) == 0
-    assert await minutes_on(clock, 15) == 1
+    assert (sum(at_once), await minutes_on(clock, 12 * 60)) == (2, 0)
     assert len({letter.get_content() for _, letter in office.letters}) == 2
     assert BACKUP not in str(await _held())
+    await reading_hours.sweep(clock())
+    assert await _held() == []
+
+
+async def test_one_that_waits_for_its_address_goes_however_long_that_takes(
+    one_address: None, patient: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.reading_hours.turns.TO_ONE_ADDRESS", 1)
+
+    assert await minutes_on(clock, 5) == 1
+    await _hold(milliseconds(clock()) + 30 * 3_600_000)
+
+    assert [await minutes_on(clock, minutes) for minutes in (29 * 60 + 55, 10)] == [0, 1]
+    await patient.sign_in()
+    assert all(each["backup_told_at"] for each in await alerts(patient))
 
 
 async def test_a_fault_of_any_kind_holds_up_no_other_letter_and_its_text_is_not_logged(
@@ -176,3 +196,8 @@ async def test_hours_are_put_back_as_they_were_answered_where_letters_have_ended
 @database.reading
 async def _held() -> list[dict[str, object]]:
     return [dict(row) for row in await database.fetch("SELECT address, reader FROM written_address")]
+
+
+@database.transaction
+async def _hold(until: int) -> None:
+    await database.execute("UPDATE written_address SET free_at = ?1", until)

@@ -1,12 +1,12 @@
 """Telling whoever reads instead, by mail, that an alert was not seen in time; and telling its person that they were."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.base.clock import Clock, instant_of
+from server.base.clock import Clock
 from server.base.ids import secret_hash
 from server.base.log import log
 from server.database import service as database
@@ -16,8 +16,6 @@ from server.safety import service as safety
 from server.sharing.models import Consent
 from server.sharing.rows import hours_under, passing_over, reader_of, takes_alerts
 from server.vault import service as vault
-
-_TRIED_FOR = timedelta(hours=24)  # a letter that comes later than this helps nobody, and its person was told long ago
 
 
 class Backup(NamedTuple):
@@ -66,19 +64,22 @@ async def tell_backups(clock: Clock) -> int:
 
 @database.transaction
 async def _letter_for(each: safety.Taken, now: datetime) -> _Letter | None:
-    """The letter to write now because of an alert. Of what is closed to its reader by now nobody is told."""
+    """The letter to write now because of an alert. Of what is closed to its reader by now nobody is told.
+
+    Where nobody is going to be written to, the alert's person is told so.
+    """
     consent = await Consent.filter(id=each.consent_id, patient_id=each.patient_id).first()
     backup = await backup_of(consent, now)
-    unseen_at = each.unseen_at or 0
-    if backup is None or now - instant_of(unseen_at) > _TRIED_FOR:
+    if consent is None or not takes_alerts(consent, now):
         await safety.settle_telling(each.alert_id, None)
         return None
+    if backup is None:
+        await _told(each, await accounts.name_of(reader_of(consent)), None, now)
+        return None
     reader = await accounts.read(backup.reader_id)
-    step, turn = await reading_hours.take_turn(reader.id, backup.address, unseen_at, now)
-    if step == "told" and turn.sent_at is not None:
-        await _told(each, reader.name, turn.sent_at, now)
-    elif step == "give_up":
-        await safety.settle_telling(each.alert_id, None)
+    step, turn = await reading_hours.take_turn(reader.id, backup.address, each.unseen_at or 0, now)
+    if step == "told" or step == "give_up":
+        await _told(each, reader.name, turn.sent_at if step == "told" else None, now)
     else:
         await safety.put_off_telling(each.alert_id, turn.next_at)
     return _Letter(backup.address, reader, turn) if step == "write" else None
@@ -94,7 +95,7 @@ async def _send(letter: _Letter, each: safety.Taken, now: datetime) -> None:
         raise  # it stays as it was claimed
     except mail.NotSent:
         await reading_hours.keep_turn(reader.id, letter.turn)
-        await reading_hours.let_go(letter.address)
+        await reading_hours.let_go(reader.id, letter.address)
         raise
     turn = reading_hours.sent(now)
     await reading_hours.keep_turn(reader.id, turn)
@@ -104,9 +105,10 @@ async def _send(letter: _Letter, each: safety.Taken, now: datetime) -> None:
 
 @database.transaction
 async def _told(each: safety.Taken, name: str, at: int | None, now: datetime) -> None:
+    """Settles an alert, and says to its person that a backup was written to (milliseconds), or (None) nobody."""
     await safety.settle_telling(each.alert_id, at)
     told = {"actor": name, "consent_id": each.consent_id, "alert_id": each.alert_id}
-    await audit.record(await vault.key_of(each.patient_id), "backup_told", None, told, now)
+    await audit.record(await vault.key_of(each.patient_id), "backup_told" if at else "backup_not_told", None, told, now)
 
 
 def _log(fault: Exception) -> None:

@@ -173,6 +173,7 @@ export default {
       alert_closed: (who) => `${who} closed an alert`,
       alert_unseen: (who) => `${who} did not read an alert within their hours`,
       backup_told: (who) => `Whoever reads instead of ${who} was written to: that an alert waits, not yours or what it says`,
+      backup_not_told: (who) => `No letter to whoever reads instead of ${who} is known to have arrived`,
       question_settled: (who) => `${who} settled a question of yours`,
     }),
   },

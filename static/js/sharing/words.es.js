@@ -174,6 +174,7 @@ export default {
       alert_closed: (who) => `${who} cerró un aviso`,
       alert_unseen: (who) => `${who} no leyó un aviso dentro de su horario`,
       backup_told: (who) => `Se escribió a quien lee en lugar de ${who}: que espera un aviso, no que sea tuyo ni lo que dice`,
+      backup_not_told: (who) => `No consta que llegara una carta a quien lee en lugar de ${who}`,
       question_settled: (who) => `${who} dio por tratada una pregunta tuya`,
     },
   },
