@@ -14,7 +14,7 @@ from server.database import service as database
 from server.measures import service as measures
 from server.records import service as records
 from server.safety.rules import HELP_REQUEST_KIND
-from server.safety.triggers import Cause, Reason, Trigger, without_before
+from server.safety.triggers import Cause, Reason, Trigger, as_shown
 from server.vault import service as vault
 
 TABLE = "alert"
@@ -158,10 +158,21 @@ async def _answers(
     answers = []
     for row in rows:
         with vault.passing_over():  # one that can't be opened hides no other
-            cause = cause_of(key, row)
+            cause = _with_before(cause_of(key, row), there)
             is_there = cause.record_id in there or await records.exists(patient_id, cause.record_id)
             answers.append(_answer_of(key, row, cause, is_there, there, first, last))
     return answers
+
+
+def _with_before(cause: Cause, there: Mapping[str, records.Found]) -> Cause:
+    """A cause that was kept before it said where its answer before stands: where that is there, and the same still."""
+    if cause.before is None or cause.before_id is not None:
+        return cause
+    answers = measures.safety_answers(each for each in there.values() if each.kind == measures.RESPONSE.name)
+    place = next((place for place, each in enumerate(answers) if each.record_id == cause.record_id), 0)
+    if not place or answers[place - 1].value != cause.before:
+        return cause
+    return msgspec.structs.replace(cause, before_id=answers[place - 1].record_id, before_day=answers[place - 1].day)
 
 
 def _answer_of(
@@ -171,13 +182,12 @@ def _answer_of(
     """`is_there`: what it is about was not deleted, whether or not it can be opened."""
     is_before_open = cause.before_day is not None and is_among(cause.before_day, first, last)
     before = cause.before if is_there and is_before_open and cause.before_id in there else None
-    is_told = not is_there or before is not None or cause.value is None
     replied = _replies.decode(key.open(_REPLY, str(row["id"]), 0, bytes(row["reply"]))) if row["reply"] else None
     return AlertAnswer(
         id=str(row["id"]),
         consent_id=str(row["consent_id"]),
         trigger=cause.trigger,
-        reason=cause.reason if is_told else without_before(cause.reason, cause.value or 0),
+        reason=as_shown(cause, is_there, before),
         value=cause.value if is_there else None,
         before=before,
         message=_message_of(there.get(cause.record_id)),

@@ -16,7 +16,7 @@ UNBELIEVED = timedelta(days=30)  # no phone is without a network for so long: it
 TOLD_ALWAYS = 2
 
 Trigger = Literal["item_9", "mood", "button"]
-Reason = Literal["first", "rise", "two_or_more", "every_answer", "asked"]
+Reason = Literal["first", "rise", "two_or_more", "every_answer", "asked", "answered"]
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -88,6 +88,19 @@ def without_before(reason: Reason, value: int) -> Reason:
     if reason != "rise":
         return reason
     return "two_or_more" if value >= TOLD_ALWAYS else "first"
+
+
+def as_shown(cause: Cause, is_there: bool, before: int | None) -> Reason:
+    """The reason as it is told now: of an answer that was deleted, or that was a rise over one not told of, no more
+    than that it was given, or that it is grave.
+    """
+    if cause.reason == "asked":
+        return "asked"
+    if not is_there:
+        return "answered"
+    if cause.reason != "rise" or before is not None:
+        return cause.reason
+    return "two_or_more" if (cause.value or 0) >= TOLD_ALWAYS else "answered"
 
 
 def is_late(occurred_at: datetime, now: datetime) -> bool:

@@ -90,7 +90,7 @@ async def test_repeats_merges_and_two_devices_raise_it_once(
 
     (only,) = await alerts(therapist)
 
-    assert (only["reason"], only["taken_back"], only["value"]) == ("first", True, None)
+    assert (only["reason"], only["taken_back"], only["value"]) == ("answered", True, None)
 
 
 async def test_an_answer_that_is_changed_for_the_worse_is_told(

@@ -1,9 +1,12 @@
 """What an alert keeps to: days to come for a call, words that still ask, and the days of its consent."""
 
 import asyncio
+import json
 
 import pytest
 
+from server.database import service as database
+from server.vault import service as vault
 from tests.api.told import alerts, answer, ask
 from tests.people import Cast, Clock, Person, Share
 
@@ -91,6 +94,25 @@ async def test_an_answer_that_was_deleted_or_closed_is_not_told_with_the_one_aft
     assert await alerts(former[0]) == await alerts(stranger) == []
 
 
+async def test_what_was_raised_before_it_said_where_the_answer_before_stands_says_the_same_still(
+    patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person, open_share: Share, clock: Clock
+) -> None:
+    kept = [await answer(patient, value, completed_at=clock.wire(days=days)) for days, value in ((-9, 1), (-6, 0))]
+    last = await answer(patient, 1)
+    (newest, _) = await alerts(therapist)
+    await _as_once(patient.id, newest["id"])
+    said = []
+    for record in (None, kept[1], last):
+        if record:
+            change = patient.change("response", record["id"], record["revision"]) | {"delete": True}
+            await patient.sync({name: value for name, value in change.items() if name != "patch"})
+        told = (await alerts(therapist))[0]
+        said.append((told["reason"], told["before"], told["value"], told["taken_back"]))
+
+    assert said == [("rise", 0, 1, False), ("answered", None, 1, False), ("answered", None, None, True)]
+    assert await alerts(former[0]) == await alerts(stranger) == []
+
+
 async def test_a_question_that_its_person_changes_just_then_is_settled_all_the_same(
     cast: Cast, patient: Person, therapist: Person
 ) -> None:
@@ -142,3 +164,15 @@ async def test_a_closed_alert_belongs_to_the_day_of_its_patient_whenever_their_d
     }
 
     assert told == {"2026-11-23": [0, 0], "2026-11-24": [1, 1]}
+
+
+@database.transaction
+async def _as_once(patient_id: str, alert_id: str) -> None:
+    """Seals an alert's cause as it was before it had the id and the day of the answer before."""
+    key = await vault.key_of(patient_id)
+    row = await database.fetch_one("SELECT sealed FROM alert WHERE id = ?1", alert_id)
+    assert row is not None
+    cause = json.loads(key.open("alert", alert_id, 0, bytes(row["sealed"])))
+    old = json.dumps({name: value for name, value in cause.items() if name not in ("before_id", "before_day")})
+    sealed = key.seal("alert", alert_id, 0, old.encode())
+    await database.execute("UPDATE alert SET sealed = ?1 WHERE id = ?2", sealed, alert_id)
