@@ -1,7 +1,7 @@
 """The door: taking changes in, handing records out, and reading them in bulk for other folders."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -107,14 +107,20 @@ async def exists(patient_id: str, record_id: str) -> bool:
 
 @database.reading
 async def news(
-    patient_id: str, kind: str, first: date | None, last: date | None, after: int
+    patient_id: str, kind: str, first: date | None, last: date | None, after: int, less: Collection[str] = ()
 ) -> tuple[date | None, int]:
-    """The last day with a record in a span of local days, and how many of them came after `after` (milliseconds)."""
+    """The last day with a record in a span of local days, and how many of them came after `after` (milliseconds).
+
+    Those of the ids `less` are left out.
+    """
     sql = (
         "SELECT max(day) AS last_day, coalesce(sum(CASE WHEN received_at > ?5 THEN 1 ELSE 0 END), 0) AS fresh"
         " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4 AND NOT deleted"
     )
-    row = await database.fetch_one(sql, patient_id, kind, *_days(first, last), after)
+    values: tuple[Any, ...] = (patient_id, kind, *_days(first, last), after)
+    if less:
+        sql, values = f"{sql} AND NOT ({database.is_any('record_id', 6)})", (*values, database.many(sorted(less)))
+    row = await database.fetch_one(sql, *values)
     if row is None or row["last_day"] is None:
         return None, 0
     return date.fromisoformat(row["last_day"]), int(row["fresh"])

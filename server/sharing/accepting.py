@@ -1,4 +1,4 @@
-"""Accepting a consent, and by which names its patient may mean whoever did."""
+"""Accepting a consent."""
 
 from datetime import datetime
 
@@ -9,12 +9,10 @@ from server.base.ids import secret_hash
 from server.database import service as database
 from server.reading_hours import service as reading_hours
 from server.sharing.models import Consent
+from server.sharing.naming import sealed_name
 from server.sharing.rows import ConsentAnswer, answer_of, patient_of, tell, terms_of
 from server.sharing.rules import AfterSession, ReadingHoursNeeded, SecondFactorNeeded, status_of
 from server.treatment import service as treatment
-from server.vault import service as vault
-
-_TABLE = "consent"
 
 
 @database.transaction
@@ -32,7 +30,7 @@ async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer
         raise NotFound()
     if await treatment.latest_start(patient_of(consent), now):
         raise AfterSession(treatment.SETTLING)  # not how much is left of it: that would say when the dose was
-    reader_name = await _sealed(consent, await accounts.name_of(therapist_id))
+    reader_name = await sealed_name(consent, await accounts.name_of(therapist_id))
     changed = await Consent.filter(id=consent.id, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
         therapist_id=therapist_id, reader_name=reader_name, accepted_at=milliseconds(now)
     )
@@ -40,19 +38,3 @@ async def accept(therapist_id: str, secret: str, now: datetime) -> ConsentAnswer
         raise NotFound()
     await tell(consent, "consent_accepted", therapist_id, {}, now)
     return await answer_of(await Consent.get(id=consent.id), now)
-
-
-async def names_of(consent: Consent, is_only: bool) -> set[str]:
-    """By what a patient may mean this reader: the consent, the name they accepted it by, a role that nobody shares.
-
-    Never the name of now: a reader chooses it, and could try one after another to learn whom else a patient meets.
-    """
-    names = {str(consent.id), consent.reader} if is_only else {str(consent.id)}
-    if consent.reader_name is not None:
-        key = await vault.key_of(patient_of(consent))
-        names.add(key.open(_TABLE, str(consent.id), 0, bytes(consent.reader_name)).decode())
-    return names
-
-
-async def _sealed(consent: Consent, name: str) -> bytes:
-    return (await vault.key_of(patient_of(consent))).seal(_TABLE, str(consent.id), 0, name.encode())

@@ -1,8 +1,8 @@
 """Consents and reading hours: what they may say, what state they are in, what they open. Pure."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -161,6 +161,27 @@ def _is_told_sooner(terms: Terms, after_days: int | UnsetType | None) -> bool:
 def is_put_to(terms: Terms, values: Mapping[str, Any]) -> bool:
     """Whether a question is put to the reader under these terms."""
     return "questions" in terms.scopes and values.get("audience") in (terms.as_, "both")
+
+
+class Held(NamedTuple):
+    """A consent that somebody accepted, in one role of one patient; `ended_at` may lie ahead."""
+
+    reader_id: str
+    accepted_at: datetime
+    ended_at: datetime
+
+
+def holds_from(held: Collection[Held], reader_id: str, now: datetime) -> datetime | None:
+    """From when on the word of a role, as its patient writes it, means this one of its readers; None: it means nobody.
+
+    While another reads as one too it names neither. What was written before the others' time was over, or before this
+    reader came, may mean one of those.
+    """
+    others = [each.ended_at for each in held if each.reader_id != reader_id]
+    if any(ended_at > now for ended_at in others):
+        return None
+    came_at = min(each.accepted_at for each in held if each.reader_id == reader_id)
+    return max(came_at, *others) if others else datetime.min.replace(tzinfo=UTC)
 
 
 def is_met(names: Collection[str], values: Mapping[str, Any], now: datetime) -> bool:

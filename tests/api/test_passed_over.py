@@ -63,6 +63,22 @@ async def test_one_patient_whose_key_is_gone_leaves_the_others_in_the_list(
     assert (await therapist.get("/api/alerts")).status_code == 200
 
 
+async def test_a_row_of_the_list_is_kept_with_what_of_it_can_be_opened(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    share = await cast.share(patient, therapist, scopes=["alerts", "scales"])
+    broken, _ = [
+        await patient.keep("meeting", starts_at=clock.wire(days=days), **{"with": share.id}) for days in (1, 2)
+    ]
+    await answer(patient, 2)
+    await _break("record", broken["id"])
+    await _spoil(patient.id, b"\x01" + bytes(60))
+
+    (row,) = (await therapist.get("/api/shared")).json()
+
+    assert (row["open_alerts"], row["next_meeting"], row["patient"]) == (1, clock.wire(days=2), {"name": "?"})
+
+
 async def _hours_in(therapist_id: str, zone: str) -> bytes:
     hours = await reading_hours.hours_of(therapist_id)
     assert hours is not None

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from prometheus_client import REGISTRY
+
 from server.database import service as database
 from tests.people import Cast, Clock, Person, Share
 
@@ -59,6 +61,26 @@ async def test_the_list_says_no_more_of_a_dose_than_the_summary_does(
     assert (await former[0].get("/api/shared")).json() == []
 
 
+async def test_the_list_opens_of_a_long_diary_what_is_near_a_dose_alone(
+    cast: Cast, patient: Person, therapist: Person, clock: Clock
+) -> None:
+    await cast.share(patient, therapist, scopes=["scales"])
+    entries = [patient.change(mood=5, occurred_at=clock.wire(days=-days)) for days in range(20)]
+    dose = patient.change("treatment_session", starts_at=clock.wire(days=-10, hours=-1), status="happened")
+    await patient.sync(*entries, dose)
+
+    before = opened()
+    row = await row_of(therapist)
+
+    assert (row["last_entry_on"], row["new_since_you_looked"]) == ("2026-11-23", 19)
+    assert 0 < opened() - before < 10
+
+
+def opened() -> float:
+    """How many records were opened until now."""
+    return REGISTRY.get_sample_value("interlude_sealed_read_records_total") or 0
+
+
 async def test_a_role_that_two_readers_hold_names_neither(
     cast: Cast, patient: Person, therapist: Person, clock: Clock
 ) -> None:
@@ -76,6 +98,46 @@ async def test_a_role_that_two_readers_hold_names_neither(
     assert alone == clock.wire(days=2)
     assert both == [None, None]
     assert [(await row_of(each))["next_meeting"] for each in (therapist, other)] == [clock.wire(days=5), None]
+
+
+async def test_a_role_that_went_to_another_reader_names_them_in_what_was_written_since(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], stranger: Person, clock: Clock
+) -> None:
+    await patient.keep("meeting", starts_at=clock.wire(days=2), **{"with": "therapist"})
+    clock.move(minutes=5)
+    await cast.share(patient, therapist, scopes=["scales"])
+
+    before = (await row_of(therapist))["next_meeting"]
+    clock.move(minutes=5)
+    await patient.keep("meeting", starts_at=clock.wire(days=5), **{"with": "therapist"})
+
+    assert before is None
+    assert (await row_of(therapist))["next_meeting"] == clock.wire(days=5)
+    assert (await former[0].get("/api/shared")).json() == []
+    assert (await stranger.get("/api/shared")).status_code == 403
+
+
+async def test_what_was_accepted_before_names_were_kept_is_met_by_the_name_of_the_first_look_alone(
+    cast: Cast, patient: Person, therapist: Person, former: tuple[Person, Share], clock: Clock
+) -> None:
+    await cast.share(patient, therapist, scopes=["scales"])
+    for days, who in ((3, "Dr. Ines Vogt"), (1, "Dr. Rival")):
+        await patient.keep("meeting", starts_at=clock.wire(days=days), **{"with": who})
+    await _forget_names()
+
+    looks = []
+    for name in ("Dr. Ines Vogt", "Dr. Rival"):
+        assert (await therapist.patch("/api/account", json={"name": name})).status_code == 200
+        looks.append((await row_of(therapist))["next_meeting"])
+
+    assert looks == [clock.wire(days=3)] * 2
+    assert await _names_in_plain() == 0
+    assert (await former[0].get("/api/shared")).json() == []
+
+
+@database.transaction
+async def _forget_names() -> None:
+    await database.execute("UPDATE consent SET reader_name = NULL")
 
 
 @database.reading
