@@ -21,7 +21,7 @@ from server.accounts.rules import (
 from server.base import web
 from server.base.settings import Settings
 
-KNOWN = "-known"  # stays when its person signs out
+KNOWN = "-known"  # stays when a sign-in runs out, and goes when its person signs out
 SignIns = Annotated[list[accounts.SignInAnswer], msgspec.Meta(title="SignIns")]
 
 
@@ -62,7 +62,7 @@ async def sign_out(request: Request) -> Response:
     asker = guard.account(request)
     await accounts.end_sign_in(asker.account_id, asker.sign_in_id, web.now(request))
     answer = web.no_content({"Clear-Site-Data": '"cache"'})
-    _set_cookie(answer, request.app.state.settings, "", 0)
+    _drop_cookies(answer, request.app.state.settings)
     return answer
 
 
@@ -104,8 +104,7 @@ async def erase_account(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     await accounts.erase(asker.account_id, body.password, settings.rate_limits, web.now(request))
     answer = web.no_content({"Clear-Site-Data": '"cache"'})
-    _set_cookie(answer, settings, "", 0, KNOWN)
-    _set_cookie(answer, request.app.state.settings, "", 0)
+    _drop_cookies(answer, settings)
     return answer
 
 
@@ -143,6 +142,12 @@ def _set_cookie(answer: Response, settings: Settings, token: str, lives_s: int, 
     answer.set_cookie(
         name, token, max_age=lives_s, path="/", secure=settings.is_secure, httponly=True, samesite="strict"
     )
+
+
+def _drop_cookies(answer: Response, settings: Settings) -> None:
+    """Nothing in the browser tells any more that somebody was signed in."""
+    for of in (KNOWN, ""):
+        _set_cookie(answer, settings, "", 0, of)
 
 
 def _network(request: Request) -> str | None:

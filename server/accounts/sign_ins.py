@@ -52,11 +52,12 @@ async def authenticated(body: Credentials, network: str | None, mark: str, limit
     mine, there = f"sign-in {body.email.strip().lower()}", throttle.network_of(network)
     known = known_devices.number_of(mark, body.email)  # has tries of its own, which no stranger can use up
     own = f"{mine} device {known}" if known else f"{mine} {there}"
-    if limited:  # the network first: one that is refused counts against nobody else
+    if limited and not known:  # the network first: one that is refused counts against nobody else
         await throttle.count(f"sign-in {there}", throttle.SIGN_IN_NETWORK, now)
+    if limited:
         await throttle.count(own, throttle.SIGN_IN_ACCOUNT_NETWORK, now)
-        if not known:
-            await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
+    if limited and not known:
+        await throttle.count(mine, throttle.SIGN_IN_ACCOUNT, now)
     found = await _by_mail(body.email)
     if not await passwords.is_right(found[1] if found else None, body.password) or found is None:
         raise WrongCredentials()

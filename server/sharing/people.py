@@ -61,7 +61,7 @@ class _Listed(NamedTuple):
 
 
 async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
-    """The patients who share with a therapist: with open alerts first, then whom they meet next, then the latest entry.
+    """The patients who share with a therapist: by next meeting, then the latest entry.
 
     A listing is written into their audit, once an hour: a page that asks again and again must not bury real looks.
     """
@@ -71,8 +71,7 @@ async def shared(therapist_id: str, now: datetime) -> list[SharedPatient]:
     told = await _tell_of_list(untold, therapist_id, now) if untold else set[str]()
     rows = [each.row for each in listed if not each.is_untold or each.row.consent_id in told]
     rows.sort(key=lambda row: (row.last_entry_on or date.min, row.consent_id), reverse=True)
-    rows.sort(key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
-    return sorted(rows, key=lambda row: not row.open_alerts)
+    return sorted(rows, key=lambda row: datetime.fromisoformat(row.next_meeting) if row.next_meeting else _NO_MEETING)
 
 
 @database.reading

@@ -175,23 +175,6 @@ async def test_a_therapist_who_leaves_for_good_stays_named_where_the_patient_rea
     assert [each["seen_by"] for each in await alerts(patient)] == ["Dr. Ines Vogt"]
 
 
-async def test_an_open_alert_stands_first_in_the_list(
-    cast: Cast, patient: Person, stranger: Person, therapist: Person
-) -> None:
-    await cast.share(patient, therapist, scopes=["alerts"])
-    await cast.share(stranger, therapist, scopes=["scales", "alerts"])
-    await stranger.keep(mood=7)
-    assert (await therapist.get("/api/shared")).json()[0]["patient"]["name"] == "Ole Fremdling"
-
-    await answer(patient, 1)
-
-    listed = (await therapist.get("/api/shared")).json()
-    assert [(each["patient"]["name"], each["open_alerts"]) for each in listed] == [
-        ("Mara Kindler", 1),
-        ("Ole Fremdling", 0),
-    ]
-
-
 async def test_a_question_put_to_a_therapist_is_settled_on_every_device(
     cast: Cast, patient: Person, therapist: Person, clock: Clock
 ) -> None:

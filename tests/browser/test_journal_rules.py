@@ -188,3 +188,11 @@ def test_what_was_begun_over_six_hours_ago_is_for_now_until_its_person_says_othe
     told = run(phone, "./journal/rules.js", script, [given for given, _ in cases])
 
     assert [(one["when"], one["begun"]) for one in told] == [wanted for _, wanted in cases]
+
+
+def test_who_is_in_need_stands_before_who_is_met_next(phone: Phone) -> None:
+    people = [{"name": "met next"}, {"name": "in need", "open_alerts": 2}, {"name": "met", "open_alerts": 0}]
+
+    listed = run(phone, "./sharing/rules.js", "(m, given) => m.alertsFirst(given).map((one) => one.name)", people)
+
+    assert listed == ["in need", "met next", "met"]

@@ -63,7 +63,7 @@ def test_every_field_of_a_check_in_may_be_left_out_or_emptied() -> None:
 
 def test_free_texts_are_kept_twice_on_a_conflict_and_choices_are_not() -> None:
     assert {"note", "keep", "before_it", "what_helped"} == CHECK_IN.texts
-    assert {"own", "side_effects"} == CHECK_IN.maps
+    assert {"own", "side_effects"} == CHECK_IN.maps.keys()
 
 
 @pytest.mark.parametrize(

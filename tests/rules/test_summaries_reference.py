@@ -18,6 +18,10 @@ ONE_DAY = timedelta(days=1)
 MANY = size(1_500, 10_000)  # of each kind
 
 
+def note_alone(e: Entry) -> Entry:
+    return Entry(id=e.id, day=e.day, occurred_at=e.occurred_at, note=e.note, audience=e.audience, bring=e.bring)
+
+
 class Reference:
     """Every definition on its own, each looking at everything again."""
 
@@ -27,12 +31,11 @@ class Reference:
         self.scopes, self.limits = (limits.scopes if limits else EVERYTHING), limits
         self.entries = [e for e in entries if self.is_open(e.day)]
         self.sessions = sorted((s for s in sessions if self.is_open(s.day)), key=lambda s: (s.starts_at, s.id))
-        self.notes_alone: list[Entry] = []
         if "sessions" not in self.scopes:  # what was felt within a day of a dose stays closed, save as a note
             acute = [e for e in self.entries if self.is_acute(e)]
             is_noted = "notes" in self.scopes
-            self.notes_alone = [e for e in acute if is_noted and e.note is not None and self.is_addressed(e)]
-            self.entries = [e for e in self.entries if e not in acute]
+            noted = [e for e in acute if is_noted and e.note is not None and self.is_addressed(e)]
+            self.entries = [e for e in self.entries if e not in acute] + [note_alone(e) for e in noted]
             self.sessions = []
         is_told = "sessions" in self.scopes
         self.courses = [c for c in courses if is_told and self.is_open(c.first)]
@@ -75,8 +78,7 @@ class Reference:
             answer["exposure"] = self.exposure()
             answer["sessions"] = [self.session(s) for s in self.sessions if self.first <= s.day <= self.last]
         if "notes" in self.scopes:
-            alone = [e for e in self.notes_alone if self.first <= e.day <= self.last]
-            notes = [e for e in sorted(told + alone, key=lambda e: (e.occurred_at, e.id)) if self.is_read(e)]
+            notes = [e for e in sorted(told, key=lambda e: (e.occurred_at, e.id)) if self.is_read(e)]
             answer["notes"] = [{"day": str(e.day), "text": e.note, "bring": e.bring} for e in notes]
         return answer
 

@@ -54,7 +54,7 @@ def test_every_field_of_a_session_may_be_left_out_or_emptied() -> None:
 
 def test_free_texts_are_kept_twice_on_a_conflict_and_choices_are_not() -> None:
     assert {"intention", "reflection_24h", "reflection_7d"} == TREATMENT_SESSION.texts
-    assert {"vitals"} == TREATMENT_SESSION.maps
+    assert {"vitals"} == TREATMENT_SESSION.maps.keys()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** The therapist's list: who has shared a diary, by next meeting. */
+/** The therapist's list: who has shared a diary, with open alerts first, then by next meeting. */
 import { useAnswer } from "../base/answer.js"
 import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
@@ -7,6 +7,7 @@ import { hoursInWords } from "./hours-words.js"
 import { isWaiting, secretIn, TAKEN } from "./invitation-secret.js"
 import { words } from "./reader-words.js"
 import { personInWords } from "./reading-words.js"
+import { alertsFirst } from "./rules.js"
 import { useShared } from "./shared.js"
 
 const said = words.people
@@ -24,7 +25,7 @@ export default function People() {
         ${isWaiting() && html`<p class="notice">${said.waiting} <a href=${`#/invitation/${TAKEN}`}>${said.go_on}</a></p>`}
         ${fault && html`<p class="notice" role="status">${faultWords(fault, said.no_answer)}</p>`}
         ${isHere && !people.length && html`<p class="part">${said.none}</p>`}
-        <ul class="rows people">${people.map((person) => html`<${Row} key=${person.consent_id} person=${person} />`)}</ul>
+        <ul class="rows people">${alertsFirst(people).map((person) => html`<${Row} key=${person.consent_id} person=${person} />`)}</ul>
       </div>
       <aside><${OpenInvitation} /></aside>
     </div>`

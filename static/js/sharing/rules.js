@@ -55,6 +55,9 @@ export function askedSilence({ id, quiet_after_days: now }, days) {
   return isNarrower ? { method: "PATCH", path: `/api/consents/${id}` } : { method: "PUT", path: `/api/consents/${id}/quiet` }
 }
 
+/** Whoever is in need before the others, who stay as they came: by next meeting. @param {any[]} people */
+export const alertsFirst = (people) => people.toSorted((one, other) => Number(other.open_alerts > 0) - Number(one.open_alerts > 0))
+
 const HOUR_MS = 3_600_000
 const LONGEST_MS = 365 * 24 * HOUR_MS - HOUR_MS // an hour for two clocks that differ: more than a year is refused
 
