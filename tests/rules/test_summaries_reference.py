@@ -202,10 +202,8 @@ class Reference:
 
     def is_addressed(self, entry: Entry) -> bool:
         lim = self.limits
-        if lim is None:
-            return True
-        if lim.audience is None or lim.notes_from is None:
-            return False
+        if lim is None or lim.audience is None or lim.notes_from is None:
+            return lim is None
         return entry.audience in (lim.audience, "both") and entry.day >= lim.notes_from
 
 
