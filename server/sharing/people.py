@@ -150,9 +150,11 @@ async def _tell_of_list(untold: Sequence[_Listed], therapist_id: str, now: datet
     told: set[str] = set()
     for consent, row, _ in untold:
         with passing_over():
-            sql = f"SELECT listed_at FROM consent WHERE id = ?1{database.for_update()}"
+            sql = f"SELECT listed_at FROM consent WHERE id = ?1 AND withdrawn_at IS NULL{database.for_update()}"
             there = await database.fetch_one(sql, row.consent_id)
-            if there and there["listed_at"] == consent.listed_at:  # else another look has written it just now
+            if there is None:  # withdrawn just now
+                continue
+            if there["listed_at"] == consent.listed_at:  # else another look has written it just now
                 details = {"silence_days": row.silence.days} if isinstance(row.silence, Silence) else {}
                 await tell(consent, "list_viewed", therapist_id, details, now)
                 await Consent.filter(id=consent.id).update(listed_at=milliseconds(now))

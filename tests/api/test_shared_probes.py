@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from prometheus_client import REGISTRY
 
 from server.database import service as database
+from server.sharing import people
 from tests.people import Cast, Clock, Person, Share
 
 
@@ -79,6 +81,22 @@ async def test_the_list_opens_of_a_long_diary_what_is_near_a_dose_alone(
 def opened() -> float:
     """How many records were opened until now."""
     return REGISTRY.get_sample_value("interlude_sealed_read_records_total") or 0
+
+
+async def test_a_share_that_is_withdrawn_while_the_list_is_read_is_not_in_it(
+    patient: Person, therapist: Person, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = people._tell_of_list
+
+    async def tell(*listed: Any) -> set[str]:
+        assert (await patient.delete(f"/api/consents/{share.id}")).status_code == 204
+        return await whole(*listed)
+
+    monkeypatch.setattr(people, "_tell_of_list", tell)
+
+    assert (await therapist.get("/api/shared")).json() == []
+    events = (await patient.get("/api/audit")).json()["items"]
+    assert events[0]["act"] == "consent_withdrawn"
 
 
 async def test_a_role_that_two_readers_hold_names_neither(
