@@ -106,6 +106,12 @@ def instant_faults(
             yield Fault(pointer, "is before 1900")
 
 
+def lines_faults(lines: list[str] | msgspec.UnsetType | None, pointer: str, most: int) -> Iterator[Fault]:
+    """A fault where `lines` hold more than `most` characters together."""
+    if isinstance(lines, list) and sum(map(len, lines)) > most:
+        yield Fault(pointer, f"holds more than {most:,} characters in all its lines")
+
+
 def day_of(text: str, pointer: str) -> date:
     """A day written `YYYY-MM-DD`. Raises Invalid for anything else, 31 February among it."""
     try:

@@ -1,14 +1,14 @@
 """A batch of changes at work inside one transaction: what it touches is read once, merged in order, written once."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
 import msgspec
 
 from server.base.clock import milliseconds
-from server.base.errors import Fault
+from server.base.errors import Fault, TooLarge
 from server.database import service as database
 from server.merging import service as merging
 from server.records import shelf
@@ -22,6 +22,7 @@ Touched = Mapping[str, Mapping[str, Any] | None]
 _FEW = 16  # changes whose records are read without a look at how large those are
 MOST_AT_ONCE = 20  # changes of one record in one batch; a phone that keeps to the contract sends one
 MOST_CARRIED = 4 * 1024 * 1024  # bytes of records that a batch is answered with, and about so many that it writes
+_TOO_MUCH = "These records are more than can be taken in and answered at once; send fewer changes"
 _STAMP = 200  # bytes of a field's stamp, with the name of the field
 MOST_BYTES = 512 * 1024  # of one record's JSON: all texts of any check-in or session, and most of its alternatives
 
@@ -78,7 +79,6 @@ class Desk:
         self.sheets: dict[str, _Sheet] = {}
         self.known: dict[str, str] = {}  # change id -> record id
         self.taken: Counter[str] = Counter()  # changes by record
-        self.beyond: Collection[str] = ()  # records that are too much to be read at once with the others
         self.carried = 0  # bytes of records in the results
         self.accepted: list[tuple[str, str, str]] = []
 
@@ -87,7 +87,8 @@ class Desk:
 
         None where another process moved the patient's head in between, and nothing was written. `new_after`: where the
         batch seems to be all new and to follow on that revision, nothing is read; None where it does not, or raises
-        database.Clash.
+        database.Clash. Raises TooLarge, before anything is written, for what is more than can be taken in at once: no
+        change is refused for what stands beside it, since a phone does not send again what was refused.
         """
         if new_after is None:
             await self._open(batch)
@@ -115,8 +116,8 @@ class Desk:
         wanted.update(self.known.values())  # a repeat may name another record than it first did
         if len(batch) > _FEW:
             sizes = await shelf.sizes(self.patient_id, wanted)
-            self.beyond = set(list(sizes)[fitting(list(sizes.values())) :])
-            wanted -= self.beyond
+            if fitting(sizes) < len(sizes):
+                raise TooLarge(_TOO_MUCH)
         if missing := wanted - at_once:
             rows += (await shelf.look(self.patient_id, (), missing))[2]
         if latest is None:
@@ -128,10 +129,8 @@ class Desk:
 
     async def _take(self, each: Parsed) -> Result:
         """Merges one change, or says why not."""
-        named = self.known.get(each.id) or (each.body and each.body.record_id)
-        if self.carried > MOST_CARRIED or named in self.beyond:
-            told = "more than can be taken in and answered at once; send it again"
-            return Result(each.id, "refused", errors=[Fault("/record_id", told)])
+        if self.carried > MOST_CARRIED:  # so one change alone always fits
+            raise TooLarge(_TOO_MUCH)
         if each.id in self.known:
             return self._result(each.id, "replayed", self.known[each.id])
         body = each.body
@@ -184,7 +183,7 @@ class Desk:
         if (body.record_id == self.patient_id) != self.kinds[body.kind].is_single:
             return [Fault("/record_id", "is the account's id for the one record of its kind, and for no other")]
         if self.taken[body.record_id] >= MOST_AT_ONCE:
-            return [Fault("/record_id", f"more than {MOST_AT_ONCE} changes of one record at once; send the rest again")]
+            raise TooLarge(f"At most {MOST_AT_ONCE} changes of one record at once")
         if sheet is None and body.delete is True:
             return [Fault("/record_id", "there is no such record")]
         if not await self._is_base(body, sheet):

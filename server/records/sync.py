@@ -65,7 +65,7 @@ async def push_changes(
 ) -> SyncAnswer:
     """Takes in a batch of changes as one commit, then answers what changed after `sync.since`.
 
-    Raises HistoryChanged. A change that can't be taken is refused alone, with its reasons.
+    Raises HistoryChanged, TooLarge. A change that can't be taken is refused alone, with its reasons.
     """
     history = _history or await history_id()
     if isinstance(sync.history, str) and sync.history != history:

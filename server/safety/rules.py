@@ -1,14 +1,15 @@
 """What a help request and a safety plan may hold, and what makes one wrong. Pure."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, Instant, instant_faults
+from server.base.bodies import Body, Instant, instant_faults, lines_faults
 from server.base.errors import Fault
 
 HELP_REQUEST_KIND = "help_request"
+MOST_OF_A_PART = 10_000  # characters in all its lines: eight such parts stand in one record, which has a bound
 
 Lines = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)]
 Part = Literal[
@@ -47,6 +48,9 @@ def check_help_request(values: HelpRequest, now: datetime) -> list[Fault]:
 
 def check_safety_plan(values: SafetyPlan, now: datetime) -> list[Fault]:
     """What the types can't say of a safety plan."""
+    faults: list[Fault] = []
+    for part in get_args(Part):
+        faults += lines_faults(getattr(values, part), f"/{part}", MOST_OF_A_PART)
     if isinstance(values.locked_too, list) and len(set(values.locked_too)) < len(values.locked_too):
-        return [Fault("/locked_too", "names one part twice")]
-    return []
+        faults.append(Fault("/locked_too", "names one part twice"))
+    return faults

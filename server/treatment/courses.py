@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import EARLIEST, Body, Instant, Zone, instant_faults, zone_faults
+from server.base.bodies import EARLIEST, Body, Instant, Zone, instant_faults, lines_faults, zone_faults
 from server.base.errors import Fault
 from server.treatment.rules import PLANNED_AHEAD, Text
 
@@ -16,6 +16,7 @@ Severity = Literal["none", "mild", "moderate", "severe"]
 Rating = Annotated[int, Meta(ge=0, le=10)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Agreed = Annotated[list[Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)]
+MOST_AGREED = 50_000  # characters in all the lines: a record has a bound
 MAX_TREATED = 7
 
 
@@ -87,7 +88,7 @@ def check_medication(values: Medication, now: datetime) -> list[Fault]:
 def check_meeting(values: Meeting, now: datetime) -> list[Fault]:
     """What the types can't say of a meeting: it may lie ahead as far as a session."""
     instant = instant_faults(values.starts_at, "/starts_at", now, PLANNED_AHEAD, "five years")
-    return [*zone_faults(values.zone), *instant]
+    return [*zone_faults(values.zone), *instant, *lines_faults(values.agreed, "/agreed", MOST_AGREED)]
 
 
 def check_watch(values: Watch, now: datetime) -> list[Fault]:

@@ -3,12 +3,8 @@
 import json
 from typing import Any
 
-import pytest
-
 from server.accounts import service as accounts
 from server.merging.rules import MOST_VERSIONS
-from server.records import envelope
-from server.records.desk import MOST_AT_ONCE, MOST_BYTES, MOST_CARRIED
 from server.vault import service as vault
 from tests.people import PASSWORD, Cast, Clock, Person
 
@@ -67,16 +63,6 @@ async def test_a_record_has_only_so_many_fields_and_a_key_that_is_emptied_is_one
     assert (await patient.sync(since=0))["records"] == [record]
 
 
-async def test_one_record_is_changed_only_so_often_in_a_batch(patient: Person) -> None:
-    record = await patient.keep(mood=1)
-    edits = [patient.change(record_id=record["id"], mood=number % 11) for number in range(MOST_AT_ONCE + 10)]
-
-    outcomes = [result["outcome"] for result in (await patient.sync(*edits))["results"]]
-
-    assert outcomes == ["merged"] * MOST_AT_ONCE + ["refused"] * 10
-    assert (await patient.sync(edits[-1]))["results"][0]["outcome"] == "merged"
-
-
 async def test_a_key_that_is_emptied_is_checked_like_one_that_is_filled(patient: Person) -> None:
     record = await patient.keep(mood=1)
     patches: list[dict[str, Any]] = [
@@ -91,93 +77,6 @@ async def test_a_key_that_is_emptied_is_checked_like_one_that_is_filled(patient:
     assert results[1]["errors"] == [
         {"pointer": "/patch/side_effects/joy", "detail": "is not a field that is known here"}
     ]
-
-
-@pytest.fixture
-async def heavy(patient: Person, clock: Clock) -> dict[str, Any]:
-    """A record whose texts, of full length, were written again and again by phones that knew of none before."""
-    record = await patient.keep(note="😀" * 20_000, keep="😀" * 20_000)
-    for number in range(MOST_VERSIONS):
-        clock.move(minutes=1)
-        change = patient.change(record_id=record["id"], note=f"{number}" + "😀" * 19_999, keep=f"{number}")
-        [result] = (await patient.sync(change))["results"]
-        if result["outcome"] == "refused":
-            return record
-        record = result["record"]
-    raise AssertionError("it grew without end")
-
-
-async def test_a_record_grows_only_so_large_and_one_text_saved_lets_it_go_on(
-    patient: Person, heavy: dict[str, Any]
-) -> None:
-    before = (await patient.sync())["records"]
-    save = patient.change(record_id=heavy["id"], base=heavy["revision"], note="the one I mean", keep="this too")
-    more = patient.change(record_id=heavy["id"], note="😀" * 20_000)
-
-    results = [(await patient.sync(each))["results"][0] for each in (save, more)]
-
-    assert before == [heavy]
-    assert MOST_BYTES / 2 < len(json.dumps(heavy, ensure_ascii=False).encode()) <= MOST_BYTES
-    assert [result["outcome"] for result in results] == ["stored", "merged"]
-    assert results[0]["record"]["alternatives"] == {}
-
-
-async def test_no_batch_is_answered_or_kept_out_of_all_proportion_and_what_was_too_much_comes_later(
-    patient: Person, heavy: dict[str, Any]
-) -> None:
-    known = patient.change(record_id=heavy["id"], base=heavy["revision"], mood=1)
-    since = (await patient.sync(known, since=heavy["revision"]))["revision"]
-    edits = [patient.change(record_id=heavy["id"], base=heavy["revision"], mood=n % 11) for n in range(MOST_AT_ONCE)]
-
-    repeated = await patient.post("/api/sync", json={"since": since, "changes": [known] * 60})
-    edited = await patient.post("/api/sync", json={"since": since, "changes": edits})
-
-    for answer in (repeated, edited):
-        outcomes = [result["outcome"] for result in answer.json()["results"]]
-        assert len(answer.content) < MOST_CARRIED + 3 * MOST_BYTES
-        assert outcomes[0] != "refused"
-        assert outcomes[-1] == "refused"
-    assert [each["outcome"] for each in (await patient.sync(known, edits[-1]))["results"]] == ["replayed", "merged"]
-
-
-async def test_a_page_is_cut_by_its_bytes_too_and_the_next_goes_on(
-    patient: Person, heavy: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    light = await patient.keep(mood=1)
-    monkeypatch.setattr(envelope, "MOST_ON_A_PAGE", 1_500)
-    path = f"/api/records/{heavy['id']}/history"
-
-    first = await patient.sync(since=0)
-    second = await patient.sync(since=first["revision"])
-    found, page = [], (await patient.get(path)).json()
-    while page["next"] is not None:
-        found += page["items"]
-        page = (await patient.get(path, params={"cursor": page["next"]})).json()
-    found += page["items"]
-    newest = (await patient.get("/api/check-ins")).json()
-    older = (await patient.get("/api/check-ins", params={"cursor": newest["next"]})).json()
-
-    assert (first["records"], first["more"]) == ([heavy], True)
-    assert (second["records"], second["more"]) == ([light], False)
-    assert found[0] == heavy
-    assert [each["revision"] for each in found] == list(range(heavy["revision"], 0, -1))
-    assert [len(each["items"]) for each in (newest, older)] == [1, 1]
-    assert older["next"] is None
-    assert (await patient.get(path, params={"cursor": "x"})).status_code == 422
-
-
-async def test_of_records_that_are_too_much_to_be_read_at_once_the_largest_wait(
-    patient: Person, heavy: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    light = await patient.keep(mood=1)
-    monkeypatch.setattr(envelope, "MOST_ON_A_PAGE", 1_500)
-    edits = [patient.change(record_id=each["id"], base=each["revision"], mood=2) for each in (heavy, light)]
-
-    results = (await patient.sync(*edits, *(patient.change(mood=3) for _ in range(20))))["results"]
-    again = (await patient.sync(edits[0]))["results"]
-
-    assert [result["outcome"] for result in results] == ["refused", *["stored"] * 21]
-    assert again[0]["outcome"] == "stored"
 
 
 async def test_an_erasure_that_was_cut_short_is_finished_by_the_next_start(

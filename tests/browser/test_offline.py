@@ -60,29 +60,40 @@ def save(phone: Phone, mood: int, note: str) -> None:
     phone.expect_state("Saved")
 
 
-def test_a_lost_answer_doubles_nothing_and_the_edit_after_it_arrives_too(phone: Phone, server: Server) -> None:
+def test_a_lost_answer_doubles_nothing_and_what_follows_arrives_too_in_parts_where_all_is_too_much(
+    phone: Phone, server: Server
+) -> None:
     patient = server.register()
     phone.sign_in(patient)
     phone.remove_worker()
-    lost: list[int] = []
+    lost, asked, answers = list[int](), list[int](), {"come": False}
 
-    def lose_the_answer(route: Route) -> None:
-        lost.append(route.fetch().status)
-        route.abort()
+    def answer(route: Route) -> None:
+        if not answers["come"]:
+            lost.append(route.fetch().status)
+            return route.abort()
+        asked.append(len(route.request.post_data_json["changes"]))
+        return route.fulfill(status=413, json={}) if asked[-1] > 1 else route.continue_()
 
-    phone.page.route("**/api/sync", lose_the_answer)
+    phone.page.route("**/api/sync", answer)
     save(phone, mood=4, note="stored, but the phone never heard")
     phone.until(lambda: 200 in lost, "the answer to be lost")
     phone.page.locator("#earlier a").click()
     expect(phone.page.locator("#today-lead")).to_contain_text("changing this entry")
     phone.rate("mood", 5)
     phone.save()
-    phone.page.unroute_all(behavior="wait")
+    expect(phone.page.get_by_text("not yet sent", exact=True)).to_be_visible()
+    phone.go("/#/")
+    save(phone, mood=2, note="another one")
+    phone.go("/#/history")
+    answers["come"] = True
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(phone.page.get_by_text("On this device, and sent.")).to_be_visible(timeout=70_000)
-    (record,) = server.check_ins(patient)
-    assert record["values"]["mood"] == 5
-    assert record["values"]["note"] == "stored, but the phone never heard"
+    phone.page.unroute_all(behavior="wait")
+    assert {1, 2} <= set(asked)
+    _, record = sorted(server.check_ins(patient), key=lambda each: each["values"]["mood"])
+    assert (record["values"]["mood"], record["values"]["note"]) == (5, "stored, but the phone never heard")
     assert record["alternatives"] == {}
 
 

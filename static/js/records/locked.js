@@ -9,12 +9,12 @@ const AT_ONCE = 100
 /** What comes back, and what is refused, waits for an unlock; then all of it is sent once more, which is harmless. @param {any} db @param {string} as */
 export async function sendLocked(db, as) {
   for (let left = inMemory.get(db.name) ?? []; left.length; left = inMemory.get(db.name) ?? []) {
-    const batch = left.slice(0, AT_ONCE)
-    const { results } = await ask(as, (await db.get("meta", "since")) ?? 0, batch.map(wireOf))
-    if (results.length < batch.length) throw new Error("The server's answer left out some of what was sent.")
+    const { results, asked } = await ask(as, (await db.get("meta", "since")) ?? 0, left.slice(0, AT_ONCE).map(wireOf))
+    if (results.length < asked) throw new Error("The server's answer left out some of what was sent.")
     await markSent(db, results.filter((/** @type {any} */ result) => result.outcome !== "refused"))
     // Somebody may have written meanwhile.
-    inMemory.set(db.name, (inMemory.get(db.name) ?? []).filter((change) => !batch.includes(change)))
+    const sent = left.slice(0, asked)
+    inMemory.set(db.name, (inMemory.get(db.name) ?? []).filter((change) => !sent.includes(change)))
     announce("records")
   }
 }

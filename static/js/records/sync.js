@@ -47,7 +47,7 @@ async function exchange(db, as) {
       continue
     }
     const settled = await settle(db, answer)
-    if (settled < batch.length) throw new Error("The server's answer left out some of what was sent.")
+    if (settled < answer.asked) throw new Error("The server's answer left out some of what was sent.")
     if (answer.results.length || answer.records.length) announce("records")
     batch = await nextBatch(db, now())
     if (!batch.length && !answer.more) return
@@ -66,6 +66,18 @@ async function pullAll(db, as) {
   await settleRestored(db, found, answer)
 }
 
-/** @param {string} as @param {number} since @param {unknown[]} changes @param {string} [history] */
-export const ask = (as, since, changes, history) =>
-  call("POST", "/api/sync", { since, limit: PAGE, changes, ...(history ? { history } : {}) }, as)
+/**
+ * The server's answer to the changes, or to the first half of them where all are too much at once, or to the half of that; one
+ * alone always fits. `asked` says how many it is about.
+ * @param {string} as @param {number} since @param {unknown[]} changes @param {string} [history]
+ */
+export async function ask(as, since, changes, history) {
+  for (let part = changes; ; part = part.slice(0, Math.ceil(part.length / 2))) {
+    try {
+      const answer = await call("POST", "/api/sync", { since, limit: PAGE, changes: part, ...(history ? { history } : {}) }, as)
+      return { ...answer, asked: part.length }
+    } catch (fault) {
+      if (part.length < 2 || !(fault instanceof Problem) || fault.status !== 413) throw fault
+    }
+  }
+}
