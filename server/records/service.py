@@ -44,7 +44,7 @@ def use_kinds(*kinds: merging.Kind) -> None:
     merging.known_kinds.update({kind.name: kind for kind in kinds})
 
 
-@database.glance
+@database.reading
 async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: str | None) -> Page:
     """A patient's records of one kind in a period of local days, newest first. Raises Invalid."""
     key = await vault.key_of(patient_id)
@@ -56,9 +56,9 @@ async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: s
         " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8"
     )
     values = patient_id, kind, first, last, *below
-    sizes = await database.fetch(f"SELECT record_id, length(sealed) AS bytes{of}", *values, limit + 1)
+    sizes = await database.fetch(f"SELECT day, happened_at, number, length(sealed) AS bytes{of}", *values, limit + 1)
     many = fitting([row["bytes"] for row in sizes[:limit]])
-    following = await _place(patient_id, sizes[many - 1]["record_id"]) if len(sizes) > many else None
+    following = _place(sizes[many - 1]) if len(sizes) > many else None
     return Page(wires(key, await database.fetch(f"SELECT {WIRE_COLUMNS}{of}", *values, many)), following)
 
 
@@ -172,11 +172,9 @@ def _days(first: date | None, last: date | None) -> tuple[str, str]:
     return first.isoformat() if first else "0000", last.isoformat() if last else "9999-99"
 
 
-async def _place(patient_id: str, record_id: object) -> str:
+def _place(row: Mapping[str, Any]) -> str:
     """The cursor that goes on after a record."""
-    sql = "SELECT day, happened_at, number FROM record WHERE patient_id = ?1 AND record_id = ?2"
-    row = await database.fetch_one(sql, patient_id, record_id)
-    return f"{row['day']}.{row['happened_at']}.{row['number']}" if row else ""
+    return f"{row['day']}.{row['happened_at']}.{row['number']}"
 
 
 def _position(cursor: str | None) -> tuple[str, int, int]:

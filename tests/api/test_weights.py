@@ -1,12 +1,15 @@
 """Weights: how much one record, one batch and one page may carry, and that nothing is lost or passed over by it."""
 
+import asyncio
 import json
+from contextvars import Context
 from typing import Any
 
 import pytest
 from msgspec import inspect
 
 from server.base.ids import uuid7
+from server.database import service as database
 from server.merging import service as merging
 from server.merging.rules import MOST_VERSIONS
 from server.records import envelope
@@ -194,3 +197,25 @@ async def test_records_that_are_too_much_to_be_read_at_once_are_read_in_parts(
 
     assert [len(answer["results"]) for answer in answers] == [11, 11]
     assert {result["outcome"] for answer in answers for result in answer["results"]} == {"stored"}
+
+
+async def test_what_is_written_while_a_page_is_read_pushes_nothing_off_it(
+    patient: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = [(await patient.keep(mood=number))["id"] for number in range(3)]
+    fetch, overtaken_by = database.fetch, list[dict[str, Any]]()
+
+    async def overtaken(sql: str, *values: Any) -> Any:
+        rows = await fetch(sql, *values)
+        if "length(sealed)" in sql and not database.is_sqlite():
+            monkeypatch.setattr(database, "fetch", fetch)
+            clock.move(minutes=1)
+            overtaken_by.append(await asyncio.create_task(patient.keep(mood=9), context=Context()))
+        return rows
+
+    monkeypatch.setattr(database, "fetch", overtaken)
+    first = (await patient.get("/api/check-ins", params={"limit": 2})).json()
+    second = (await patient.get("/api/check-ins", params={"limit": 2, "cursor": first["next"]})).json()
+
+    assert database.is_sqlite() or overtaken_by
+    assert [each["id"] for each in first["items"] + second["items"]] == wanted[::-1]
