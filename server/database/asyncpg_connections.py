@@ -10,6 +10,7 @@ Work = Callable[[Any], Awaitable[Any]]
 
 # After these it is not known where the two sides stand; a cancelled statement is still being called off.
 _UNCLEAR = (asyncio.CancelledError, OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_REPLACED = asyncpg.ReadOnlySQLTransactionError  # a server that takes no writes any more: another one may
 
 
 class Connections:
@@ -31,7 +32,7 @@ class Connections:
             connection = self._kept() or await self._connect()
             try:
                 return await work(connection)
-            except _UNCLEAR:
+            except (*_UNCLEAR, _REPLACED):
                 connection.terminate()
                 raise
             finally:

@@ -26,7 +26,9 @@ _LOST = (  # the server or the way to it is gone
     asyncpg.InternalClientError,  # what the client says when a connection was cut between two of its steps
     OSError,
 )
-_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, *_LOST)  # before a commit: the verb may run again
+_AGAIN = (  # before a commit: the verb may run again
+    asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.ReadOnlySQLTransactionError, *_LOST,
+)  # fmt: skip
 
 current: ContextVar[Any] = ContextVar("asyncpg_connection")
 

@@ -6,10 +6,10 @@ anything is sealed under it.
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
-
-import asyncpg
 
 from server.database import service as database
 
@@ -65,30 +65,37 @@ class SqliteKeyring:
 class PostgresKeyring:
     """A schema of its own, through connections of its own: a verb that holds one never waits for another verb's."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        self._pool = pool
+    def __init__(self, connections: database.Connections) -> None:
+        self._connections = connections
 
     @classmethod
     async def open(cls, url: str) -> "PostgresKeyring":
-        pool = await asyncpg.create_pool(url, min_size=1, max_size=2, command_timeout=30)
-        async with pool.acquire() as connection, connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock(440201)")
-            await connection.execute("CREATE SCHEMA IF NOT EXISTS keyring")
-            await connection.execute(_SCHEMA.format(prefix="keyring.", id="TEXT", bytes="BYTEA"))
-        return cls(pool)
+        connections = database.Connections(url, 2)
+        await connections.lend(_make_tables)
+        return cls(connections)
 
     async def look(self, sql: str, *values: Any) -> list[Row]:
         text = database.postgres_text(_named(sql, "keyring."))
-        rows: list[Row] = await database.patiently(lambda: self._pool.fetch(text, *values))
+        rows: list[Row] = await self._patiently(lambda connection: connection.fetch(text, *values))
         return [tuple(row) for row in rows]
 
     async def act(self, sql: str, *values: Any) -> None:
         """Every statement of ours may be repeated, should its answer have been lost."""
         text = database.postgres_text(_named(sql, "keyring."))
-        await database.patiently(lambda: self._pool.execute(text, *values))
+        await self._patiently(lambda connection: connection.execute(text, *values))
 
     async def close(self) -> None:
-        await self._pool.close()
+        await self._connections.close()
+
+    async def _patiently(self, work: Callable[[Any], Awaitable[Any]]) -> Any:
+        return await database.patiently(partial(self._connections.lend, work))
+
+
+async def _make_tables(connection: Any) -> None:
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(440201)")
+        await connection.execute("CREATE SCHEMA IF NOT EXISTS keyring")
+        await connection.execute(_SCHEMA.format(prefix="keyring.", id="TEXT", bytes="BYTEA"))
 
 
 def _named(sql: str, prefix: str) -> str:

@@ -57,6 +57,11 @@ class Pair:
         first, second = self._ports
         return self._primary.migrated().replace(f":{first}/", f":{first},127.0.0.1:{second}/")
 
+    def following_first(self) -> str:
+        """A URL that names both, the one that takes no writes first."""
+        last = self._primary.port
+        return self._primary.url.replace(f":{last}/", f":{self._following.port},127.0.0.1:{last}/")
+
     async def begin_to_follow(self, is_waited_for: bool) -> None:
         """A new standby, which has what the primary has; a commit waits for it, or does not.
 

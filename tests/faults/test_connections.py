@@ -9,6 +9,7 @@ import pytest
 
 from server.base.errors import StorageFull
 from server.database.asyncpg_connections import Connections
+from server.database.asyncpg_engine import patiently
 from tests.postgres import Postgres
 
 
@@ -68,6 +69,22 @@ async def test_one_that_was_left_in_a_transaction_is_never_used_again(connection
     left = await connections.lend(leaving)
 
     assert await connections.lend(whose) != left
+
+
+async def test_a_server_that_takes_no_writes_any_more_is_left_and_the_work_begun_again(
+    connections: Connections,
+) -> None:
+    processes: list[int] = []
+
+    async def writing(connection: Any) -> None:
+        processes.append(connection.get_server_pid())
+        if len(processes) == 1:
+            await connection.execute("SET default_transaction_read_only = on")
+        await connection.execute("CREATE TABLE IF NOT EXISTS written ()")
+
+    await patiently(lambda: connections.lend(writing))
+
+    assert len(set(processes)) == 2
 
 
 @pytest.mark.parametrize("refusal", [StorageFull, asyncpg.UniqueViolationError])

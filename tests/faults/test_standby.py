@@ -4,9 +4,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from server.vault.keyring import PostgresKeyring
 from tests.faults.harness import Served
 from tests.faults.phones import Phone, Verdict, sum_of
 from tests.faults.standby import Pair
@@ -33,6 +35,7 @@ def served(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 async def through_a_promotion(pair: Pair, served: Served, is_waited_for: bool) -> tuple[Verdict, int, Counter[str]]:
     """The primary loses its standby, then its life. The verdict, what was acknowledged since, and what was refused."""
     await pair.begin_to_follow(is_waited_for)
+    await keep_a_key(pair.following_first())
     phones, until, said = await phones_of(served, 4), asyncio.Event(), Counter[str]()
     lives = asyncio.gather(*(lead_life(each, until, said) for each in phones))
     await acknowledge_more(phones)
@@ -47,6 +50,13 @@ async def through_a_promotion(pair: Pair, served: Served, is_waited_for: bool) -
     for phone in phones:
         phone.close()
     return verdict, verdict.acknowledged - before, said
+
+
+async def keep_a_key(url: str) -> None:
+    """Keeps a key, wherever the keyring of a server that starts now is led to."""
+    keyring = await PostgresKeyring.open(url)
+    await keyring.act("INSERT INTO {keys} VALUES (?1, 1, 'none', ?2)", str(uuid4()), b"")
+    await keyring.close()
 
 
 def acknowledged_by(phones: list[Phone]) -> int:
