@@ -19,9 +19,18 @@ __all__ = ["check_ins_table"]
 _values = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-@database.transaction
 async def check_ins_table(patient_id: str, period: Period, now: datetime) -> str:
-    """A patient's check-ins of a period of local days as CSV, oldest first. That it was taken away is written down."""
+    """A patient's check-ins of a period of local days as CSV, oldest first. That it was taken away is written down.
+
+    Years of entries are opened and written out while everybody else may write; only then, before it is given, a row.
+    """
+    table = await _table(patient_id, period, now)
+    await _note(patient_id, now)
+    return table
+
+
+@database.reading
+async def _table(patient_id: str, period: Period, now: datetime) -> str:
     found = await records.between(patient_id, period.first, period.last, journal.CHECK_IN.name)
     entries = [summaries.entry_of(each) for each in reversed(found)]
     near = await summaries.near_a_dose(patient_id, entries, now)
@@ -37,5 +46,9 @@ async def check_ins_table(patient_id: str, period: Period, now: datetime) -> str
         )
         for entry in entries
     ]
-    await audit.record(await vault.key_of(patient_id), "check_ins_exported", patient_id, {}, now)
     return table_of(lines)
+
+
+@database.transaction
+async def _note(patient_id: str, now: datetime) -> None:
+    await audit.record(await vault.key_of(patient_id), "check_ins_exported", patient_id, {}, now)

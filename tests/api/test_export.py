@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from server.database import service as database
 from server.export.table import cell
+from server.summaries import service as summaries
 from tests.people import Clock, Person
 
 PATH = "/api/check-ins.csv"
@@ -87,3 +89,21 @@ async def test_taking_it_away_needs_a_fresh_proof_and_is_written_down(patient: P
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/step-up-needed")
     acts = [event["act"] for event in (await patient.get("/api/audit")).json()["items"]]
     assert acts.count("check_ins_exported") == 1
+
+
+async def test_nobody_waits_to_write_while_a_table_is_made(patient: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = []
+    near_a_dose = summaries.near_a_dose
+
+    async def looking(*asked: Any) -> Any:
+        mode = "PRAGMA query_only" if database.is_sqlite() else "SHOW transaction_read_only"
+        held.extend(str(value) for row in await database.fetch(mode) for value in dict(row).values())
+        return await near_a_dose(*asked)
+
+    monkeypatch.setattr(summaries, "near_a_dose", looking)
+    await patient.keep(mood=4)
+
+    rows = await table(patient)
+
+    assert len(rows) == 1
+    assert held in (["1"], ["on"])
