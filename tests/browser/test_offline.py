@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import BEGUN, Phone
-from tests.browser.server import Server
+from tests.browser.server import Account, Server
 
 _OPEN_S = 1.0
 """How soon after opening everything written is there; a journey fails at three times this (BENCH, section 3)."""
@@ -95,6 +95,19 @@ def test_a_lost_answer_doubles_nothing_and_what_follows_arrives_too_in_parts_whe
     _, record = sorted(server.check_ins(patient), key=lambda each: each["values"]["mood"])
     assert (record["values"]["mood"], record["values"]["note"]) == (5, "stored, but the phone never heard")
     assert record["alternatives"] == {}
+    take_the_table(phone, patient)
+
+
+def take_the_table(phone: Phone, patient: Account) -> None:
+    """Takes the check-ins away as a file, from a device that has to show first who holds it."""
+    refusal = {"type": "/problems/step-up-needed"}
+    phone.page.route("**/api/check-ins.csv", lambda route: route.fulfill(status=403, json=refusal), times=1)
+    phone.go("/#/kept")
+    phone.page.get_by_role("button", name="Take your check-ins away").click()
+    phone.page.get_by_label("Your password").fill(patient.password)
+    with phone.page.expect_download():
+        phone.page.get_by_role("button", name="Go on").click()
+    expect(phone.page.get_by_text("The file is among this device's downloads.")).to_be_visible()
 
 
 def test_a_sign_in_ended_from_elsewhere_wipes_nothing(phone: Phone, server: Server) -> None:
