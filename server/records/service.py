@@ -27,6 +27,8 @@ __all__ = [
 Kind = merging.Kind
 Rows = Sequence[Mapping[str, Any]]
 _COLUMNS = "record_id, kind, revision, deleted, day, happened_at, recorded_at, edited_at, received_at, sealed"
+_PLACE = "day, happened_at, number"
+_HELD = 100  # records that are read at once whatever they weigh; of more it is looked up how many one page carries
 _cursor = re.compile(r"(\d{4}-\d\d-\d\d)\.(-?\d{1,15})\.(\d{1,18})", re.ASCII).fullmatch
 
 
@@ -44,22 +46,25 @@ def use_kinds(*kinds: merging.Kind) -> None:
     merging.known_kinds.update({kind.name: kind for kind in kinds})
 
 
-@database.reading
+@database.glance
 async def page(patient_id: str, kind: str, period: Period, limit: int, cursor: str | None) -> Page:
     """A patient's records of one kind in a period of local days, newest first. Raises Invalid."""
     key = await vault.key_of(patient_id)
-    first, last = _days(period.first, period.last)
-    below = _position(cursor)
     of = (
-        " FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
+        "FROM record WHERE patient_id = ?1 AND kind = ?2 AND day BETWEEN ?3 AND ?4"
         " AND NOT deleted AND (day, happened_at, number) < (?5, ?6, ?7)"
-        " ORDER BY day DESC, happened_at DESC, number DESC LIMIT ?8"
     )
-    values = patient_id, kind, first, last, *below
-    sizes = await database.fetch(f"SELECT day, happened_at, number, length(sealed) AS bytes{of}", *values, limit + 1)
-    many = fitting([row["bytes"] for row in sizes[:limit]])
-    following = _place(sizes[many - 1]) if len(sizes) > many else None
-    return Page(wires(key, await database.fetch(f"SELECT {WIRE_COLUMNS}{of}", *values, many)), following)
+    order = "ORDER BY day DESC, happened_at DESC, number DESC"
+    values = patient_id, kind, *_days(period.first, period.last), *_position(cursor)
+    many = limit
+    if limit > _HELD:
+        sql = f"SELECT length(sealed) AS bytes {of} {order} LIMIT ?8"
+        many = fitting([row["bytes"] for row in await database.fetch(sql, *values, limit)])
+    rows = await database.fetch(f"SELECT {WIRE_COLUMNS}, {_PLACE} {of} {order} LIMIT ?8", *values, many + 1)
+    given = rows[: fitting([len(row["sealed"]) for row in rows[:many]])]
+    # After the last that is given: what came in between two looks pushes nothing off.
+    following = "{}.{}.{}".format(*tuple(given[-1])[3:]) if len(rows) > len(given) else None
+    return Page(wires(key, given), following)
 
 
 @database.reading
@@ -170,11 +175,6 @@ async def redate(patient_id: str, day_starts_at: time) -> None:
 
 def _days(first: date | None, last: date | None) -> tuple[str, str]:
     return first.isoformat() if first else "0000", last.isoformat() if last else "9999-99"
-
-
-def _place(row: Mapping[str, Any]) -> str:
-    """The cursor that goes on after a record."""
-    return f"{row['day']}.{row['happened_at']}.{row['number']}"
 
 
 def _position(cursor: str | None) -> tuple[str, int, int]:

@@ -6,6 +6,7 @@ from random import Random
 import msgspec
 import pytest
 
+from server.base.clock import local_day
 from server.cli.bench import main
 from server.cli.floor.app import Change, Sync, row_of
 from server.cli.load.client import request_of
@@ -182,10 +183,11 @@ def test_nobody_is_on_two_lanes_at_once():
         assert len(shared) == len(set(shared)) >= spec.connections
 
 
-def test_everybody_is_seeded_with_one_check_in_a_day_before_today_and_two_in_earlier_years():
-    long = list(days_of(7300))
-
-    days = [at.date() for at in long]
+@pytest.mark.parametrize("zone", ["Etc/GMT+11", "Etc/GMT+8", "Etc/GMT+0", "Etc/GMT-12"])  # where it may be noon
+def test_everybody_is_seeded_with_one_check_in_a_day_before_today_and_two_in_earlier_years(zone, monkeypatch):
+    for module in ("load.workloads", "speed.seed"):
+        monkeypatch.setattr(f"server.cli.{module}.ZONE", zone)
+    days = [local_day(at, zone) for at in days_of(7300)]
 
     assert days == sorted(days)
     assert len(days) == 7300

@@ -12,7 +12,7 @@ import msgspec
 
 from server.accounts import service as accounts
 from server.app import opened
-from server.base.clock import DAY_STARTS_AT, milliseconds, system_clock, wire_instant
+from server.base.clock import DAY_STARTS_AT, milliseconds, system_clock, wire_instant, zone_of
 from server.base.ids import secret_hash, uuid7
 from server.base.settings import Settings
 from server.base.web import Period
@@ -42,7 +42,7 @@ class Unlike(Exception):
 
 def days_of(entries: int) -> Iterator[datetime]:
     """When a patient's check-ins were felt, oldest first: one on each of the last 90 days, before that two a day."""
-    morning = datetime.combine(today(), time(10), system_clock().tzinfo)
+    morning = datetime.combine(today(), time(10), zone_of(ZONE))
     instants = []
     for number in range(entries):
         early, second = divmod(max(0, number - 90), 2)
