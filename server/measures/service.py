@@ -19,7 +19,8 @@ from server.treatment import service as treatment
 
 __all__ = [
     "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Moves", "SafetyAnswer", "Score", "form_of",
-    "instrument", "instruments", "keep_pack", "moves_of", "open_library", "page", "safety_answers", "safety_value",
+    "instrument", "instruments", "keep_pack", "looked_back", "moves_of", "open_library", "page", "safety_answers",
+    "safety_value",
 ]  # fmt: skip
 
 
@@ -75,10 +76,17 @@ def instrument(name: str) -> Instrument:
     return library.known[name]
 
 
-def form_of(found: records.Found, starts: Sequence[datetime]) -> Form:
-    """A response, by the record that was found; `starts` are those of the sessions that took place."""
+def form_of(found: records.Found) -> Form:
+    """A response, by the record that was found. Whether it looks back over a session is not looked at yet."""
     values = _decode(found.values)  # what is kept has its instrument and its instant: without them it is refused
-    return Form(found.day, str(values.instrument), values.completed_at, _scored(values, starts))  # type: ignore[arg-type]
+    return Form(found.day, str(values.instrument), values.completed_at, _scored(values, ()))  # type: ignore[arg-type]
+
+
+def looked_back(form: Form, starts: Iterable[datetime]) -> Form:
+    """The form, marked where it looks back over one of these `starts` of sessions, and over no other."""
+    known = library.known.get(form.instrument)
+    spans = known is not None and spans_session(known.recall_days, form.completed_at, starts)
+    return msgspec.structs.replace(form, score=msgspec.structs.replace(form.score, spans_session=spans))
 
 
 def moves_of(name: str, forms: Iterable[Form], first_session_at: datetime | None) -> Moves:

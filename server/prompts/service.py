@@ -78,7 +78,7 @@ async def around(patient_id: str, now: datetime) -> Around:
     sessions = []
     for found in await records.between(patient_id, now.date() - LATELY, None, *kinds):
         if found.kind == measures.RESPONSE.name:
-            form = measures.form_of(found, ())
+            form = measures.form_of(found)
             answered_on[form.instrument] = max(form.day, answered_on.get(form.instrument, form.day))
         elif treatment.has_taken_place(session := treatment.session_of(found), now):
             sessions.append(Given(session.id, session.starts_at, session.values.phase or None))

@@ -22,7 +22,7 @@ def measured(
 ) -> list[Measure] | None:
     """Each instrument with a form in the period, oldest form first; None where the reader may not know.
 
-    A reader who may not know of sessions learns neither that a form spans one nor what changed since the first.
+    A reader learns that a form spans a session, and what changed since the first, only of sessions that they may know.
     """
     if limits is not None:
         if "measures" not in limits.scopes:
@@ -31,7 +31,9 @@ def measured(
         sessions, courses = cut((), sessions, limits)[1], cut_courses(courses, limits)
     first = first_session(sorted(sessions, key=attrgetter("starts_at", "id")), span.last, courses)
     first_at = first.starts_at if first else None
-    known = sorted((f for f in forms if f.day <= span.last), key=lambda form: (form.instrument, form.completed_at))
+    starts = [session.starts_at for session in sessions]
+    known = [measures.looked_back(form, starts) for form in forms if form.day <= span.last]
+    known.sort(key=lambda form: (form.instrument, form.completed_at))
     told = []
     for name, group in groupby(known, key=lambda form: form.instrument):
         of_one = list(group)
@@ -40,7 +42,7 @@ def measured(
             told.append(
                 Measure(
                     instrument=name,
-                    responses=[_told(form, bool(sessions)) for form in within],
+                    responses=[_told(form) for form in within],
                     since_baseline=_moved(moves.since_baseline),
                     baseline_at=wire_instant(moves.baseline_at) if moves.baseline_at else None,
                     since_last=_moved(moves.since_last),
@@ -49,13 +51,13 @@ def measured(
     return told
 
 
-def _told(form: measures.Form, knows_sessions: bool) -> FormTold:
+def _told(form: measures.Form) -> FormTold:
     total = form.score.total
     return FormTold(
         completed_at=wire_instant(form.completed_at),
         total=rounded(total) if isinstance(total, float) else total,
         band=form.score.band,
-        spans_session=form.score.spans_session and knows_sessions,
+        spans_session=form.score.spans_session,
     )
 
 

@@ -73,8 +73,7 @@ def _add_apart(
     limits: Limits | None,
 ) -> None:
     """Adds what stands beside the diary; a section that a reader may not know of stays away."""
-    starts = [session.starts_at for session in sessions]
-    forms = [measures.form_of(found, starts) for found in apart[measures.RESPONSE.name]]
+    forms = map(measures.form_of, apart[measures.RESPONSE.name])
     if (measured_there := measured(forms, sessions, told.period, limits, courses)) is not None:
         told.measures = measured_there
     told.safety_plan = safety_plan(apart[safety.SAFETY_PLAN.name], limits)

@@ -138,3 +138,17 @@ async def test_without_sessions_a_questionnaire_says_nothing_of_them(
 
     assert measure["since_baseline"] is measure["baseline_at"] is None
     assert not any(each["spans_session"] for each in measure["responses"])
+
+
+async def test_a_session_of_a_day_outside_the_consent_is_told_by_no_mark_on_a_form(
+    patient: Person, cast: Cast, therapist: Person
+) -> None:
+    for day in ("2026-11-01", "2026-11-20"):
+        await patient.keep("treatment_session", starts_at=f"{day}T09:00:00.000Z")
+    gad = {**form("2026-11-12", *[1] * 7), "instrument": "gad-7"}
+    await patient.keep("response", **gad)
+    share = await cast.share(patient, therapist, scopes=["measures", "sessions"], **{"from": "2026-11-10"})
+
+    (own,), (told,) = [(await summary(patient))["measures"], (await summary(therapist, share.summary_url))["measures"]]
+
+    assert [one["responses"][0]["spans_session"] for one in (own, told)] == [True, False]
