@@ -78,16 +78,18 @@ def change(rule: ChangeRule, before: Number, after: Number) -> Change:
 def _reading(rule: ChangeRule, gain: Number, before: Number, is_clinical: bool) -> Reading | None:
     """Below the MCID nothing is said, from the reliable line on chance explains little; between, people often notice.
 
-    An instrument with a line of its own has the two outer names and the middle one. A line in percent says nothing of
-    a start below the cut-off.
+    An instrument with a line of its own has the two outer names alone: below it nothing is said, for its authors tell
+    of no error. A line in percent says nothing of a start below the cut-off.
     """
     size = round(abs(gain), _DECIMALS)  # a mean of three items has no last digit
     lines = (rule.own_line, None if rule.own_line_pct is None else round(before * rule.own_line_pct / 100, _DECIMALS))
     if rule.own_line_pct is not None and not is_clinical:
         return None
-    beyond = next((line for line in lines if line is not None), rule.reliable)
+    own = next((line for line in lines if line is not None), None)
+    beyond = rule.reliable if own is None else own
     if beyond is not None and size >= beyond and size:
         return "beyond_error_better" if gain > 0 else "beyond_error_worse"
     if rule.mcid is not None and size >= rule.mcid:
         return "noticeable_better" if gain > 0 else "noticeable_worse"
-    return "within_variation" if beyond is not None or rule.mcid is not None else None
+    has_middle = own is None and (beyond is not None or rule.mcid is not None)
+    return "within_variation" if has_middle else None

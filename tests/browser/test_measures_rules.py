@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from server.base.clock import wire_instant
-from server.measures.change import change
 from server.measures.instruments import Instrument
 from server.measures.library import read_definitions
 from server.measures.rules import score, spans_session
@@ -87,23 +86,6 @@ def test_the_total_and_its_name_are_the_servers(phone: Phone) -> None:
     assert found == [[one.total, one.band] for one in expected]
     assert any(total is None for total, _ in found)
     assert rules(phone, "(scores, _, known) => scores.highestOf(known['who-5'])", None, "scores") == 100
-
-
-def test_a_change_reads_as_the_server_reads_it(phone: Phone) -> None:
-    totals = {name: range(0, 101, 4) if name == "who-5" else range(28) for name in WORDED}
-    cases = [
-        [name, before, after]
-        for name, instrument in WORDED.items()
-        if instrument.change
-        for before in totals[name]
-        for after in totals[name]
-    ]
-
-    script = "(scores, cases, known) => cases.map(([name, ...totals]) => scores.readingOf(known[name], ...totals))"
-    found = rules(phone, script, cases, "scores")
-
-    rule = {name: instrument.change for name, instrument in WORDED.items()}
-    assert found == [change(rule[name], before, after).reading for name, before, after in cases]  # type: ignore[arg-type]
 
 
 def test_a_form_is_asked_in_turn_and_has_a_total_only_when_all_that_counts_is_answered(phone: Phone) -> None:

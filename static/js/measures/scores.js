@@ -74,7 +74,7 @@ export function movesOf(instrument, told, sessions, courses, today) {
 
 /**
  * How a move of the total reads, by the lines of its instrument: below the first nothing is said, from the reliable line on
- * chance explains little. Null where there is no line.
+ * chance explains little. A line of its instrument's own has names beyond it alone. Null where there is no line.
  * @param {Instrument} instrument @param {number} before @param {number} after @returns {Reading | null}
  */
 export function readingOf({ change }, before, after) {
@@ -87,7 +87,7 @@ export function readingOf({ change }, before, after) {
   const beyond = own ?? change.reliable
   if (beyond !== undefined && size >= beyond && size) return gain > 0 ? "beyond_error_better" : "beyond_error_worse"
   if (change.mcid !== undefined && size >= change.mcid) return gain > 0 ? "noticeable_better" : "noticeable_worse"
-  return beyond === undefined && change.mcid === undefined ? null : "within_variation"
+  return own !== undefined || (beyond === undefined && change.mcid === undefined) ? null : "within_variation"
 }
 
 /** A mean of three items has no last digit. @param {number} value */

@@ -8,6 +8,7 @@ import { useRows } from "../records/rows.js"
 import { coursesOf } from "../records/told.js"
 import { RESPONSE } from "./half.js"
 import { known } from "./known.js"
+import { harderInWords, readingInWords } from "./readings.js"
 import { whyLater } from "./rules.js"
 import { highestOf, movesOf, toldOf } from "./scores.js"
 import { words } from "./words.js"
@@ -56,7 +57,8 @@ function Moves({ instrument, told, sessions }) {
   const startsAt = account.value?.day_starts_at
   const dated = sessions.map((session) => ({ ...session, day: localDay(session.starts_at, session.zone, startsAt) }))
   const said = movesOf(instrument, told, dated, coursesOf(courses), localDay(now(), hereZone(), startsAt))
+  const harder = harderInWords(said.map(({ reading }) => ({ instrument: instrument.id, reading })))
   return html`
-    ${said.map(({ from, to, reading }) => html`<p key=${from.completed_at} class="small">${words.moved(dayWords(wall(from.completed_at, from.zone).day), dayWords(wall(to.completed_at, to.zone).day), number(Math.abs(to.total - from.total)), Math.sign(to.total - from.total))}${reading && `, ${words.reading[reading]}`}.</p>`)}
-    ${said.some(({ reading }) => reading === "beyond_error_worse") && html`<p class="notice">${words.harder} <a href="#/help">${words.help}</a></p>`}`
+    ${said.map(({ from, to, reading }) => html`<p key=${from.completed_at} class="small">${words.moved(dayWords(wall(from.completed_at, from.zone).day), dayWords(wall(to.completed_at, to.zone).day), number(Math.abs(to.total - from.total)), Math.sign(to.total - from.total))}${reading && `, ${readingInWords(instrument.id, reading)}`}.</p>`)}
+    ${harder && html`<p class="notice">${harder} <a href="#/help">${words.help}</a></p>`}`
 }

@@ -121,14 +121,29 @@ export default {
   /** "From 1 October to 31 October: 5 lower". */
   moved: (/** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ points, /** @type {number} */ sign) =>
     `From ${from} to ${to}: ${sign ? `${points} ${sign < 0 ? "lower" : "higher"}` : "the same"}`,
-  reading: /** @type {Record<string, string>} */ ({
-    beyond_error_better: "beyond measurement error",
-    noticeable_better: "a change people often notice, within measurement error",
-    within_variation: "within normal variation",
-    noticeable_worse: "a change people often notice, within measurement error",
-    beyond_error_worse: "beyond measurement error",
+  /** By what its instrument is read: the measurement error, a line of its own, or what people notice alone. */
+  reading: /** @type {Record<string, Record<string, string>>} */ ({
+    error: {
+      beyond_error_better: "beyond measurement error",
+      noticeable_better: "a change people often notice, within measurement error",
+      within_variation: "within normal variation",
+      noticeable_worse: "a change people often notice, within measurement error",
+      beyond_error_worse: "beyond measurement error",
+    },
+    own: {
+      beyond_error_better: "at or beyond the line its authors use",
+      beyond_error_worse: "at or beyond the line its authors use",
+    },
+    noticed: {
+      noticeable_better: "a change people often notice",
+      within_variation: "within normal variation",
+      noticeable_worse: "a change people often notice",
+    },
   }),
-  harder: "Harder than before, by more than chance usually explains. This happens to some people. Worth telling your therapist.",
+  harder: /** @type {Record<string, string>} */ ({
+    error: "Harder than before, by more than chance usually explains. This happens to some people. Worth telling your therapist.",
+    own: "Harder than before, at or beyond the line its authors use. This happens to some people. Worth telling your therapist.",
+  }),
   help: "I need help",
   averages: "Looks back over a session: before and after in one.",
   later: { night: "What a questionnaire comes to is shown by day.", fresh: "What a questionnaire comes to is shown an hour later, not straight after filling it in." },

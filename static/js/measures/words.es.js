@@ -115,13 +115,27 @@ export default {
   band_column: "Se llama",
   moved: (from, to, points, sign) => `Del ${from} al ${to}: ${sign ? `${points} ${sign < 0 ? "menos" : "más"}` : "igual"}`,
   reading: {
-    beyond_error_better: "más allá del error de medida",
-    noticeable_better: "un cambio que se suele notar, dentro del error de medida",
-    within_variation: "dentro de la variación normal",
-    noticeable_worse: "un cambio que se suele notar, dentro del error de medida",
-    beyond_error_worse: "más allá del error de medida",
+    error: {
+      beyond_error_better: "más allá del error de medida",
+      noticeable_better: "un cambio que se suele notar, dentro del error de medida",
+      within_variation: "dentro de la variación normal",
+      noticeable_worse: "un cambio que se suele notar, dentro del error de medida",
+      beyond_error_worse: "más allá del error de medida",
+    },
+    own: {
+      beyond_error_better: "en la línea que usan sus autores, o más allá",
+      beyond_error_worse: "en la línea que usan sus autores, o más allá",
+    },
+    noticed: {
+      noticeable_better: "un cambio que se suele notar",
+      within_variation: "dentro de la variación normal",
+      noticeable_worse: "un cambio que se suele notar",
+    },
   },
-  harder: "Más duro que antes, por más de lo que suele explicar el azar. A algunas personas les pasa. Merece la pena contárselo a tu terapeuta.",
+  harder: {
+    error: "Más duro que antes, por más de lo que suele explicar el azar. A algunas personas les pasa. Merece la pena contárselo a tu terapeuta.",
+    own: "Más duro que antes, en la línea que usan sus autores o más allá. A algunas personas les pasa. Merece la pena contárselo a tu terapeuta.",
+  },
   help: "Necesito ayuda",
   averages: "Mira atrás sobre una sesión: mezcla el antes y el después.",
   later: { night: "Lo que suma un cuestionario se muestra de día.", fresh: "Lo que suma un cuestionario se muestra una hora después, no justo al rellenarlo." },

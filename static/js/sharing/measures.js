@@ -4,6 +4,7 @@ import { hereZone, now, wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { INSTRUMENTS } from "../measures/instruments.js"
+import { harderInWords, readingInWords } from "../measures/readings.js"
 import { whyLater } from "../measures/rules.js"
 import { words as form } from "../measures/words.js"
 import { words } from "./reader-words.js"
@@ -42,13 +43,14 @@ function One({ measure: { instrument, responses, since_baseline, baseline_at, si
   const before = responses.filter(({ total }) => total !== null).at(-2)
   const isSame = baseline_at !== null && baseline_at === before?.completed_at
   const others = responses.filter((one) => one !== latest).toReversed()
+  const harder = isOwn && harderInWords([since_baseline, since_last].map((moved) => ({ instrument, reading: moved?.reading ?? null })))
   return html`
     <h3><span lang="en">${title}</span></h3>
     ${latest && html`<p>${totalInWords(latest)}</p>`}
     ${latest?.spans_session && html`<p class="soft small">${said.spans}</p>`}
     ${since_last && !isSame && html`<p class="small">${movedInWords(instrument, since_last, said.than_last)}</p>`}
     ${since_baseline && html`<p class="small">${movedInWords(instrument, since_baseline, said.than_baseline(dayOf({ completed_at: baseline_at ?? "" })))}</p>`}
-    ${isOwn && [since_baseline, since_last].some((moved) => moved?.reading === "beyond_error_worse") && html`<p class="notice">${form.harder} <a href="#/help">${form.help}</a></p>`}
+    ${harder && html`<p class="notice">${harder} <a href="#/help">${form.help}</a></p>`}
     ${others.length > 0 && html`<${Earlier} rows=${others.slice(0, AT_ONCE)} />`}
     ${others.length > AT_ONCE && html`
       <details class="behind"><summary>${said.still_earlier(others.length - AT_ONCE)}</summary><${Earlier} rows=${others.slice(AT_ONCE)} /></details>`}`
@@ -74,7 +76,7 @@ const totalInWords = (one) => said.latest(number(/** @type {number} */ (one.tota
 /** "9 lower than on 10 October, before the first session: beyond measurement error." @param {string} instrument @param {Moved} moved @param {string} than */
 function movedInWords(instrument, { points, reading }, than) {
   const better = INSTRUMENTS.find(({ id }) => id === instrument)?.change?.better
-  return `${said.moved(number(Math.abs(points)), Math.sign(points))} ${than}${reading ? `: ${form.reading[reading]}` : ""}. ${better === "higher" ? form.better.higher : ""}`
+  return `${said.moved(number(Math.abs(points)), Math.sign(points))} ${than}${reading ? `: ${readingInWords(instrument, reading)}` : ""}. ${better === "higher" ? form.better.higher : ""}`
 }
 
 /** @param {Response} one */

@@ -9,7 +9,7 @@ import { addDays, daysBetween, localDay } from "../../base/time.js"
 /** @typedef {import("../../records/told.js").Row} Row */
 /** @typedef {import("../../records/told.js").Session} Session */
 /** @typedef {import("../../summaries/weeks.js").Week} Week */
-/** @typedef {{title: string, from: import("../../measures/scores.js").Told, to: import("../../measures/scores.js").Told, reading: string | null}} Form */
+/** @typedef {{instrument: string, title: string, from: import("../../measures/scores.js").Told, to: import("../../measures/scores.js").Told, reading: string | null}} Form */
 
 /**
  * @param {object} told
@@ -40,7 +40,7 @@ export function letterOf({ course, courses, sessions, entries, responses, instru
     weeks: dated.flatMap(({ day }, i) => (isWithin(day) && weeks[i]?.weeks.length ? [{ day, weeks: /** @type {Week[]} */ (weeks[i]?.weeks) }] : [])),
     forms: instruments.flatMap((instrument) => {
       const moved = sinceBaseline(toldOf(instrument, complete, sessions), first?.starts_at)
-      return moved ? [/** @type {Form} */ ({ title: instrument.title, ...moved, reading: readingOf(instrument, moved.from.total, moved.to.total) })] : []
+      return moved ? [/** @type {Form} */ ({ instrument: instrument.id, title: instrument.title, ...moved, reading: readingOf(instrument, moved.from.total, moved.to.total) })] : []
     }),
   }
 }

@@ -5,6 +5,7 @@ import { hereZone, localDay, now, wall } from "../../base/time.js"
 import { dayWords } from "../../base/time-words.js"
 import { html } from "../../base/ui.js"
 import { known } from "../../measures/known.js"
+import { harderInWords, readingInWords } from "../../measures/readings.js"
 import { words as measures } from "../../measures/words.js"
 import { useRows } from "../../records/rows.js"
 import { coursesOf, tookPlace } from "../../records/told.js"
@@ -54,9 +55,9 @@ const Figures = ({ letter: { written, days, start, weeks, forms } }) => html`
   ${forms.length > 0 && html`
     <section class="part"><h2>${words.forms}</h2>
       <p class="small soft">${words.forms_mean}</p>
-      <ul>${forms.map(({ title, from, to, reading }) => html`
-        <li key=${title}>${words.moved(title, number(from.total), long(wall(from.completed_at, from.zone).day), number(to.total), long(wall(to.completed_at, to.zone).day), reading ? measures.reading[reading] : "")}</li>`)}</ul>
-      ${forms.some(({ reading }) => reading === "beyond_error_worse") && html`<p class="notice no-print">${measures.harder} <a href="#/help">${measures.help}</a></p>`}</section>`}`
+      <ul>${forms.map(({ instrument, title, from, to, reading }) => html`
+        <li key=${title}>${words.moved(title, number(from.total), long(wall(from.completed_at, from.zone).day), number(to.total), long(wall(to.completed_at, to.zone).day), readingInWords(instrument, reading))}</li>`)}</ul>
+      ${harderInWords(forms) && html`<p class="notice no-print">${harderInWords(forms)} <a href="#/help">${measures.help}</a></p>`}</section>`}`
 
 /** @param {Letter} letter */
 function sessionsWords({ sessions }) {
