@@ -9,19 +9,19 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from server.base.clock import zone_names
+from server.base.clock import AHEAD, zone_names
 from server.base.errors import Fault, Invalid, Malformed
 from server.base.limits import MAX_FAULTS, escaped, faults_in, keys_in
 
 T = TypeVar("T")
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Moment = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date-time"})]
 """An instant as an answer writes it."""
 Zone = Annotated[str, msgspec.Meta(max_length=64, description="an IANA time zone", extra={"choice": True})]
 
+_NO_CLOCK = timedelta(days=365_250)
 _UNCLEAR = (b"\n", b"\t", b"\r", b" :", b"\\u0000")  # perhaps space between a key and its colon; perhaps a NUL
 _decode = msgspec.json.Decoder().decode
 _place = re.compile(r"^(?P<words>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
@@ -104,6 +104,11 @@ def instant_faults(
             yield Fault(pointer, f"is more than {told} ahead")
         elif instant < EARLIEST:
             yield Fault(pointer, "is before 1900")
+
+
+def past_faults(instant: datetime | msgspec.UnsetType | None, pointer: str, now: datetime) -> Iterator[Fault]:
+    """A fault where no clock can have shown `instant`; one that is merely ahead is taken in (see `counted_at`)."""
+    return instant_faults(instant, pointer, now, _NO_CLOCK, "1,000 years")
 
 
 def lines_faults(lines: list[str] | msgspec.UnsetType | None, pointer: str, most: int) -> Iterator[Fault]:

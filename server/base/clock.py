@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 Clock = Callable[[], datetime]
 
 DAY_STARTS_AT = time(4, 0)
+AHEAD = timedelta(hours=24)  # a phone's clock may be wrong by so much
 
 
 def system_clock() -> datetime:
@@ -57,6 +58,15 @@ def out_of_quiet_hours(wall: time, start: time | None, end: time | None) -> tupl
 def is_among(day: date, first: date | None, last: date | None) -> bool:
     """Whether `day` is one of the days from `first` to `last`, both included; None leaves that end open."""
     return (first or date.min) <= day <= (last or date.max)
+
+
+def counted_at(at: datetime, recorded_at: datetime) -> datetime:
+    """When something counts as having been that was over as it was recorded, both aware.
+
+    That is `at`, as its phone says, unless it lies further ahead of `recorded_at`, which the server's clock bounds,
+    than a clock may be wrong.
+    """
+    return recorded_at if at > recorded_at + AHEAD else at
 
 
 def milliseconds(instant: datetime) -> int:

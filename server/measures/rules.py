@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, Instant, Zone, instant_faults, zone_faults
+from server.base.bodies import Body, Instant, Zone, past_faults, zone_faults
 from server.base.errors import Fault
 from server.base.limits import escaped
 from server.measures.instruments import Formula, Group, Instrument, Number, text_hash
@@ -98,7 +98,7 @@ def wrongs_of(instrument: Instrument) -> list[str]:
 
 def faults_of(values: Response, known: Mapping[str, Instrument], now: datetime) -> list[Fault]:
     """What the types can't say of a response; pointers are relative to its values."""
-    faults = [*zone_faults(values.zone), *instant_faults(values.completed_at, "/completed_at", now)]
+    faults = [*zone_faults(values.zone), *past_faults(values.completed_at, "/completed_at", now)]
     if not isinstance(values.instrument, str):
         if isinstance(values.answers, dict) or isinstance(values.instrument_version, str):
             faults.append(Fault("/instrument", "is needed beside its version and answers"))

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from server.base.clock import counted_at
 from server.base.errors import Fault, NotFound
 from server.base.web import Period
 from server.database import service as database
@@ -25,7 +26,10 @@ __all__ = [
 
 
 class Form(msgspec.Struct, frozen=True):
-    """One response as it was kept, with its score; `instrument` may be one that is not known here any more."""
+    """One response as it was kept, with its score; `instrument` may be one that is not known here any more.
+
+    `completed_at` is when it counts as completed: where its phone's clock was ahead, as it arrived.
+    """
 
     day: date
     instrument: str
@@ -60,6 +64,7 @@ RESPONSE = records.Kind(
     required=("instrument", "instrument_version", "answers", "completed_at", "zone"),
     day_of="completed_at",
     check=_check,
+    is_past=True,
 )
 _decode = msgspec.json.Decoder(Response).decode
 
@@ -79,7 +84,8 @@ def instrument(name: str) -> Instrument:
 def form_of(found: records.Found) -> Form:
     """A response, by the record that was found. Whether it looks back over a session is not looked at yet."""
     values = _decode(found.values)  # what is kept has its instrument and its instant: without them it is refused
-    return Form(found.day, str(values.instrument), values.completed_at, _scored(values, ()))  # type: ignore[arg-type]
+    completed_at = counted_at(values.completed_at, found.recorded_at)  # type: ignore[arg-type]
+    return Form(found.day, str(values.instrument), completed_at, _scored(values, completed_at, ()))
 
 
 def looked_back(form: Form, starts: Iterable[datetime]) -> Form:
@@ -119,7 +125,7 @@ def _safety_answer(found: records.Found) -> SafetyAnswer | None:
     value = answers.get(known.safety_item) if known and known.safety_item else None
     if value is None or known is None or not isinstance(values.completed_at, datetime):
         return None
-    return SafetyAnswer(found.id, known.id, found.day, values.completed_at, value)
+    return SafetyAnswer(found.id, known.id, found.day, counted_at(values.completed_at, found.recorded_at), value)
 
 
 @database.reading
@@ -131,15 +137,17 @@ async def page(patient_id: str, period: Period, limit: int, cursor: str | None, 
     ]
     items = [msgspec.json.decode(raw, type=dict[str, Any]) for raw in found.items]
     for item in items:
-        item["score"] = _scored(msgspec.convert(item["values"], Response), starts)
+        values = msgspec.convert(item["values"], Response)
+        at = counted_at(values.completed_at, datetime.fromisoformat(item["recorded_at"]))  # type: ignore[arg-type]
+        item["score"] = _scored(values, at, starts)
     return ScoredPage(items, found.next)
 
 
-def _scored(values: Response, starts: Sequence[datetime]) -> Score:
+def _scored(values: Response, completed_at: datetime, starts: Sequence[datetime]) -> Score:
     """The score; nothing but incomplete where two phones made one record of two instruments, or it is known no more."""
-    known, completed_at = library.known.get(str(values.instrument)), values.completed_at
+    known = library.known.get(str(values.instrument))
     answers = values.answers if isinstance(values.answers, dict) else {}
-    if known is None or not isinstance(completed_at, datetime):
+    if known is None:
         return Score(None, {}, None, complete=False)
     found = score(known, answers)
     return msgspec.structs.replace(found, spans_session=spans_session(known.recall_days, completed_at, starts))

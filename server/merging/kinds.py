@@ -22,7 +22,8 @@ class Kind:
     a `Literal` or an annotated `str`. `required` fields must be there once the record is made. `day_of` names the
     instant whose local day the record belongs to, or the day itself; "" is the moment in which it was recorded.
     `check(values, now)` names the faults that types can't. Of one that `is_single` a patient has one record, whose id
-    is that of the account. Fields go by the names of the wire.
+    is that of the account. What one tells that `is_past` was over when it was recorded, whatever the phone's clock
+    says. Fields go by the names of the wire.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Kind:
     day_of: str
     check: Check
     is_single: bool = False
+    is_past: bool = False
     texts: frozenset[str] = field(init=False)
     maps: dict[str, frozenset[str] | None] = field(init=False)  # each with its keys; None where a person names them
     instants: tuple[str, ...] = field(init=False)

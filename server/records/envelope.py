@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from server.base.clock import instant_of, local_day, wire_of
+from server.base.clock import counted_at, instant_of, local_day, wire_of
 from server.merging import service as merging
 from server.vault import service as vault
 
@@ -114,6 +114,8 @@ def placed(kind: merging.Kind, state: merging.State, day_starts_at: time) -> tup
     if "T" not in told:
         return (day := date.fromisoformat(told)), datetime.combine(day, time(), UTC)
     at: datetime = msgspec.convert(told, datetime)
+    if kind.is_past:
+        at = counted_at(at, instant_of(state.recorded_at))
     return local_day(at, state.values.get("zone", "UTC"), day_starts_at), at
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from server.audit import service as audit
-from server.base.clock import is_among, milliseconds
+from server.base.clock import counted_at, is_among, milliseconds
 from server.base.ids import uuid7
 from server.database import service as database
 from server.measures import service as measures
@@ -70,10 +70,12 @@ def _causes(key: vault.Key, rows: Iterable[Row]) -> Iterator[Cause]:
 
 
 def _requests(found: Iterable[records.Found]) -> list[Request]:
-    told = [(each.id, _values.decode(each.values)) for each in found]
+    told = [(each, _values.decode(each.values)) for each in found]
     return [
-        Request(name, values["trigger"], msgspec.convert(values["raised_at"], datetime))
-        for name, values in told
+        Request(
+            each.id, values["trigger"], counted_at(msgspec.convert(values["raised_at"], datetime), each.recorded_at)
+        )
+        for each, values in told
         if values["choice"] == "tell_therapist"
     ]
 

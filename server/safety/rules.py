@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import Body, Instant, instant_faults, lines_faults
+from server.base.bodies import Body, Instant, lines_faults, past_faults
 from server.base.errors import Fault
 
 HELP_REQUEST_KIND = "help_request"
@@ -43,7 +43,7 @@ class SafetyPlan(Body):
 
 def check_help_request(values: HelpRequest, now: datetime) -> list[Fault]:
     """What the types can't say of a help request; pointers are relative to its values."""
-    return list(instant_faults(values.raised_at, "/raised_at", now))
+    return list(past_faults(values.raised_at, "/raised_at", now))
 
 
 def check_safety_plan(values: SafetyPlan, now: datetime) -> list[Fault]:

@@ -35,6 +35,7 @@ HELP_REQUEST = records.Kind(
     required=("trigger", "raised_at", "choice"),
     day_of="raised_at",
     check=check_help_request,
+    is_past=True,
 )
 SAFETY_PLAN = records.Kind("safety_plan", SafetyPlan, required=(), day_of="", check=check_safety_plan, is_single=True)
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from server.base.bodies import AHEAD, EARLIEST, Body, Instant, Zone, zone_faults
+from server.base.bodies import EARLIEST, Body, Instant, Zone, zone_faults
+from server.base.clock import AHEAD
 from server.base.errors import Fault
 from server.base.ids import Id
 
