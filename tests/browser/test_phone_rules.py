@@ -105,6 +105,9 @@ def test_the_trend_on_the_phone_is_the_servers_summary(phone: Phone, server: Ser
         })
         for _ in range(150)
     ]  # fmt: skip
+    for late in changes[-30:]:  # remembered later
+        felt = datetime.fromisoformat(late["patch"]["occurred_at"])
+        late["edited_at"] = wire_instant(felt + timedelta(hours=6, minutes=chance.randrange(2)))
     with closing(server.client(patient)) as client:
         client.post("/api/sync", json={"since": 0, "changes": changes}).raise_for_status()
         period = f"from={(today - timedelta(days=70)).date()}&to={today.date()}"
@@ -112,10 +115,11 @@ def test_the_trend_on_the_phone_is_the_servers_summary(phone: Phone, server: Ser
     phone.sign_in(patient)
     phone.until(lambda: phone.page.locator("#earlier li").count() > 0 or len(read(phone)) == len(expected), "the pull")
 
-    figures = ("day", "entries", "within_24h", "mood", "anxiety", "dissociation")
+    figures = ("day", "entries", "remembered_later", "within_24h", "mood", "anxiety", "dissociation")
     phone.until(lambda: len(read(phone)) == len(expected), "the pull")
     for ours, theirs in zip(read(phone), expected, strict=True):
         assert [rounded(ours[key]) for key in figures] == [rounded(theirs[key]) for key in figures]
+    assert sum(each["remembered_later"] for each in expected) > 5
 
 
 def read(phone: Phone) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ export function stepOf(from, to) {
 }
 
 /**
- * Days drawn together: for each `step` days from `from` the mean of the days that have a figure.
+ * Days drawn together: for each `step` days from `from` the mean of the days that have a figure, and how many entries were remembered later.
  * @param {Day[]} daily within the period @param {string} from @param {number} step @param {string[]} keys @returns {Day[]}
  */
 export function together(daily, from, step, keys) {
@@ -24,6 +24,7 @@ export function together(daily, from, step, keys) {
   }
   return [...spans].map(([span, days]) => ({
     day: addDays(from, span * step),
+    remembered_later: days.reduce((sum, day) => sum + (day.remembered_later ?? 0), 0),
     ...Object.fromEntries(keys.map((key) => [key, mean(days.map((day) => day[key]))])),
   }))
 }

@@ -12,6 +12,11 @@ export default {
   session: "session",
   table: "The same as a table",
   column: { day: "Day", week: "Week from", month: "Four weeks from" },
+  remembered_later: {
+    day: "On this day something was remembered later: written more than 6 hours after it was felt.",
+    week: "In this week something was remembered later: written more than 6 hours after it was felt.",
+    month: "In these four weeks something was remembered later: written more than 6 hours after it was felt.",
+  },
   nothing: (/** @type {string} */ span) => `Nothing was written: ${span}.`,
   unanswered: (/** @type {string} */ span) => `No scale was answered: ${span}.`,
   left_out: "What was written lies within 24 hours after a session. The lines leave these hours out.",

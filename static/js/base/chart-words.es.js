@@ -8,6 +8,11 @@ export default {
   session: "sesión",
   table: "Lo mismo en una tabla",
   column: { day: "Día", week: "Semana desde el", month: "Cuatro semanas desde el" },
+  remembered_later: {
+    day: "En este día hay algo recordado más tarde: escrito más de 6 horas después de sentirlo.",
+    week: "En esta semana hay algo recordado más tarde: escrito más de 6 horas después de sentirlo.",
+    month: "En estas cuatro semanas hay algo recordado más tarde: escrito más de 6 horas después de sentirlo.",
+  },
   nothing: (span) => `No hay nada escrito: ${span}.`,
   unanswered: (span) => `No se respondió ninguna escala: ${span}.`,
   left_out: "Lo escrito cae en las 24 horas después de una sesión. Las líneas dejan fuera esas horas.",

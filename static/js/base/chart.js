@@ -110,9 +110,10 @@ function Table({ shown, days, beside, step }) {
       ${isOpen && html`<table>
         <thead><tr><th scope="col">${words.column[STEPS[step]]}</th>${KEYS.map((key) => html`<th key=${key} scope="col">${words.line[key]}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`
-          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${days.includes(row.day) && ` // ${words.session}`}${marksOn(beside, row.day)}</th>
+          <tr key=${row.day}><th scope="row">${dayWords(row.day, { short: true })}${row.remembered_later > 0 && "*"}${days.includes(row.day) && ` // ${words.session}`}${marksOn(beside, row.day)}</th>
             ${KEYS.map((key) => html`<td key=${key}>${figure(row[key])}</td>`)}</tr>`)}</tbody>
-      </table>`}
+      </table>
+      ${rows.some((row) => row.remembered_later > 0) && html`<p class="soft small">* ${words.remembered_later[STEPS[step]]}</p>`}`}
     </details>`
 }
 

@@ -19,21 +19,23 @@ const FRESH_H = 1 / 6
  * @returns {Day[]}
  */
 export function dailyOf(rows, sessions, startsAt) {
-  /** @type {Map<string, {all: number, away: Record<string, any>[]}>} */
+  /** @type {Map<string, {all: number, late: number, away: Record<string, any>[]}>} */
   const days = new Map()
   const starts = sessions.map(({ starts_at }) => Date.parse(starts_at))
   for (const { record } of rows) {
     const { values } = record
     const day = localDay(values.occurred_at, values.zone, startsAt)
-    const found = days.get(day) ?? { all: 0, away: [] }
+    const found = days.get(day) ?? { all: 0, late: 0, away: [] }
     found.all += 1
+    if (isRememberedLater(record)) found.late += 1
     if (!isAcute(Date.parse(values.occurred_at), starts)) found.away.push(values)
     days.set(day, found)
   }
   return [...days]
-    .map(([day, { all, away }]) => ({
+    .map(([day, { all, late, away }]) => ({
       day,
       entries: all,
+      remembered_later: late,
       within_24h: all - away.length,
       ...Object.fromEntries(FIGURES.map((figure) => [figure, mean(away.map((values) => values[figure]))])),
     }))
