@@ -6,6 +6,7 @@ import { dayWords } from "../../base/time-words.js"
 import { html } from "../../base/ui.js"
 import { known } from "../../measures/known.js"
 import { harderInWords, readingInWords } from "../../measures/readings.js"
+import { whyLater } from "../../measures/rules.js"
 import { words as measures } from "../../measures/words.js"
 import { useRows } from "../../records/rows.js"
 import { coursesOf, tookPlace } from "../../records/told.js"
@@ -27,7 +28,9 @@ export default function CourseLetter({ params }) {
   if (!mine?.ended_on) return html`<h1>${words.title}</h1><p class="lead">${words.none} <a href="#/course">${words.to_course}</a></p>`
   const startsAt = account.value?.day_starts_at
   const letter = letterOf({ course: mine, courses, sessions: tookPlace(given, now()), entries, responses, instruments: known(), startsAt })
-  const why = whyNotNow(wall(now(), hereZone()).time, [...entries, ...responses].map(({ record }) => record.edited_at), now())
+  const { time } = wall(now(), hereZone())
+  const why = whyNotNow(time, [...entries, ...responses].map(({ record }) => record.edited_at), now())
+  const later = whyLater(time, responses.map(({ record }) => record.edited_at), now())
   const today = localDay(now(), hereZone(), startsAt)
   return html`
     <article class="letter">
@@ -38,7 +41,7 @@ export default function CourseLetter({ params }) {
         ${mine.treated_for?.length && html`<p>${course.of(listed(mine.treated_for.map((one) => course.treated_for[one])))}</p>`}
         <p>${sessionsWords(letter)}</p>
         ${mine.reason && html`<p>${words.reason}</p><blockquote class="quote said">${mine.reason}</blockquote>`}</section>
-      ${why ? html`<p class="soft part">${words.not_now[why]}</p>` : html`<${Figures} letter=${letter} />`}
+      ${why ? html`<p class="soft part">${words.not_now[why]}</p>` : html`<${Figures} ...${{ letter, later }} />`}
       <p class="part small soft">${words.left_out}</p>
       <ul class="rows part no-print">
         <li><button class="link" type="button" onClick=${() => print()}>${words.print}</button></li>
@@ -46,18 +49,19 @@ export default function CourseLetter({ params }) {
     </article>`
 }
 
-/** @param {{letter: Letter}} props */
-const Figures = ({ letter: { written, days, start, weeks, forms } }) => html`
+/** @param {{letter: Letter, later: ReturnType<typeof whyLater>}} props */
+const Figures = ({ letter: { written, days, start, weeks, forms }, later }) => html`
   <section class="part"><h2>${words.written}</h2>
     <p>${words.days(written, days)} ${words.start[start.source](number(start.mood ?? 0), start.days)}</p>
     ${start.mood !== null && html`<p class="small soft">${words.better_means}</p>`}
     ${start.mood !== null && html`<ul>${weeks.map(({ day, weeks: told }) => html`<li key=${day}>${words.after(long(day), told.map(weekWords).join("; "))}</li>`)}</ul>`}</section>
   ${forms.length > 0 && html`
     <section class="part"><h2>${words.forms}</h2>
+      ${later ? html`<p class="small soft">${measures.later[later]}</p>` : html`
       <p class="small soft">${words.forms_mean}</p>
       <ul>${forms.map(({ instrument, title, from, to, reading }) => html`
         <li key=${title}>${words.moved(title, number(from.total), long(wall(from.completed_at, from.zone).day), number(to.total), long(wall(to.completed_at, to.zone).day), readingInWords(instrument, reading))}</li>`)}</ul>
-      ${harderInWords(forms) && html`<p class="notice no-print">${harderInWords(forms)} <a href="#/help">${measures.help}</a></p>`}</section>`}`
+      ${harderInWords(forms) && html`<p class="notice no-print">${harderInWords(forms)} <a href="#/help">${measures.help}</a></p>`}`}</section>`}`
 
 /** @param {Letter} letter */
 function sessionsWords({ sessions }) {
