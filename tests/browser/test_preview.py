@@ -64,6 +64,11 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     expect(forms.get_by_role("row")).to_contain_text(["Called", "not all answered", "8*mild", "16moderately severe"])
     expect(forms.get_by_text("* Averages over before and after a session.")).to_be_visible()
     expect(desk.page.get_by_text("urgency: mild")).to_be_visible()
+    # What followed the session is drawn from the summary as on the person's own phone, with every entry behind it.
+    after = desk.page.locator(".since")
+    expect(after.locator("path.line")).to_have_count(1)
+    after.get_by_text("The same as a table").click()
+    expect(after.locator("tbody tr").first).to_contain_text("days")
     expect(desk.page.get_by_text("in the last 60 days 1, in the last 30 1.")).to_be_visible()
     expect(desk.page.locator(marked)).to_have_count(2)
     desk.page.get_by_role("button", name="Settled together: Is it holding?").click()
@@ -73,6 +78,42 @@ def test_the_preview_shows_what_the_therapist_sees(open_phone: OpenPhone, server
     phone.go("/#/meetings")
     phone.page.get_by_text("Settled: 1").click()
     expect(phone.page.get_by_text("Is it holding?")).to_be_visible()
+
+
+def test_what_followed_a_session_is_folded_in_the_preview_and_not_there_at_night_or_after_writing(
+    phone: Phone, server: Server
+) -> None:
+    patient = server.register()
+    at_noon = datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    ago = datetime.now(UTC) - (at_noon - timedelta(days=12))
+    keep(server, patient, "treatment_session", ago, status="happened")
+    for days in range(1, 11):
+        keep(server, patient, "check_in", ago - timedelta(days=days), mood=5, anxiety=days)
+    _, consent_id = accepted(server, patient)
+    phone.page.clock.set_fixed_time(at_noon)
+    phone.page.reload()
+    phone.sign_in(patient)
+    preview = f"/#/share/{consent_id}"
+
+    phone.go(preview)
+    fold = phone.page.locator(".since > summary")
+    expect(fold).to_have_text("After each session")
+    expect(phone.page.get_by_text("Days with a mood at least")).to_have_count(0)
+    fold.click()
+    expect(phone.page.get_by_text("Not counted: there is no start")).to_be_visible()
+    expect(phone.page.locator(".since path.line")).to_have_count(1)
+
+    phone.page.clock.set_fixed_time(at_noon + timedelta(hours=11, minutes=30))
+    phone.go("/#/share")
+    phone.go(preview)
+    expect(phone.page.get_by_text("each session is shown by day. They see it at any time.")).to_be_visible()
+    phone.page.clock.set_fixed_time(at_noon)
+    phone.go("/#/")
+    phone.rate("mood", 6)
+    phone.save()
+    phone.go(preview)
+    expect(phone.page.get_by_text("a little later, not straight after writing")).to_be_visible()
+    assert phone.page.locator(".since").count() == 0
 
 
 def fall_silent(server: Server, days: int) -> None:

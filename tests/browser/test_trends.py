@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import expect
 
 from server.base.clock import local_day, wire_instant
@@ -18,21 +19,23 @@ from tests.browser.test_phone_rules import change, run
 from tests.rules.histories import DAY_STARTS, ZONES, with_courses
 
 HISTORIES = 400
+SCALES = ("mood", "anxiety", "dissociation")
 AT_NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 AT_NIGHT = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
 READ = """async (cases) => {
     const at = document.querySelector('script').src
-    const names = ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js']
-    const [told, rules, weeks] = await Promise.all(names.map((one) => import(new URL(`./${one}`, at).href)))
+    const names = ['records/told.js', 'summaries/rules.js', 'summaries/weeks.js', 'summaries/curves.js']
+    const [told, rules, weeks, curves] = await Promise.all(names.map((one) => import(new URL(`./${one}`, at).href)))
     const { localDay } = await import(new URL('./base/time.js', at).href)
-    return cases.map(({ entries, sessions, courses, startsAt, last }) => {
+    return cases.map(({ entries, sessions, courses, startsAt, first, last }) => {
         const took = told.tookPlace(sessions, '2099-01-01T00:00:00.000Z')
         const dated = took.map(({ id, starts_at, zone, course_id }) =>
             ({ id, course_id, day: localDay(starts_at, zone, startsAt) }))
         const start = weeks.startOf(dated, rules.moodsOf(entries, took, startsAt), last, told.coursesOf(courses))
         const moods = rules.moodsOf(rules.writtenThen(entries), took, startsAt)
-        return { start, days: dated, after: weeks.betterDays(dated, start.mood, moods, last) }
+        const curve = curves.curvesOf(entries, took, { from: first, to: last }, startsAt)
+        return { start, days: dated, after: weeks.betterDays(dated, start.mood, moods, last), curves: curve }
     })
 }"""
 
@@ -75,6 +78,22 @@ def test_better_days_on_the_phone_are_those_of_the_servers_summary(
     assert run(phone, "./summaries/weeks.js", script, cases) == [True, True, False, False, False]
 
 
+def test_what_followed_each_session_by_hours_is_on_the_phone_what_the_servers_summary_has(
+    stories: list[tuple[dict[str, Any], Any]], phone: Phone
+) -> None:
+    found = phone.page.evaluate(READ, [given for given, _ in stories])
+
+    points = 0
+    for (_, theirs), ours in zip(stories, found, strict=True):
+        curves = [
+            (one["id"], [(round(p["hours"], 3), *(p[name] for name in SCALES)) for p in one["curve"]])
+            for one in ours["curves"]
+        ]
+        assert curves == [(each.id, [structs.astuple(p) for p in each.curve]) for each in theirs.sessions]
+        points += sum(len(each.curve) for each in theirs.sessions)
+    assert points > 1_500
+
+
 def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opened(phone: Phone, server: Server) -> None:
     patient = server.register()
     expected = write_story(server, patient)
@@ -88,17 +107,27 @@ def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opene
     expect(phone.page.locator("#page .lead")).to_have_text(re.compile(r" · \d+ of 30 days$"))
     phone.go("/#/trends?days=all")
     expect(phone.page.locator(".chart line.session")).to_have_count(2)
+    phone.page.get_by_text("The same as a table").click()
+    expect(phone.page.get_by_text("* On this day something was remembered later")).to_be_visible()
+    expect(phone.page.locator(".chart tbody th", has_text="*")).to_have_count(1)
     phone.wait_for_shell()
     server.stop()
 
     assert phone.page.get_by_text("clearly better").count() == 0
     phone.page.locator(".since > summary").click()
-    first, second = expected
+    first, second = expected["better_days"]["weeks"][:2]
     words = f"Week 1: {first['better']} of {first['of']} days clearly better than where you began."
     expect(phone.page.locator(".weeks")).to_contain_text(words)
     expect(phone.page.locator(".weeks")).to_contain_text(f"Week 2: {second['better']} of {second['of']}.")
     expect(phone.page.locator(".since path.line")).to_have_count(2)
     assert phone.page.evaluate(COVERED) == 0
+    phone.page.locator(".since").get_by_role("button", name="anxiety").click()
+    expect(phone.page.locator(".since figcaption")).to_contain_text("Anxiety, entry by entry, by days since each")
+    phone.page.locator(".since .chart").get_by_text("The same as a table").click()
+    entries = phone.page.locator(".since .chart table").first.locator("tbody tr")
+    expect(entries).to_have_count(len(expected["curve"]))
+    told = expected["curve"][0]
+    expect(entries.first).to_have_text(f"{told['hours']:.0f} hours{told['mood']}{told['anxiety']}–")
 
     # Neither straight after something was written, nor at night.
     phone.go("/#/")
@@ -113,8 +142,8 @@ def test_what_followed_each_session_is_told_offline_and_folded_until_it_is_opene
     assert phone.page.locator(".since").count() == 0
 
 
-def write_story(server: Server, patient: Account) -> list[dict[str, Any]]:
-    """Two sessions with weeks around them; answers the weeks that the server's summary has after the second."""
+def write_story(server: Server, patient: Account) -> dict[str, Any]:
+    """Two sessions with weeks around them; answers the second as the server's summary has it."""
     chance = Random(11)
     sessions = [AT_NOON - timedelta(days=days) for days in (50, 22)]
     changes = [change("treatment_session", at, {}) for at in sessions]
@@ -123,13 +152,14 @@ def write_story(server: Server, patient: Account) -> list[dict[str, Any]]:
         lift = 4 if any(timedelta(0) < at - session < timedelta(days=10) for session in sessions) else 0
         if chance.random() < 0.85:
             changes.append(change("check_in", at, {"mood": 2 + lift + chance.randrange(3), "anxiety": 5}))
+    changes[-1]["edited_at"] = wire_instant(AT_NOON - timedelta(days=1) + timedelta(hours=5))  # remembered later
     with closing(server.client(patient)) as client:
         client.post("/api/sync", json={"since": 0, "changes": changes}).raise_for_status()
         period = f"from={(AT_NOON - timedelta(days=80)).date()}&to={AT_NOON.date()}"
         summary = client.get(f"/api/summary?{period}").raise_for_status().json()
-    weeks: list[dict[str, Any]] = summary["sessions"][1]["better_days"]["weeks"]
-    assert [week["reading"] for week in weeks[:2]] == ["counted", "counted"]
-    return weeks[:2]
+    second: dict[str, Any] = summary["sessions"][1]
+    assert [week["reading"] for week in second["better_days"]["weeks"][:2]] == ["counted", "counted"]
+    return second
 
 
 def in_both_forms(
@@ -142,6 +172,7 @@ def in_both_forms(
         "sessions": [row(each.id, each.starts_at, each.day, turn, course_id=each.course_id) for each in sessions],
         "courses": [course_row(each) for each in courses],
         "startsAt": f"{turn:%H:%M}",
+        "first": str(span.first),
         "last": str(span.last),
     }
     return given, summarise(entries, sessions, span, courses=courses)
@@ -173,8 +204,8 @@ def row(
     values = {anchor: wire_instant(at), "zone": zone_of(at, on, turn)}
     if course_id:
         values["course_id"] = course_id
-    if entry and entry.mood is not None:
-        values["mood"] = entry.mood  # type: ignore[assignment]
+    given = {} if entry is None else {name: getattr(entry, name) for name in SCALES}
+    values |= {name: value for name, value in given.items() if value is not None}
     return {"id": name, "record": {"recorded_at": wire_instant(at + late), "values": values}}
 
 

@@ -5,9 +5,10 @@ import { dayWords } from "../base/time-words.js"
 import { html } from "../base/ui.js"
 import { Alerts } from "./alerts.js"
 import { Beside, exposureInWords } from "./beside.js"
+import { Following } from "./following.js"
 import { Measures } from "./measures.js"
 import { drawn, medicineMarks, PERIODS, sessionDay } from "./reading.js"
-import { betterRows, dissociationInWords, missingInWords, scaleRows, sessionsInWords, startInWords } from "./reading-words.js"
+import { dissociationInWords, missingInWords, scaleRows, sessionsInWords } from "./reading-words.js"
 import { words } from "./reader-words.js"
 
 const said = words.brief
@@ -22,10 +23,11 @@ const said = words.brief
  * @param {(choice: string) => void} props.onChoose
  * @param {unknown} [props.before] a line above everything
  * @param {boolean} [props.isOwn] whether the person looks at it themselves
+ * @param {"" | "night" | "fresh"} [props.notNow] why they are not shown what followed their sessions now
  * @param {() => Promise<void>} [props.onAct] after a reply to an alert, where replies can be given
  * @param {(id: string) => Promise<void>} [props.onSettle] settles a question, where that can be done
  */
-export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false, onAct, onSettle }) {
+export function Brief({ name, lead, more, summary, choice, onChoose, before, isOwn = false, notNow = "", onAct, onSettle }) {
   const { from, to } = drawn(summary, choice)
   const sessions = summary.sessions ?? []
   const missing = summary.daily && missingInWords(summary, from, to, localDay(now(), hereZone()))
@@ -45,7 +47,7 @@ export function Brief({ name, lead, more, summary, choice, onChoose, before, isO
         ${summary.exposure?.sessions > 0 && html`<p class="soft small">${exposureInWords(summary.exposure, to)}</p>`}
         <${Scales} ...${summary} />
         ${summary.measures && html`<${Measures} ...${{ measures: summary.measures, isOwn }} />`}
-        ${summary.sessions && html`<${Better} ...${summary} />`}
+        ${summary.sessions && summary.scales && html`<${Following} ...${{ sessions: summary.sessions, start: summary.start, isOwn, why: notNow }} />`}
       </div>
       <aside>
         ${summary.notes && html`<${Notes} notes=${summary.notes} />`}
@@ -78,23 +80,6 @@ function Scales({ scales, dissociation }) {
         </tbody>
       </table></div>
       <p class="soft small">${said.without} ${apart}</p>
-    </section>`
-}
-
-/** @param {any} summary */
-function Better({ sessions, start }) {
-  const rows = betterRows(sessions)
-  return html`
-    <section class="part">
-      <h2>${said.better}</h2>
-      <p class="soft small">${startInWords(start)}</p>
-      ${rows.length > 0 && html`
-        <div class="scrolls" tabindex="0" role="group" aria-label=${said.by_week}><table>
-          <thead><tr><th scope="col">${said.after}</th>${[1, 2, 3, 4].map((week) => html`<th scope="col">${said.week(week)}</th>`)}</tr></thead>
-          <tbody>${rows.map((row) => html`
-            <tr key=${row.id}><th scope="row">${row.after}</th>${row.weeks.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
-          </tbody>
-        </table></div>`}
     </section>`
 }
 

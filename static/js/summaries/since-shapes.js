@@ -1,4 +1,4 @@
-/** Where things stand in the chart of days since a session. Pure. */
+/** Where things stand in the chart of what followed each session. Pure. */
 import { DAYS } from "./weeks.js"
 
 /** More lines than this can't be told apart. */
@@ -9,26 +9,43 @@ const LETTER = 0.47
 const LINE = 1.05
 const APART = 0.45
 
-/** @typedef {{id: string, day: string, daily: {day: string, mood: number}[]}} Curve */
+/** A line that nothing was added to for so long ends, and begins anew: a gap stays a gap. */
+const GAP_H = 48
+
+/** @typedef {import("./curves.js").Curve} Curve */
+/** @typedef {import("./curves.js").Point} Point */
 /** @typedef {{words: string, x: number, y: number}} End the last point of a line and what it is called */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
 
-/** The newest sessions with something to draw, the newest last, each with its look. @param {Curve[]} curves oldest first */
-export const drawnOf = (curves) =>
+/**
+ * The newest sessions with something to draw of a scale, the newest last, each with its look.
+ * @param {Curve[]} curves oldest first @param {string} key of the scale
+ */
+export const drawnOf = (curves, key) =>
   curves
-    .filter(({ daily }) => daily.length)
+    .map(({ id, day, curve }) => ({ id, day, told: valuesOf(curve, key) }))
+    .filter(({ told }) => told.length)
     .slice(-MOST)
     .map((curve, i, all) => ({ ...curve, look: LOOKS[all.length - 1 - i] ?? "older" }))
 
+/** The answers to one scale. @param {Point[]} curve @param {string} key @returns {{hours: number, value: number}[]} */
+const valuesOf = (curve, key) =>
+  curve.flatMap((/** @type {Record<string, any>} */ point) => (typeof point[key] === "number" ? [{ hours: point.hours, value: point[key] }] : []))
+
 /**
- * The mean mood of each week after a session; null of none. @param {Curve} curve @param {(from: string, to: string) => number} between
- * @returns {(number | null)[]}
+ * The pieces of one line.
+ * @param {{hours: number, value: number}[]} told in their order @param {(days: number) => number} x @param {(value: number) => number} y
+ * @returns {{x: number, y: number}[][]}
  */
-export function weekly({ day, daily }, between) {
-  return Array.from({ length: DAYS / 7 }, (_, week) => {
-    const moods = daily.filter((one) => Math.ceil(between(day, one.day) / 7) === week + 1).map(({ mood }) => mood)
-    return moods.length ? moods.reduce((sum, mood) => sum + mood, 0) / moods.length : null
+export function piecesOf(told, x, y) {
+  /** @type {{x: number, y: number}[][]} */
+  const found = []
+  told.forEach(({ hours, value }, i) => {
+    const point = { x: x(Math.min(hours / 24, DAYS)), y: y(value) }
+    if (i && hours - told[i - 1].hours <= GAP_H) found[found.length - 1].push(point)
+    else found.push([point])
   })
+  return found
 }
 
 /**

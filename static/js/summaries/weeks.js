@@ -50,19 +50,8 @@ export const isNoneBetter = (weeks) => {
   return counted.length > 0 && counted.every(({ better }) => better === 0)
 }
 
-/**
- * The mood by days since each session, up to the fourth week, the next session or today.
- * @param {Dated[]} sessions oldest first @param {Map<string, number>} moods without what was remembered later @param {string} last
- */
-export const curvesOf = (sessions, moods, last) =>
-  sessions.map(({ id, day }, i) => ({ id, day, daily: moodsAfter(day, endOf(day, sessions[i + 1]?.day, last), moods) }))
-
 /** @param {string} day @param {string | undefined} next @param {string} last */
 const endOf = (day, next, last) => [last, addDays(day, DAYS), ...(next ? [addDays(next, -1)] : [])].toSorted()[0]
-
-/** @param {string} day @param {string} end @param {Map<string, number>} moods */
-const moodsAfter = (day, end, moods) =>
-  daysOf(day, 1, DAYS, end).flatMap((each) => (moods.has(each) ? [{ day: each, mood: /** @type {number} */ (moods.get(each)) }] : []))
 
 /** @param {string} day @param {string} end @param {number | null} start @param {Map<string, number>} moods @returns {BetterDays} */
 function weeksAfter(day, end, start, moods) {

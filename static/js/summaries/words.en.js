@@ -2,8 +2,10 @@
 import { counted } from "../base/language.js"
 
 /** @typedef {"day" | "week" | "month" | "year"} Unit */
+/** @typedef {{day: string, n: number, first: string, after: string, last: string, until: string, lowest: string, highest: string}} ToldSince */
 const NUMBERS = ["", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
 const NAMED = /** @type {Record<number, string>} */ ({ 30: "Thirty", 90: "Ninety" })
+const upper = (/** @type {string} */ name) => `${name[0].toUpperCase()}${name.slice(1)}`
 
 export default {
   trends: "Trends",
@@ -20,11 +22,12 @@ export default {
   after: "After each session",
   not_now: { night: "What followed each session is shown by day.", fresh: "What followed each session is shown a little later, not straight after writing." },
   reading: "Reading what is here",
-  since: (/** @type {number} */ count) =>
-    `Mood by days since ${count === 1 ? "the session" : "each session"}, from 0 to 10, up to four weeks or the next session, without its first 24 hours and what was remembered later.`,
+  scale: "Scale",
+  since: (/** @type {string} */ name, /** @type {number} */ count) =>
+    `${upper(name)}, entry by entry, by days since ${count === 1 ? "the session" : "each session"}, from 0 to 10, up to four weeks or the next session; the first hours too, and what was remembered later. Two days without an entry stay open.`,
   newest: (/** @type {number} */ count) => `The newest ${count} sessions are drawn.`,
   none_since: "Nothing is written yet in the weeks after a session.",
-  began: "The level line of dashes and dots is where you began.",
+  began: "The level line of dashes and dots is the mood before the first session.",
   session: "session",
   week: (/** @type {number} */ week) => `Week ${week}`,
   of: (/** @type {number} */ better, /** @type {number} */ of) => `${better} of ${of}`,
@@ -39,7 +42,11 @@ export default {
   no_room: "You began so high that better days could not be told apart.",
   says_nothing: (/** @type {string} */ start) => `Clearly better is a mood at least 2 above ${start}, the middle of the days before the first session. It says nothing about why.`,
   earlier: "Earlier sessions",
-  weekly: "Mean mood by week, as a table",
+  since_column: "Time since",
+  hours: (/** @type {string} */ hours, /** @type {number} */ count) => `${hours} ${counted(count, { one: "hour", other: "hours" })}`,
+  days: (/** @type {string} */ days) => `${days} days`,
+  told_since: (/** @type {ToldSince} */ { day, n, first, after, last, until, lowest, highest }) =>
+    n === 1 ? `Session of ${day}: ${first} ${after} after it.` : `Session of ${day}, ${n} entries: ${first} ${after} after it, ${last} ${until} after it, between ${lowest} and ${highest}.`,
   after_column: "Session",
   too_few: "too few",
 }

@@ -21,11 +21,12 @@ export default {
   after: "Después de cada sesión",
   not_now: { night: "Lo que siguió a cada sesión se muestra de día.", fresh: "Lo que siguió a cada sesión se muestra un poco más tarde, no justo después de escribir." },
   reading: "Leyendo lo que hay aquí",
-  since: (count) =>
-    `Ánimo según los días desde ${count === 1 ? "la sesión" : "cada sesión"}, de 0 a 10, hasta cuatro semanas o la siguiente sesión, sin las primeras 24 horas ni lo recordado más tarde.`,
+  scale: "Escala",
+  since: (name, count) =>
+    `${name[0].toUpperCase()}${name.slice(1)}, entrada por entrada, según los días desde ${count === 1 ? "la sesión" : "cada sesión"}, de 0 a 10, hasta cuatro semanas o la siguiente sesión; también las primeras horas y lo recordado más tarde. Dos días sin entradas quedan abiertos.`,
   newest: (count) => `Se dibujan las ${count} sesiones más recientes.`,
   none_since: "Todavía no hay nada escrito en las semanas después de una sesión.",
-  began: "La línea recta de rayas y puntos es donde empezaste.",
+  began: "La línea recta de rayas y puntos es el ánimo antes de la primera sesión.",
   session: "sesión",
   week: (week) => `Semana ${week}`,
   of: (better, of) => `${better} de ${of}`,
@@ -38,7 +39,11 @@ export default {
   no_room: "Empezaste tan alto que no se podrían distinguir días mejores.",
   says_nothing: (start) => `Claramente mejor es un ánimo al menos 2 por encima de ${start}, el valor central de los días antes de la primera sesión. No dice nada del porqué.`,
   earlier: "Sesiones anteriores",
-  weekly: "Ánimo medio por semana, en una tabla",
+  since_column: "Tiempo desde",
+  hours: (hours, count) => `${hours} ${counted(count, { one: "hora", other: "horas" })}`,
+  days: (days) => `${days} días`,
+  told_since: ({ day, n, first, after, last, until, lowest, highest }) =>
+    n === 1 ? `Sesión del ${day}: ${first} ${after} después.` : `Sesión del ${day}, ${n} entradas: ${first} ${after} después, ${last} ${until} después, entre ${lowest} y ${highest}.`,
   after_column: "Sesión",
   too_few: "muy poco",
 }
