@@ -15,6 +15,7 @@ _QUERY = {
     "to": {"type": "string", "format": "date"},
     "limit": {"type": "integer", "minimum": 1, "maximum": 500},
     "cursor": {"type": "string", "maxLength": 200},
+    "reader": {"type": "string", "enum": ["therapist", "prescriber"]},
     "country": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
 }
 _ALWAYS = {"anyone": (), "account": (401,), "patient": (401, 403), "therapist": (401, 403)}
@@ -47,7 +48,7 @@ def _operation(each: Endpoint, schema_of: dict[int, Any]) -> dict[str, Any]:
     if each.answer is not None:
         answer["content"] = {"application/json": {"schema": schema_of[id(each.answer)]}}
     elif each.media:
-        answer["content"] = {each.media: {"schema": _TEXT}}
+        answer["content"] = {each.media: {"schema": _FILES.get(each.media, _TEXT)}}
     operation: dict[str, Any] = {
         "operationId": f"{each.handler.__module__.split('.')[1]}_{each.handler.__name__}",
         "summary": (inspect.getdoc(each.handler) or "").partition("\n")[0],
@@ -91,6 +92,7 @@ def _refusal(status: int) -> dict[str, Any]:
 
 
 _TEXT = {"type": "string"}
+_FILES: dict[str, dict[str, Any]] = {"application/pdf": {}, "application/fhir+json": {"type": "object"}}
 _FAULT = {"type": "object", "required": ["pointer", "detail"], "properties": {"pointer": _TEXT, "detail": _TEXT}}
 _PROBLEM = {
     "type": "object", "required": ["type", "title", "status"],

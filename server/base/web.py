@@ -17,8 +17,8 @@ from server.base.ids import is_uuid
 from server.base.limits import MAX_BODY
 
 __all__ = [
-    "Body", "Endpoint", "Period", "cookie", "endpoint", "header", "json", "no_content", "now", "period", "raw", "read",
-    "tree", "uuid",
+    "Body", "Endpoint", "Period", "attachment", "cookie", "endpoint", "header", "json", "no_content", "now", "period",
+    "raw", "read", "tree", "uuid",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -158,6 +158,11 @@ def limit(request: Request, default: int = 100, highest: int = MAX_LIMIT) -> int
 def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """`value` (structs, dicts, `msgspec.Raw`) as JSON."""
     return Response(_encode(value), status, headers, "application/json")
+
+
+def attachment(file: bytes, media: str, name: str) -> Response:
+    """A file to keep, under `name`."""
+    return Response(file, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=media)
 
 
 def no_content(headers: dict[str, str] | None = None) -> Response:

@@ -1,10 +1,13 @@
 """The wire of what a person takes away."""
 
+from typing import get_args
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.accounts import guard
 from server.base import web
+from server.base.errors import Fault, Invalid
 from server.export import service as export
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -15,8 +18,33 @@ async def read_check_ins_table(request: Request) -> Response:
     asker, period, now = guard.patient(request), web.period(request), web.now(request)
     guard.require_proof(asker, now)
     table = await export.check_ins_table(asker.account_id, period, now)
-    headers = {"Content-Disposition": 'attachment; filename="check-ins.csv"'}
-    return Response(table, headers=headers, media_type=CSV)
+    return web.attachment(table.encode(), CSV, "check-ins.csv")
+
+
+async def read_summary_pdf(request: Request) -> Response:
+    """GET /api/summary.pdf?from&to&reader. 200, on paper; 403 step-up; 422."""
+    return await _summary(request, "pdf")
+
+
+async def read_summary_fhir(request: Request) -> Response:
+    """GET /api/summary.fhir.json?from&to&reader. 200, a FHIR R4 document; 403 step-up; 422."""
+    return await _summary(request, "fhir")
+
+
+async def _summary(request: Request, form: export.Format) -> Response:
+    asker, period, now = guard.patient(request), web.period(request), web.now(request)
+    reader = request.query_params.get("reader")
+    if reader not in (None, *get_args(export.Reader)):
+        raise Invalid(Fault("/reader", "must be therapist or prescriber"))
+    guard.require_proof(asker, now)
+    file = await export.summary_file(asker.account_id, period, now, form, reader)  # type: ignore[arg-type]
+    return web.attachment(file, *export.FILES[form])
+
+
+def _of_summary(name: str, read: web.Handler, media: str) -> web.DeclaredRoute:
+    return web.endpoint(
+        "GET", f"/api/{name}", read, who="patient", media=media, query=("from", "to", "reader"), problems=(403, 422)
+    )
 
 
 routes = [
@@ -29,4 +57,6 @@ routes = [
         query=("from", "to"),
         problems=(403, 422),
     ),
+    _of_summary("summary.pdf", read_summary_pdf, "application/pdf"),
+    _of_summary("summary.fhir.json", read_summary_fhir, "application/fhir+json"),
 ]

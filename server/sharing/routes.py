@@ -11,6 +11,7 @@ from server.accounts import guard
 from server.audit import service as audit
 from server.base import web
 from server.base.errors import Fault, Invalid
+from server.export import service as export
 from server.safety import service as safety
 from server.sharing import service as sharing
 from server.sharing.alerts import pages as alerts
@@ -108,6 +109,24 @@ async def read_summary(request: Request) -> Response:
     return web.json(await sharing.view(therapist.account_id, _consent_id(request), period, web.now(request)))
 
 
+async def read_summary_pdf(request: Request) -> Response:
+    """GET /api/shared/{consent_id}/summary.pdf. 200; 403 step-up, withdrawn or expired; 404 not yours."""
+    return await _summary_file(request, "pdf")
+
+
+async def read_summary_fhir(request: Request) -> Response:
+    """GET /api/shared/{consent_id}/summary.fhir.json. 200; 403 step-up, withdrawn or expired; 404 not yours."""
+    return await _summary_file(request, "fhir")
+
+
+async def _summary_file(request: Request, form: export.Format) -> Response:
+    therapist, consent_id, now = guard.therapist(request), _consent_id(request), web.now(request)
+    period = web.period(request)
+    guard.require_proof(therapist, now)
+    file = await sharing.view_file(therapist.account_id, consent_id, period, now, form)
+    return web.attachment(file, *export.FILES[form])
+
+
 async def leave_shared(request: Request) -> Response:
     """DELETE /api/shared/{consent_id}. 204: the therapist gives the share back; 404 not yours."""
     await sharing.leave(guard.therapist(request).account_id, _consent_id(request), web.now(request))
@@ -174,6 +193,11 @@ def _of_therapist(method: str, path: str, handler: web.Handler, **more: Any) -> 
     return web.endpoint(method, path, handler, who="therapist", **more)
 
 
+def _file_of(name: str, read: web.Handler, media: str) -> web.DeclaredRoute:
+    path = f"{SHARED}/{{consent_id}}/{name}"
+    return _of_therapist("GET", path, read, media=media, query=PERIOD, problems=(404, 422))
+
+
 ALERT = "/api/alerts/{alert_id}"
 Consent, ONE, SHARED, PERIOD = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared", ("from", "to")
 
@@ -197,6 +221,8 @@ routes = [
         query=PERIOD,
         problems=(404, 422),
     ),
+    _file_of("summary.pdf", read_summary_pdf, "application/pdf"),
+    _file_of("summary.fhir.json", read_summary_fhir, "application/fhir+json"),
     _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
     _of_therapist(
         "POST", SHARED + "/{consent_id}/questions/{question_id}/settled", settle_question, status=204, problems=(404,)

@@ -11,6 +11,7 @@ from msgspec import Meta
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import instant_of, wire_instant
+from server.base.errors import NotFound
 from server.reading_hours import service as reading_hours
 from server.sharing.models import Consent, OpenedNote
 from server.sharing.rules import Reader, Scope, Status, Terms, status_of
@@ -81,6 +82,14 @@ async def opened_under(*consents: Consent) -> dict[str, frozenset[str]]:
     for row in await OpenedNote.filter(consent_id__in=list(opened)):
         opened[str(row.consent_id)].add(str(row.record_id))  # type: ignore[attr-defined]
     return {consent_id: frozenset(notes) for consent_id, notes in opened.items()}
+
+
+async def own_consent(patient_id: str, consent_id: str) -> Consent:
+    """A patient's own consent. Raises NotFound."""
+    consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
+    if consent is None:
+        raise NotFound()
+    return consent
 
 
 async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:

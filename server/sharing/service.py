@@ -4,12 +4,10 @@ from datetime import date, datetime, time
 
 import msgspec
 
-from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.clock import local_day, milliseconds
 from server.base.errors import Invalid, NotFound
 from server.base.ids import new_secret, secret_hash, uuid7
-from server.base.web import Period
 from server.database import service as database
 from server.records import service as records
 from server.sharing.accepting import accept
@@ -18,16 +16,7 @@ from server.sharing.alerts.pages import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
 from server.sharing.models import Consent
 from server.sharing.people import Patient, SharedPatient, shared
-from server.sharing.rows import (
-    ConsentAnswer,
-    answer_of,
-    limits_of,
-    opened_under,
-    patient_of,
-    silence_under,
-    tell,
-    terms_of,
-)
+from server.sharing.rows import ConsentAnswer, answer_of, own_consent, terms_of
 from server.sharing.rules import (
     LASTING,
     AfterSession,
@@ -39,14 +28,15 @@ from server.sharing.rules import (
     widening_faults,
 )  # fmt: skip
 from server.sharing.settling import settle
-from server.summaries import service as summaries
+from server.sharing.viewing import preview, view, view_file
 from server.treatment import service as treatment
 from server.vault import service as vault
 
 __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "SharedPatient", "accept", "ask_silence", "consents", "give",
     "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
-    "say_unseen", "settle", "shared", "tell_backups", "view", "withdraw", "withdraw_all",
+    "say_unseen", "settle", "shared", "tell_backups", "view", "view_file", "withdraw",
+    "withdraw_all",
 ]  # fmt: skip
 
 
@@ -134,7 +124,7 @@ async def ask_silence(patient_id: str, consent_id: str, body: AskedSilence, now:
 @database.transaction
 async def withdraw(patient_id: str, consent_id: str, now: datetime) -> None:
     """Withdraws a consent; the very next request finds it closed. Always works; again does no harm. Raises NotFound."""
-    await _own(patient_id, consent_id)
+    await own_consent(patient_id, consent_id)
     changed = await Consent.filter(id=consent_id, patient_id=patient_id, withdrawn_at__isnull=True).update(
         withdrawn_at=milliseconds(now)
     )
@@ -147,7 +137,7 @@ async def withdraw(patient_id: str, consent_id: str, now: datetime) -> None:
 @database.transaction
 async def open_note(patient_id: str, consent_id: str, record_id: str, now: datetime) -> None:
     """Opens one note from before the consent. Raises NotFound, ConsentWithdrawn, ConsentExpired, AfterSession."""
-    require_open(terms_of(await _own(patient_id, consent_id)), now)
+    require_open(terms_of(await own_consent(patient_id, consent_id)), now)
     if not await records.exists(patient_id, record_id):
         raise NotFound()
     await require_settled(patient_id, now)
@@ -159,39 +149,6 @@ async def open_note(patient_id: str, consent_id: str, record_id: str, now: datet
     )
     details = {"consent_id": consent_id, "record_id": record_id}
     await audit.record(await vault.key_of(patient_id), "note_opened", patient_id, details, now)
-
-
-@database.transaction
-async def preview(patient_id: str, consent_id: str, period: Period, now: datetime) -> summaries.Summary:
-    """Exactly what the other side gets. Raises NotFound."""
-    return await _summary(await _own(patient_id, consent_id), period, now)
-
-
-@database.transaction
-async def view(therapist_id: str, consent_id: str, period: Period, now: datetime) -> summaries.Summary:
-    """What a consent opens of a period. The look is written in the same transaction: no row, no data.
-
-    Raises NotFound to anybody but the therapist it names, ConsentWithdrawn, ConsentExpired.
-    """
-    row = await database.fetch_one(
-        "UPDATE consent SET views = views + 1, last_viewed_at = ?1"
-        " WHERE id = ?2 AND therapist_id = ?3 AND withdrawn_at IS NULL AND expires_at > ?1 RETURNING id",
-        milliseconds(now),
-        consent_id,
-        therapist_id,
-    )
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
-    if row is None:
-        require_open(terms_of(consent), now)
-        raise NotFound()
-    summary = await _summary(consent, period, now)
-    looked: dict[str, object] = {"from": summary.period.first.isoformat(), "to": summary.period.last.isoformat()}
-    if summary.silence:
-        looked["silence_days"] = summary.silence.days
-    await tell(consent, "summary_viewed", therapist_id, looked, now)
-    return summary
 
 
 @database.transaction
@@ -208,25 +165,8 @@ async def require_settled(patient_id: str, now: datetime) -> None:
         raise AfterSession(started_at + treatment.SETTLING - now)
 
 
-async def _own(patient_id: str, consent_id: str) -> Consent:
-    consent = await Consent.filter(id=consent_id, patient_id=patient_id).first()
-    if consent is None:
-        raise NotFound()
-    return consent
-
-
 async def _held(patient_id: str, consent_id: str) -> Consent:
     """A consent, held until the verb is over: the second of two changes is checked against what the first one left."""
     sql = f"SELECT id FROM consent WHERE id = ?1 AND patient_id = ?2{database.for_update()}"
     await database.fetch_one(sql, consent_id, patient_id)
-    return await _own(patient_id, consent_id)
-
-
-async def _summary(consent: Consent, period: Period, now: datetime) -> summaries.Summary:
-    patient = await accounts.read(patient_of(consent))
-    limits = limits_of(terms_of(consent), (await opened_under(consent))[str(consent.id)], str(consent.id))
-    told = await summaries.summary(
-        patient.id, period, now, patient.zone, time.fromisoformat(patient.day_starts_at), limits
-    )
-    told.silence = await silence_under(consent, now) or msgspec.UNSET
-    return told
+    return await own_consent(patient_id, consent_id)

@@ -16,11 +16,15 @@ from server.summaries.diary import entry_of, taken_place
 from server.summaries.figures import told_apart
 from server.summaries.measured import measured
 from server.summaries.news import news
-from server.summaries.rules import Course, Entry, Limits, Session, Summary
+from server.summaries.rules import Course, Daily, Entry, Limits, Note, Session, Summary, Week
 from server.summaries.summarise import days_needed, span_of, summarise
+from server.summaries.told import AlertTold, FormTold, Measure, MeetingTold, Moved, StandingTold
 from server.treatment import service as treatment
 
-__all__ = ["Entry", "Limits", "Summary", "entry_of", "near_a_dose", "news", "summary"]
+__all__ = [
+    "AlertTold", "Daily", "Entry", "FormTold", "Limits", "Measure", "MeetingTold", "Moved", "Note", "StandingTold",
+    "Summary", "Week", "entry_of", "near_a_dose", "news", "summary",
+]  # fmt: skip
 
 
 @database.reading

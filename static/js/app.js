@@ -37,6 +37,7 @@ const pages = [
   { path: "/lock", roles: mine, load: () => import("./lock/settings.js") },
   { path: "/install", load: () => import("./device/install.js") },
   { path: "/kept", roles: mine, load: () => import("./device/kept.js") },
+  { path: "/files", roles: ["patient"], load: () => import("./export/page.js") },
   { path: "/begin", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/begin/:step", roles: mine, load: () => import("./begin/begin.js") },
   { path: "/help", isUnlocked: true, load: () => import("./safety/help.js") },

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from server.accounts import guard
 from server.records import service as records
-from server.sharing import service as sharing
+from server.sharing import viewing
 from tests.api.access import ERASE, LOCK_DOWN, SIGN_OUT, TABLE, named, walk
 from tests.api.world import World, new_world
 from tests.people import Cast, Person, Share
@@ -127,8 +127,8 @@ def _role_not_asked_for(app: Starlette, world: World, patch: pytest.MonkeyPatch)
 
 
 def _owner_of_a_consent_not_asked_for(app: Starlette, world: World, patch: pytest.MonkeyPatch) -> None:
-    own = sharing._own
-    patch.setattr(sharing, "_own", lambda patient_id, consent_id: own(world.patient.id, consent_id))
+    own = viewing.own_consent
+    patch.setattr(viewing, "own_consent", lambda patient_id, consent_id: own(world.patient.id, consent_id))
 
 
 def _owner_of_a_record_not_asked_for(app: Starlette, world: World, patch: pytest.MonkeyPatch) -> None:

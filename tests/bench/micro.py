@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 import msgspec
+import typst
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -20,6 +21,9 @@ from server.base.clock import milliseconds, zone_of
 from server.base.ids import uuid7
 from server.cli.load.workloads import check_in
 from server.cli.speed.report import Found, Micro
+from server.export.pdf import pdf_of
+from server.export.sections import Subject
+from server.export.written import sections_of
 from server.journal.service import CHECK_IN
 from server.merging.rules import Change, State, merge
 from server.prompts.daily import Schedule, next_due
@@ -53,7 +57,7 @@ def best_us(work: Callable[[], Any], seconds: float) -> float:
 
 def pieces() -> list[tuple[str, Callable[[], Any], str, Callable[[], Any]]]:
     """Each piece: its name, the work, what the limit is, the limit's work."""
-    return [*_sealing(), _merging(), _next_due(), _summarising(), _pushing()]
+    return [*_sealing(), _merging(), _next_due(), _summarising(), _printing(), _pushing()]
 
 
 def _state() -> State:
@@ -100,13 +104,7 @@ def _next_due() -> tuple[str, Callable[[], Any], str, Callable[[], Any]]:
 
 
 def _summarising() -> tuple[str, Callable[[], Any], str, Callable[[], Any]]:
-    random = Random(3)
-    entries = [_entry(random, NOW - timedelta(days=back)) for back in range(90)]
-    sessions = [
-        Session(id=uuid7(), day=(NOW - timedelta(days=back)).date(), starts_at=NOW - timedelta(days=back, hours=8))
-        for back in range(5, 60, 4)
-    ]
-    span = Span(entries[-1].day, entries[0].day, 90)
+    entries, sessions, span = _three_months(Random(3))
 
     def limit() -> list[Any]:
         moods = [sorted(getattr(each, name) for each in entries) for name in ("mood", "anxiety", "dissociation")]
@@ -116,6 +114,30 @@ def _summarising() -> tuple[str, Callable[[], Any], str, Callable[[], Any]]:
         "summarise 90 days, 14 sessions", lambda: summarise(entries, sessions, span),
         "three sorted columns", limit,
     )  # fmt: skip
+
+
+def _three_months(random: Random) -> tuple[list[Entry], list[Session], Span]:
+    entries = [_entry(random, NOW - timedelta(days=back)) for back in range(90)]
+    sessions = [
+        Session(id=uuid7(), day=(NOW - timedelta(days=back)).date(), starts_at=NOW - timedelta(days=back, hours=8))
+        for back in range(5, 60, 4)
+    ]
+    return entries, sessions, Span(entries[-1].day, entries[0].day, 90)
+
+
+def _printing() -> tuple[str, Callable[[], Any], str, Callable[[], Any]]:
+    """Other figures each time: typst remembers what it has set before."""
+    random = Random(5)
+    empty = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True)
+
+    def paper() -> bytes:
+        told, subject = summarise(*_three_months(random)), Subject(PATIENT, uuid7(), "Europe/Berlin", "en", NOW)
+        return pdf_of(told, sections_of(told, subject), subject)
+
+    def limit() -> Any:
+        return empty.compile(f'#set document(title: "{uuid7()}")\n#title()'.encode(), pdf_standards=["ua-1"])
+
+    return "a summary of 90 days on paper", paper, "a page with a title", limit
 
 
 def _entry(random: Random, at: datetime) -> Entry:

@@ -51,6 +51,7 @@ SCREENS = (
     Screen("begin-country", "/begin/country"),
     Screen("who-can-open-this", "/who-can-open-this"),
     Screen("kept", "/kept"),
+    Screen("files", "/files"),
     Screen("before-you-go-on", "/help mood"),
     Screen("today", "/"),
     Screen("entry", "/entry/{check_in}"),

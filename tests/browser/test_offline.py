@@ -102,7 +102,7 @@ def take_the_table(phone: Phone, patient: Account) -> None:
     """Takes the check-ins away as a file, from a device that has to show first who holds it."""
     refusal = {"type": "/problems/step-up-needed"}
     phone.page.route("**/api/check-ins.csv", lambda route: route.fulfill(status=403, json=refusal), times=1)
-    phone.go("/#/kept")
+    phone.go("/#/files")
     phone.page.get_by_role("button", name="Take your check-ins away").click()
     phone.page.get_by_label("Your password").fill(patient.password)
     with phone.page.expect_download():

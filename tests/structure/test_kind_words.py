@@ -1,10 +1,13 @@
 """The language lint: no message has words or claims that this product does not use (CLINICAL.md, section 6)."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from server.reading_hours.letters import letter_of
 from tests.structure.shell import STATIC, without_comments
 
 # Of a person's course; praise and streaks; claims that something heals or is proven, or that this app diagnoses.
@@ -114,6 +117,18 @@ def files(language: str) -> list[Path]:
     return sorted((STATIC / "js").rglob(f"*words.{language}.js"))
 
 
+def said_by_server(language: str) -> dict[str, list[str]]:
+    """What the server writes to people: a summary on paper, a letter."""
+
+    def leaves(told: Any) -> list[str]:
+        if isinstance(told, str):
+            return [told]
+        return [text for part in (told.values() if isinstance(told, dict) else told) for text in leaves(part)]
+
+    paper = json.loads((STATIC.parent / "server" / "export" / f"words.{language}.json").read_text("utf-8"))
+    return {"on paper": leaves(paper), "in a letter": list(letter_of("Ines", "https://diary.example.org", language))}
+
+
 def unkind(text: str, language: str) -> list[str]:
     """What a text says that it should not, once the phrases that mean something else are taken out."""
     for phrase in phrases(language):
@@ -128,11 +143,12 @@ def phrases(language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_message_says_what_this_product_does_not_say(language: str) -> None:
-    read = {path: messages(path.read_text("utf-8")) for path in files(language)}
+    read = {path.relative_to(STATIC).as_posix(): messages(path.read_text("utf-8")) for path in files(language)}
+    read |= said_by_server(language)
 
     said = {
-        path.relative_to(STATIC).as_posix(): found
-        for path, texts in read.items()
+        name: found
+        for name, texts in read.items()
         if (found := [(word, text) for text in texts for word in unkind(text, language)])
     }
 

@@ -14,8 +14,8 @@ export function Password({ label = words.password, ...field }) {
       beside=${html`<button class="link" type="button" aria-controls="password" onClick=${() => show(!isShown)}>${said.word}<span class="unseen"> ${said.what}</span></button>`} />`
 }
 
-/** Saying the password again, where the server asks for a proof before it opens more. @param {{onProved: () => unknown, onLeave: () => void}} props */
-export function Prove({ onProved, onLeave }) {
+/** Saying the password again, where the server asks for a proof before it opens more. @param {{lead?: string, onProved: () => unknown, onLeave: () => void}} props */
+export function Prove({ lead = words.prove.lead, onProved, onLeave }) {
   const [trouble, setTrouble] = useState("")
   const [busy, setBusy] = useState(false)
   useEffect(() => document.getElementById("password")?.focus(), [])
@@ -33,7 +33,7 @@ export function Prove({ onProved, onLeave }) {
   }
   return html`
     <form autocomplete="on" onSubmit=${submit}>
-      <p class="part" role="alert">${words.prove.lead}</p>
+      <p class="part" role="alert">${lead}</p>
       <${Password} label=${words.leaving.your_password} autocomplete="current-password" fault=${trouble} />
       <div class="actions"><button class="button" disabled=${busy}>${words.go_on}</button>
         <button class="link" type="button" onClick=${onLeave}>${words.prove.leave}</button></div>

@@ -176,6 +176,12 @@ export default {
     leave: "Not now",
   },
 
+  take: {
+    prove: "Before a file leaves, say your password once more: it shows that it is you who holds this device.",
+    taken: "The file is among this device's downloads.",
+    not: "The file did not come",
+  },
+
   out: {
     is_out: "This device is signed out; what you see is kept on this device.",
     waiting: (/** @type {number} */ count) => `${number(count)} not yet sent.`,

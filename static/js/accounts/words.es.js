@@ -177,6 +177,12 @@ export default {
     leave: "Ahora no",
   },
 
+  take: {
+    prove: "Antes de que salga un archivo, di tu contraseña una vez más: muestra que este dispositivo lo tienes tú.",
+    taken: "El archivo está entre las descargas de este dispositivo.",
+    not: "El archivo no llegó",
+  },
+
   out: {
     is_out: "En este dispositivo la sesión está cerrada; lo que ves está guardado en él.",
     waiting: (count) => `${number(count)} sin enviar.`,

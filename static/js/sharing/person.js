@@ -1,4 +1,5 @@
 /** The therapist's page of one person: the figures at the left, the person's own words beside them. */
+import { Take } from "../accounts/take.js"
 import { useAnswer } from "../base/answer.js"
 import { call } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
@@ -27,7 +28,8 @@ function OnePerson({ id }) {
   const [choice, setChoice] = useState("30")
   const today = localDay(now(), hereZone())
   const person = usePerson(id)
-  const { value: summary, fault, again } = useAnswer(`/api/shared/${id}/summary?${periodQuery(choice, today)}`)
+  const query = periodQuery(choice, today)
+  const { value: summary, fault, again } = useAnswer(`/api/shared/${id}/summary?${query}`)
 
   const settle = (/** @type {string} */ question) => call("POST", `/api/shared/${id}/questions/${question}/settled`, {}).then(again)
 
@@ -38,6 +40,8 @@ function OnePerson({ id }) {
       more=${[person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again, onSettle: settle }} />
     <div class="no-print after-brief">
       <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
+      <${Take} path=${`/api/shared/${id}/summary.pdf?${query}`} file=${said.file.pdf} label=${said.pdf} />
+      <${Take} path=${`/api/shared/${id}/summary.fhir.json?${query}`} file=${said.file.fhir} label=${said.fhir} />
       <${GiveBack} id=${id} />
     </div>`
 }

@@ -43,6 +43,9 @@ export default {
     no_share: "There is no share here for you.",
     no_answer: "This could not be opened",
     print: "Print this page",
+    pdf: "Keep it on paper (PDF)",
+    fhir: "The same for your records (FHIR)",
+    file: { pdf: "summary.pdf", fhir: "summary.fhir.json" },
   },
 
   alerts: {

@@ -43,6 +43,9 @@ export default {
     no_share: "Aquí no hay ningún acceso para ti.",
     no_answer: "Esto no se pudo abrir",
     print: "Imprimir esta página",
+    pdf: "Guardarlo en papel (PDF)",
+    fhir: "Lo mismo para tu historia clínica (FHIR)",
+    file: { pdf: "resumen.pdf", fhir: "resumen.fhir.json" },
   },
 
   alerts: {

@@ -158,7 +158,7 @@ export default {
     somebody: "Somebody",
     times: (/** @type {string} */ what, /** @type {number} */ n) => `${what}, ${number(n)} times`,
     act: /** @type {Record<string, (who: string, details: {as?: string, silence_days?: number}) => string>} */ ({
-      summary_viewed: (who, { silence_days: n }) => `${who} looked at the summary${n ? `, and was told that nothing was written for ${days(n)}` : ""}`,
+      summary_viewed: (who, { silence_days: n, as }) => `${who} ${as ? "took the summary away as a file" : "looked at the summary"}${n ? `, and was told that nothing was written for ${days(n)}` : ""}`,
       list_viewed: (who, { silence_days: n }) => `${who} opened their list, which ${n ? `said that nothing was written for ${days(n)}` : "shows the day you last wrote"}`,
       silence_asked: () => "You asked that somebody be told if you write nothing",
       consent_given: (_who, { as }) => `You made an invitation${as ? ` for your ${as}` : ""}`,

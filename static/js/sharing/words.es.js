@@ -159,7 +159,7 @@ export default {
     somebody: "Alguien",
     times: (what, n) => `${what}, ${number(n)} veces`,
     act: {
-      summary_viewed: (who, { silence_days: n }) => `${who} miró el resumen${n ? `, donde leyó que no se escribió nada en ${days(n)}` : ""}`,
+      summary_viewed: (who, { silence_days: n, as }) => `${who} ${as ? "se llevó el resumen en un archivo" : "miró el resumen"}${n ? `, donde leyó que no se escribió nada en ${days(n)}` : ""}`,
       list_viewed: (who, { silence_days: n }) => `${who} abrió su lista, que ${n ? `decía que no se escribió nada en ${days(n)}` : "muestra el último día en que escribiste"}`,
       silence_asked: () => "Pediste que alguien lo sepa si no escribes nada",
       consent_given: (_who, { as }) => `Hiciste una invitación${as === "prescriber" ? " para quien te receta" : as ? " para tu terapeuta" : ""}`,

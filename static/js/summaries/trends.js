@@ -61,6 +61,7 @@ export default function Trends() {
               <ul class="rows onward">${planned.slice(SESSIONS_NAMED).map(named)}</ul></details></li>`}
           <li><a href="#/add-session">${words.add_session}</a></li>
           <li><a href="#/medicines">${words.medicines}</a></li>
+          ${account.value && html`<li><a href="#/files">${words.files}</a></li>`}
         </ul>
       </aside>
     </div>`

@@ -16,6 +16,7 @@ export default {
   nothing: "Nothing is written yet. After a few days, lines will stand here.",
   add_session: "Add a session",
   medicines: "Medicines",
+  files: "On paper, or as a file",
   sessions: "Your sessions",
   earlier_sessions: (/** @type {number} */ count) => `Earlier ones: ${count}`,
   status: /** @type {Record<string, string>} */ ({ planned: "planned", stopped_early: "stopped early", cancelled: "cancelled" }),

@@ -15,6 +15,7 @@ export default {
   nothing: "Todavía no hay nada escrito. Después de unos días, aquí habrá líneas.",
   add_session: "Añadir una sesión",
   medicines: "Medicamentos",
+  files: "En papel, o en un archivo",
   sessions: "Tus sesiones",
   earlier_sessions: (count) => `Anteriores: ${count}`,
   status: { planned: "planeada", stopped_early: "detenida antes", cancelled: "cancelada" },
