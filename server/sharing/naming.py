@@ -64,4 +64,6 @@ async def words_from(consents: Collection[Consent], now: datetime) -> dict[str, 
         accepted_at, reader_id = instant_of(row["accepted_at"]), str(row["therapist_id"] or "")
         who = held.setdefault((str(row["patient_id"]), row["reader"]), [])
         who.append(Held(reader_id, accepted_at, instant_of(ended_at)))
-    return {str(each.id): holds_from(held[patient_of(each), each.reader], reader_of(each), now) for each in consents}
+    return {
+        str(each.id): holds_from(held[patient_of(each), each.reader], reader_of(each), now) for each in consents
+    }
