@@ -13,8 +13,8 @@ from server.base.web import Period
 from server.database import service as database
 from server.export.details import NOTHING, details_of
 from server.export.fhir.document import Details, Share, document_of
+from server.export.formats import FILES, Format, Reader, limits_for
 from server.export.pdf import pdf_of
-from server.export.rules import FILES, Format, Reader, limits_for
 from server.export.sections import Subject
 from server.export.table import Line, table_of
 from server.export.written import sections_of

@@ -193,13 +193,9 @@ def _of_therapist(method: str, path: str, handler: web.Handler, **more: Any) -> 
     return web.endpoint(method, path, handler, who="therapist", **more)
 
 
-def _file_of(name: str, read: web.Handler, media: str) -> web.DeclaredRoute:
-    path = f"{SHARED}/{{consent_id}}/{name}"
-    return _of_therapist("GET", path, read, media=media, query=PERIOD, problems=(404, 422))
-
-
 ALERT = "/api/alerts/{alert_id}"
-Consent, ONE, SHARED, PERIOD = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared", ("from", "to")
+Consent, ONE, UNDER = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared/{consent_id}"
+READ: dict[str, Any] = {"query": ("from", "to"), "problems": (404, 422)}
 
 routes = [
     _of_patient("POST", "/api/consents", give_consent, body=NewConsent, answer=Consent, status=201, problems=(409,)),
@@ -210,23 +206,14 @@ routes = [
     _of_patient("PATCH", ONE, narrow_consent, body=NarrowedConsent, answer=Consent, problems=(404,)),
     _of_patient("PUT", f"{ONE}/quiet", ask_silence, body=AskedSilence, answer=Consent, problems=(404, 409)),
     _of_patient("DELETE", ONE, withdraw_consent, status=204, problems=(404,)),
-    _of_patient("GET", f"{ONE}/preview", preview_consent, answer=summaries.Summary, query=PERIOD, problems=(404, 422)),
+    _of_patient("GET", f"{ONE}/preview", preview_consent, answer=summaries.Summary, **READ),
     _of_patient("PUT", ONE + "/notes/{record_id}", open_note, status=204, problems=(404, 409)),
-    _of_therapist("GET", SHARED, list_shared, answer=Shared),
-    _of_therapist(
-        "GET",
-        SHARED + "/{consent_id}/summary",
-        read_summary,
-        answer=summaries.Summary,
-        query=PERIOD,
-        problems=(404, 422),
-    ),
-    _file_of("summary.pdf", read_summary_pdf, "application/pdf"),
-    _file_of("summary.fhir.json", read_summary_fhir, "application/fhir+json"),
-    _of_therapist("DELETE", SHARED + "/{consent_id}", leave_shared, status=204, problems=(404,)),
-    _of_therapist(
-        "POST", SHARED + "/{consent_id}/questions/{question_id}/settled", settle_question, status=204, problems=(404,)
-    ),
+    _of_therapist("GET", "/api/shared", list_shared, answer=Shared),
+    _of_therapist("GET", UNDER + "/summary", read_summary, answer=summaries.Summary, **READ),
+    _of_therapist("GET", UNDER + "/summary.pdf", read_summary_pdf, media="application/pdf", **READ),
+    _of_therapist("GET", UNDER + "/summary.fhir.json", read_summary_fhir, media="application/fhir+json", **READ),
+    _of_therapist("DELETE", UNDER, leave_shared, status=204, problems=(404,)),
+    _of_therapist("POST", UNDER + "/questions/{question_id}/settled", settle_question, status=204, problems=(404,)),
     web.endpoint(
         "GET",
         "/api/alerts",
