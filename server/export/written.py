@@ -7,6 +7,7 @@ from itertools import chain
 from server.base.clock import local_day, zone_of
 from server.export import figures, own_words
 from server.export.alerts import alerts
+from server.export.questionnaires import questionnaires
 from server.export.sections import Section, Subject
 from server.export.words import Words, wall_of, words_of
 from server.summaries import service as summaries
@@ -22,7 +23,7 @@ def sections_of(told: summaries.Summary, subject: Subject) -> list[Section]:
             alerts(told, words, zone),
             _course(told, words, zone),
             figures.scales(told, words),
-            figures.questionnaires(told, words, zone),
+            questionnaires(told, words, zone),
             figures.better_days(told, words, zone),
             own_words.notes(told, words),
             own_words.questions(told, words, zone),

@@ -72,6 +72,13 @@ class ChangeRule(Data, frozen=True, kw_only=True):
     source: str
     verified: bool
 
+    @property
+    def read_by(self) -> Literal["error", "own", "noticed"]:
+        """By the measurement error, by a line of its authors', or by what people notice alone (CLINICAL 4)."""
+        if self.own_line is not None or self.own_line_pct is not None:
+            return "own"
+        return "noticed" if self.reliable is None else "error"
+
 
 class Vector(Data, frozen=True):
     """Answers in the order of the scored items, and the score that is published for them."""

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from server.export.words import LANGUAGES, words_of
+from server.measures.change import change
+from server.measures.library import read_definitions
 from tests.node import node_and_npm
 
 THOUSANDTHS = [n / 1000 for n in range(11_000)] + [999.95, 1000, 1234.5, 3650, 9999.96, 12345]
@@ -62,6 +64,22 @@ def test_days_in_a_list_are_short(first: date, last: date, said: str) -> None:
 def test_a_language_without_words_is_answered_in_english_and_a_kind_of_one_in_its_own() -> None:
     assert words_of("de").language == "en"
     assert words_of("es-MX").language == "es"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reading_of_every_instrument_has_words_and_only_a_known_error_is_told_of(language: str) -> None:
+    said = words_of(language)["measures.reading"]
+    for instrument in read_definitions().values():
+        if rule := instrument.change:
+            readings = {
+                told.reading
+                for before in range(81)
+                for after in range(81)
+                if (told := change(rule, before, after)).reading
+            }
+            assert readings == readings & said[rule.read_by].keys(), instrument.id
+            tells = any(re.search("error", said[rule.read_by][each]) for each in readings)
+            assert tells == (rule.reliable is not None and rule.read_by == "error"), instrument.id
 
 
 def test_no_text_has_a_place_that_nothing_is_put_into() -> None:

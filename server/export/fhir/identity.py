@@ -32,4 +32,3 @@ def url(id_: str) -> str:
 def reference(id_: str) -> Resource:
     """A reference to what has this id, within its bundle."""
     return {"reference": url(id_)}
-

@@ -24,9 +24,7 @@ def totals(
     for measure in given(told.measures):
         name, form = measure.instrument, known.get(measure.instrument)
         for number, each in enumerate(measure.responses):
-            said = response(
-                ids, ("response", name, number), each, form, answered.get((name, each.completed_at)), name
-            )
+            said = response(ids, ("response", name, number), each, form, answered.get((name, each.completed_at)), name)
             yield said
             # Who may not know of sessions isn't told that a form spans none either.
             knows = not isinstance(told.sessions, UnsetType)
@@ -61,11 +59,7 @@ def _code(name: str, known: measures.Instrument | None) -> Resource:
 
 def _change(code: str, name: str, moved: Any, at: Resource, of: Mapping[str, Any], ids: Ids) -> Resource:
     """How far a total moved. `response` is told where it was met: that it wasn't never becomes words (CLINICAL 6)."""
-    parts = {
-        **of,
-        "response": observed.flag(moved.response or None),
-        "remission": observed.flag(moved.remission),
-    }
+    parts = {**of, "response": observed.flag(moved.response or None), "remission": observed.flag(moved.remission)}
     more = observed.told(score(moved.points))
     if moved.reading is not None:
         more["interpretation"] = [concept(moved.reading)]
