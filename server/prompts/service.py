@@ -1,6 +1,6 @@
 """The door: what a person's records say about when to ask, read once for all their reminders."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -41,10 +41,10 @@ from server.treatment import service as treatment
 __all__ = [
     "DAILY", "FORM", "LATELY", "NEVER", "POINTS", "TABLE", "AnyBody", "Around", "Coming", "FormBody", "Given",
     "Occurrence", "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Wish", "around",
-    "asked_of_patients", "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
+    "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
     "is_night", "next_due", "next_occurrence", "next_turn", "open_point", "paused_until", "place", "plan_points",
     "present", "prompts_of", "rounds_in", "rounds_of", "schedule_of", "sealed_terms", "terms_of", "turn_at",
-    "wall_time", "wording_of",
+    "wall_time", "why_not_asked", "wording_of",
 ]  # fmt: skip
 
 LATELY = timedelta(days=MOST_DAYS + 2)  # as far back as a turn may reach, however many years somebody has been here
@@ -60,9 +60,12 @@ class Around(msgspec.Struct, frozen=True):
     doses: tuple[datetime, ...]
 
 
-def asked_of_patients() -> Collection[str]:
-    """The instruments that a person may be reminded of."""
-    return [each.id for each in measures.instruments() if each.entered_by == "patient"]
+def why_not_asked(instrument: str) -> str:
+    """Why a person may not be reminded of an instrument; empty where they may."""
+    found = next((each for each in measures.instruments() if each.id == instrument), None)
+    if found is None or found.entered_by != "patient":
+        return "is not known here"
+    return "" if found.has_text else "has no words on this installation: its licensed pack is not loaded"
 
 
 def is_hard(instrument: str) -> bool:

@@ -167,3 +167,27 @@ def missing_faults(kind: merging.Kind, state: merging.State | None, patch: dict[
         for name in kind.required
         if (after[name] if name in after else before.get(name)) is None
     ]
+
+
+def whole_faults(
+    kind: merging.Kind, before: merging.State | None, change: merging.Change, after: merging.State, now: int
+) -> list[Fault]:
+    """What a patch makes wrong of the record that its author had before them, taken whole; `now` in milliseconds.
+
+    Nothing where they had not seen all of it: two patches that are right each on their own are merged, not refused. Nor
+    is a patch told of what was wrong before it.
+    """
+    if before is None or change.patch is None or change.base_revision < before.revision:
+        return []
+    if not (found := _checked(kind, after.values, now)):
+        return []
+    known = _checked(kind, before.values, now)
+    return [Fault(f"/patch{fault.pointer}", fault.detail) for fault in found if fault not in known]
+
+
+def _checked(kind: merging.Kind, values: dict[str, Any], now: int) -> list[Fault]:
+    """What is wrong with the values of a record; nothing where they are of an older make that no type fits any more."""
+    try:
+        return kind.check(msgspec.convert(values, kind.values), instant_of(now))
+    except msgspec.ValidationError:
+        return []

@@ -12,7 +12,7 @@ from server.base.errors import Fault, TooLarge
 from server.database import service as database
 from server.merging import service as merging
 from server.records import shelf
-from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch
+from server.records.changes import ChangeBody, Parsed, Result, missing_faults, read_patch, whole_faults
 from server.records.envelope import Written, fitting, placed, seal, state_of, written_of
 from server.vault import service as vault
 
@@ -150,6 +150,8 @@ class Desk:
         edited_at = merging.clamped(milliseconds(body.edited_at), self.now)
         change = merging.Change(body.id, body.record_id, body.base_revision, edited_at, patch)
         merged = merging.merge(kind, state, change, self.latest + 1)
+        if faults := whole_faults(kind, state, change, merged.state, self.now):
+            return Result(each.id, "refused", errors=faults)
         if paths := merging.crowded(merged.state):
             told = "holds more versions or fields than anybody could look at; save one text of it first"
             return Result(each.id, "refused", errors=[Fault(f"/patch/{path}", told) for path in paths])

@@ -158,3 +158,14 @@ async def test_the_database_does_not_tell_which_questionnaire(patient: Person, f
     kept = rows.get("reminder") or next(found for name, found in rows.items() if name.endswith(".reminder"))
     assert len(kept) == 1
     assert not [value for value in kept[0].values() if "phq" in str(value).lower()]
+
+
+async def test_a_reminder_of_a_form_whose_licensed_words_are_not_here_is_refused_with_the_reason(
+    patient: Person,
+) -> None:
+    refused = await patient.put(f"/api/reminders/{uuid7()}", json={"instrument": "isi", "every_days": 14})
+
+    assert refused.status_code == 422
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], "licensed pack" in fault["detail"]) == ("/instrument", True)
+    assert (await patient.get("/api/reminders")).json()["items"] == []

@@ -125,7 +125,8 @@ async def test_two_phones_that_made_one_record_of_two_instruments_are_read_as_in
     well = {**GAD, "instrument": "who-5", "answers": {str(number): 5 for number in range(1, 6)}}
     kept = await patient.keep("response", **well)
     other = {**GAD, "instrument": "phq-9", "answers": {str(number): 3 for number in range(6, 10)}}
-    await patient.sync(patient.change("response", record_id=kept["id"], base=kept["revision"], **other))
+    patient.clock.move(minutes=1)
+    await patient.sync(patient.change("response", record_id=kept["id"], **other))  # had not seen the first
 
     (item,) = await responses(patient)
 
