@@ -92,6 +92,7 @@ class Vector(Data, frozen=True):
 class Instrument(Data, frozen=True, kw_only=True):
     """One questionnaire. `licence` is the class of CLINICAL 4: of class C the words come in a pack.
 
+    `to_check`: what of it was seen in no published source and no maintained scoring library; then it is not `verified`.
     `safety_item`: the question about being better off dead or hurting oneself; an answer of 1 or more is heeded.
     """
 
@@ -102,6 +103,7 @@ class Instrument(Data, frozen=True, kw_only=True):
     attribution: str = ""
     source: str
     verified: bool
+    to_check: tuple[str, ...] = ()
     recall_days: int
     entered_by: Literal["patient", "clinician"] = "patient"
     has_index_event: bool = False

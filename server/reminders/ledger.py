@@ -8,7 +8,7 @@ import msgspec
 
 from server.base.bodies import instant_faults
 from server.base.clock import instant_of, local_day, milliseconds, wire_instant
-from server.base.errors import Invalid, NotFound, TooMany
+from server.base.errors import Fault, Invalid, NotFound, TooMany
 from server.base.ids import is_uuid, uuid7
 from server.database import service as database
 from server.prompts import service as prompts
@@ -102,9 +102,8 @@ async def waiting(now: datetime) -> tuple[int, float]:
 
 @database.reading
 async def deliveries(patient_id: str, limit: int, cursor: str | None) -> tuple[list[DeliverySeen], str | None]:
-    """A patient's ledger, newest first, and where to go on. A cursor that is none starts at the top."""
-    due_at, _, id_ = (cursor or "").partition(".")
-    below = (int(due_at), id_) if due_at.isdecimal() and len(due_at) < 16 and is_uuid(id_) else (2**62, _LAST)
+    """A patient's ledger, newest first, and where to go on. Raises Invalid for a cursor that is none."""
+    below = _position(cursor)
     rows = await database.fetch(
         "SELECT * FROM delivery WHERE patient_id = ?1 AND (due_at, id) < (?2, ?3)"
         " ORDER BY due_at DESC, id DESC LIMIT ?4",
@@ -112,6 +111,16 @@ async def deliveries(patient_id: str, limit: int, cursor: str | None) -> tuple[l
     )  # fmt: skip
     end = rows[limit - 1] if len(rows) > limit else None
     return [_seen(row) for row in rows[:limit]], f"{end['due_at']}.{end['id']}" if end else None
+
+
+def _position(cursor: str | None) -> tuple[int, str]:
+    """Before which line, by its instant and id, the page goes on."""
+    if cursor is None:
+        return 2**62, _LAST
+    due_at, _, id_ = cursor.partition(".")
+    if not (due_at.isascii() and due_at.isdecimal() and len(due_at) < 16 and is_uuid(id_)):
+        raise Invalid(Fault("/cursor", "is not one that was answered here"))
+    return int(due_at), id_
 
 
 @database.transaction

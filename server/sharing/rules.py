@@ -141,7 +141,17 @@ def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[
     if _is_told_sooner(terms, body.quiet_after_days):
         wider.append("/quiet_after_days")
     wide = [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
-    return [*wide, *(fault for fault in _day_faults(body) if fault.pointer not in wider)]
+    impossible = [fault for fault in _day_faults(body) if fault.pointer not in wider]
+    return [*wide, *impossible, *(() if wide or impossible else _order_faults(terms, body))]
+
+
+def _order_faults(terms: Terms, body: NarrowedConsent) -> list[Fault]:
+    """Where a change would leave a consent about no day at all, with its first after its last."""
+    first = body.first if isinstance(body.first, date) else terms.first
+    last = body.last if isinstance(body.last, date) else terms.last
+    if first is None or last is None or first <= last or (body.first is UNSET and body.last is UNSET):
+        return []
+    return [Fault("/to", "is before `from`") if body.first is UNSET else Fault("/from", "is later than `to`")]
 
 
 def _day_faults(body: NewConsent | NarrowedConsent) -> list[Fault]:

@@ -47,6 +47,26 @@ async def test_a_consent_can_be_narrowed_and_never_widened(patient: Person, shar
     assert {error["pointer"] for error in widened.json()["errors"]} == {"/scopes", "/from", "/expires_at"}
 
 
+@pytest.mark.parametrize(
+    ("patch", "pointer"),
+    [
+        ({"from": "2026-11-21"}, "/from"),
+        ({"to": "2026-10-31"}, "/to"),
+        ({"from": "2026-11-12", "to": "2026-11-11"}, "/from"),
+    ],
+)
+async def test_a_consent_is_not_narrowed_to_days_that_end_before_they_begin(
+    patient: Person, cast: Cast, therapist: Person, patch: dict[str, str], pointer: str
+) -> None:
+    share = await cast.share(patient, therapist, **{"from": "2026-11-01", "to": "2026-11-20"})
+    url = f"/api/consents/{share.id}"
+
+    refused = await patient.patch(url, json=patch)
+
+    assert (refused.status_code, [each["pointer"] for each in refused.json()["errors"]]) == (422, [pointer])
+    assert (await patient.patch(url, json={"from": "2026-11-20"})).status_code == 200
+
+
 async def test_of_two_narrowings_at_once_neither_undoes_the_other(
     patient: Person, therapist: Person, former: tuple[Person, Share]
 ) -> None:

@@ -122,12 +122,14 @@ async def test_the_ledger_goes_on_where_a_page_ended(patient: Person, reminder: 
         await reminders.dispatch(clock)
     days, cursor = [], ""
     while cursor is not None:
-        page = (await patient.get(f"/api/deliveries?limit=2&cursor={cursor}")).json()
+        page = (await patient.get(f"/api/deliveries?limit=2{cursor and '&cursor='}{cursor}")).json()
         days.append([line["day"] for line in page["items"]])
         cursor = page["next"]
 
     assert days == [["2026-11-27", "2026-11-26"], ["2026-11-25", "2026-11-24"], ["2026-11-23"]]
-    assert len((await patient.get("/api/deliveries?cursor=nonsense")).json()["items"]) == 5
+    for nonsense in ("nonsense", "1", "1.x", ""):
+        answer = await patient.get(f"/api/deliveries?cursor={nonsense}")
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/cursor")
     assert (await patient.get("/api/deliveries?limit=0")).status_code == 422
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from server.measures.instruments import ChangeRule, Instrument, text_hash
 from server.measures.library import FOLDER, BadInstrument, Pack, PackItem, read_definitions, with_words
-from server.measures.rules import score, wrongs_of
+from server.measures.rules import band_of, score, wrongs_of
 
 KNOWN = read_definitions()
 
@@ -20,6 +20,20 @@ def test_every_file_names_its_source_and_holds_published_scores() -> None:
         assert instrument.source
         assert len(instrument.vectors) >= 2
         assert wrongs_of(instrument) == []
+
+
+def test_a_file_says_of_each_part_that_was_not_checked_that_it_was_not() -> None:
+    """The parts that the clinical notes mark as seen in a secondary source only, or remembered."""
+    open_parts = {name: len(each.to_check) for name, each in KNOWN.items() if each.to_check}
+
+    assert open_parts == {
+        "cadss-6": 2, "des-b": 1, "gad-7": 1, "icsi": 3, "madrs-s": 1, "peg": 2, "phq-2": 1, "who-5": 2,
+    }  # fmt: skip
+    assert all(each.verified is not bool(each.to_check) for each in KNOWN.values())
+    assert "blank" in KNOWN["des-b"].to_check[0]
+    assert "panel" in KNOWN["gad-7"].to_check[0]
+    unchecked_lines = {name for name, each in KNOWN.items() if each.change and not each.change.verified}
+    assert unchecked_lines == {"phq-9", "gad-7", "peg", "madrs-s"}
 
 
 def wrong_copy(name: str, old: str, new: str) -> Instrument:
@@ -51,11 +65,33 @@ def test_a_copy_with_a_changed_word_is_refused_by_its_hash(name: str, old: str, 
         ("who-5", '"times": 4', '"times": 5'),
         ("phq-9", '{"from": 0, "name": "minimal"}', '{"from": 1, "name": "minimal"}'),
         ("des-b", '{"mean":', '{"sum":'),
+        ("des-b", '{"from": 3.5, "name": "extreme"}', '{"from": 30, "name": "extreme"}'),
         ("pcl-5", '"bands": []', '"bands": [{"from": 31, "name": "severe"}]'),
     ],
 )
 def test_a_copy_that_scores_otherwise_is_refused(name: str, old: str, new: str) -> None:
     assert wrongs_of(wrong_copy(name, old, new))
+
+
+def test_the_copy_of_who_5_that_takes_five_off_first_is_refused() -> None:
+    right = KNOWN["who-5"]
+    raws = [sum(answer or 0 for answer in vector.answers) for vector in right.vectors]
+    vectors = [
+        msgspec.structs.replace(vector, total=(raw - 5) * 4, band=band_of(right, (raw - 5) * 4))
+        for vector, raw in zip(right.vectors, raws, strict=True)
+    ]
+
+    assert len(wrongs_of(msgspec.structs.replace(right, vectors=tuple(vectors)))) == len(vectors)
+
+    whole = (FOLDER / "who-5.json").read_text("utf-8")
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(whole.replace('"times": 4', '"times": 4, "minus": 5'), type=Instrument)
+    shifted = "".join(
+        line.replace(f'{{"value": {value}', f'{{"value": {value + 1}')
+        for line in whole.splitlines(keepends=True)
+        for value in [int(line.split('"value": ')[1][0]) if '"value": ' in line else 0]
+    )
+    assert wrongs_of(msgspec.json.decode(shifted.encode(), type=Instrument))
 
 
 def test_a_file_that_is_no_instrument_stops_the_start(tmp_path: Path) -> None:
