@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.export.fhir.codes import OWN
 from server.measures.change import Change, Told, change, moves
 from server.measures.instruments import ChangeRule
 from server.measures.library import read_definitions
@@ -129,3 +130,10 @@ def test_the_last_move_is_told_with_or_without_a_session_and_the_baseline_with_i
     assert moves(rule("phq-9"), forms[:2], None).since_last == change(rule("phq-9"), 25, 17)
     assert moves(rule("phq-9"), forms[:2], SESSION).baseline_at is None
     assert moves(rule("phq-9"), forms[:1], SESSION).since_last is None
+
+
+def test_the_code_of_a_reading_claims_no_error_that_only_some_instruments_know() -> None:
+    shown = [OWN[reading] for reading in ORDER]
+
+    assert all("error" not in each.lower() and "chance" not in each.lower() for each in shown)
+    assert len(set(shown)) == len(ORDER)
