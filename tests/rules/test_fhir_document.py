@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.export.fhir.codes import OWN
-from server.export.fhir.details import Details, Share
+from server.export.fhir.details import Details, SessionKept, Share
 from server.export.fhir.document import document_of
+from server.export.fhir.identity import Ids
 from server.measures import library
 from server.summaries.rules import Summary
 from tests.rules.fhir_reader import Read, codes, parts, references
@@ -72,13 +74,15 @@ def test_a_reader_reads_the_same_figures_and_no_item_nor_dose(of: tuple[Summary,
     assert {each["status"] for each in read.of("Procedure")} <= {"completed"}
 
 
-@given(stories, st.booleans())
+@given(stories, st.booleans(), st.sets(st.sampled_from(FIELDS)))
 @settings(max_examples=MANY, deadline=None)
 def test_everything_is_found_from_the_composition_on_and_nothing_is_named_twice(
-    of: tuple[Summary, Details], shared: bool
+    of: tuple[Summary, Details], shared: bool, unwritten: set[str]
 ) -> None:
+    told, details = of
     share = Share(["scales", "measures"], "2026-03-01", None, datetime(2026, 9, 1, tzinfo=UTC)) if shared else None
-    bundle = document(*of, share)
+    sections = [each for each in sections_of(told) if each.key not in unwritten]
+    bundle = document_of(told, SUBJECT, sections, details, share)
 
     read = Read(bundle)
 
@@ -139,6 +143,14 @@ def test_the_same_summary_gives_the_same_bytes_and_another_hour_changes_its_date
     assert first["identifier"] != later["identifier"]
 
 
+@given(st.text(st.characters(codec="ascii"), max_size=20), st.text(st.characters(codec="utf-8"), max_size=20))
+@settings(max_examples=size(100, 5_000))
+def test_an_id_is_made_as_rfc_9562_makes_one_of_a_name(subject_id: str, what: str) -> None:
+    found = Ids(subject_id).of(what, 3)
+
+    assert found == str(uuid5(UUID("7c551522-5b97-4020-80b8-be60e9619b6b"), f"{subject_id}/{what}/3"))
+
+
 def test_no_id_of_a_record_stands_in_a_document_and_two_readers_share_none() -> None:
     told, details = rich()
     other = SUBJECT._replace(id="0192f0c1-ffff-7c4d-8e5f-001122334455")
@@ -158,6 +170,35 @@ def test_the_list_of_codes_has_every_code_that_is_used() -> None:
     used = {each["code"] for bundle in bundles for each in _codings(bundle) if each["system"] == listed["url"]}
     assert len(used) > 60
     assert used <= {each["code"] for each in listed["concept"]} == set(OWN)
+
+
+def test_what_a_person_kept_of_a_session_is_in_their_own_document() -> None:
+    told, _ = rich()
+    session = told.sessions[0]  # type: ignore[index]
+    kept = SessionKept("stopped_early", "esketamine", "intranasal", 84.0, "clinic")
+
+    read = Read(document(told, Details({session.id: kept})))
+
+    procedure = next(each for each in read.of("Procedure") if each["performedDateTime"] == session.starts_at)
+    dose = next(each for each in read.of("MedicationStatement") if "partOf" in each)
+    assert (procedure["status"], procedure["location"]) == ("stopped", {"display": "clinic"})
+    assert dose["partOf"] == [{"reference": f"urn:uuid:{procedure['id']}"}]
+    assert dose["medicationCodeableConcept"]["text"] == "esketamine"
+    assert dose["medicationCodeableConcept"]["coding"][0]["code"] == "2119365"
+    assert codes(dose["dosage"][0]["route"]) == ["intranasal"]
+    quantity = dose["dosage"][0]["doseAndRate"][0]["doseQuantity"]
+    assert (quantity["value"], quantity["code"]) == (84.0, "mg")
+    assert dose["informationSource"] == procedure["subject"]
+
+
+def test_a_dose_of_which_the_drug_is_not_told_has_no_code() -> None:
+    told, _ = rich()
+
+    read = Read(document(told, Details({told.sessions[0].id: SessionKept(dose_mg=50)})))  # type: ignore[index]
+
+    dose = next(each for each in read.of("MedicationStatement") if "partOf" in each)
+    assert "coding" not in dose["medicationCodeableConcept"]
+    assert "not told" in dose["medicationCodeableConcept"]["text"]
 
 
 def test_a_share_stands_there_as_a_consent_with_what_it_opens_and_its_end() -> None:
