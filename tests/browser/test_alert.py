@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPhone
+from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
 from tests.browser.test_questionnaires import answer
 from tests.browser.test_sharing import WIDE, accepted
@@ -40,6 +41,23 @@ def alerts(server: Server, who: Account) -> list[dict[str, Any]]:
     return items
 
 
+def forms(server: Server, who: Account) -> list[dict[str, Any]]:
+    with closing(server.client(who)) as client:
+        items: list[dict[str, Any]] = client.get("/api/responses").raise_for_status().json()["items"]
+    return items
+
+
+def fill_in_darkly(phone: Phone) -> None:
+    """A PHQ-9 that comes to 4 in all, and to 1 in question 9."""
+    phone.page.get_by_role("link", name="Questionnaires").click()
+    phone.page.get_by_role("link", name="Low mood, and what comes with it").click()
+    phone.page.get_by_role("button", name="Begin").click()
+    for label in ["Several days"] * 3 + ["Not at all"] * 5 + ["Several days"]:
+        answer(phone, label)
+    phone.page.get_by_label("Not difficult at all").check()
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+
+
 def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_saw_it(
     open_phone: OpenPhone, server: Server
 ) -> None:
@@ -50,14 +68,7 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     phone.sign_in(patient)
     expect(phone.page.locator("#shared")).to_have_text("Shared with: 1")
     phone.context.set_offline(True)
-    phone.page.get_by_role("link", name="Questionnaires").click()
-    phone.page.get_by_role("link", name="Low mood, and what comes with it").click()
-    phone.page.get_by_role("button", name="Begin").click()
-    for _ in range(8):
-        answer(phone, "Not at all")
-    answer(phone, "Several days")
-    phone.page.get_by_label("Not difficult at all").check()
-    phone.page.get_by_role("button", name="Save", exact=True).click()
+    fill_in_darkly(phone)
 
     # The card, with the network off: who reads, when, and the way to ask.
     expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
@@ -68,6 +79,7 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     phone.context.set_offline(False)
     phone.page.reload()  # a page that stays open tries again by itself, within a minute
     phone.until(lambda: len(alerts(server, patient)) == 2, "the answer and the asking arrive")
+    assert [(one["score"]["total"], one["values"]["answers"]["9"]) for one in forms(server, patient)] == [(4, 1)]
 
     desk = open_phone("therapist", WIDE)
     desk.sign_in(therapist)
@@ -75,11 +87,15 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     expect(desk.page.get_by_text("2 alerts")).to_be_visible()
     desk.go(f"/#/people/{consent_id}")
     told = desk.page.locator(".alert")
-    expect(told.filter(has_text="1, several days")).to_have_count(1)
     asked = told.filter(has_text="They ask you to be told.")
     expect(asked).to_contain_text("Please ring me.")
-    asked.get_by_role("button", name="Please call the clinic").click()
-    expect(asked.get_by_text("Read by Dr Osei on")).to_be_visible()
+    answered = told.filter(has_text="1, several days")
+    answered.get_by_role("button", name="Please call the clinic").click()
+    expect(answered.get_by_text("Read by Dr Osei on")).to_be_visible()
+    expect(asked.get_by_text("Read by Dr Osei on")).to_have_count(0)
+    replies = {one["reason"]: (one["seen_by"], one["reply"]) for one in alerts(server, patient)}
+    assert replies.pop("asked") == (None, None)
+    assert list(replies.values()) == [("Dr Osei", "call_clinic")]
 
     # Today says so in one line, until it was read where it stands.
     phone.go("/#/")
@@ -95,7 +111,7 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     phone.go("/#/")
     expect(phone.page.locator("#told li")).to_have_count(0)
     expect(phone.page.locator("#unwatched")).to_be_visible()
-    asked.get_by_role("button", name="Close it").click()
+    answered.get_by_role("button", name="Close it").click()
     expect(desk.page.get_by_text("1 closed alert")).to_be_visible()
 
     # Begun on a phone that then locks: the words are there again for whoever opens the lock, and nothing before it.
@@ -113,11 +129,11 @@ def test_without_the_scope_there_is_the_card_and_no_alert_anywhere(open_phone: O
     therapist, _ = accepted(server, patient, scopes=["scales", "measures"])
     phone = open_phone("patient")
     phone.sign_in(patient)
-    phone.rate("mood", 0)
-    phone.save()
+    fill_in_darkly(phone)
 
     expect(phone.page.get_by_role("heading", name="Before you go on")).to_be_visible()
     expect(phone.page.get_by_role("button", name="Tell my therapist")).to_have_count(0)
     phone.page.get_by_role("link", name="Not now").click()
-    phone.until(lambda: len(server.check_ins(patient)) == 1, "the entry arrives")
+    phone.until(lambda: len(forms(server, patient)) == 1, "the answers arrive")
+    assert forms(server, patient)[0]["values"]["answers"]["9"] == 1
     assert alerts(server, patient) == alerts(server, therapist) == []
