@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.base.clock import wire_instant, zone_of
+from server.base.clock import counted_at, wire_instant, zone_of
 from server.base.ids import uuid7
 from server.prompts.daily import Schedule, next_occurrence
 from server.prompts.plans import rounds_of, schedule_of
@@ -225,3 +225,17 @@ def _latest_of_two_days(schedule: Schedule, now: datetime) -> tuple[str, str] | 
     while (occurrence := next_occurrence(schedule, at)).due_at <= now:
         last, at = (str(occurrence.day), wire_instant(occurrence.due_at)), occurrence.due_at
     return last
+
+
+def test_what_was_completed_by_a_clock_days_ahead_counts_as_the_server_counts_it(phone: Phone) -> None:
+    came = datetime(2026, 11, 23, 19, tzinfo=UTC)
+    day, moment = timedelta(days=1), timedelta(milliseconds=1)
+    spans = [-40 * day, timedelta(), day, day + moment, 900 * day]
+    records = [
+        {"recorded_at": wire_instant(came), "values": {"completed_at": wire_instant(came + span), "zone": "UTC"}}
+        for span in spans
+    ]
+
+    found = run(phone, "./records/rules.js", "(m, all) => all.map((one) => m.counted(one).completed_at)", records)
+
+    assert found == [wire_instant(counted_at(came + span, came)) for span in spans]

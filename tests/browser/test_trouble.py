@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
 from tests.browser.server import Server
+from tests.browser.test_sharing import accepted
 
 
 def test_a_page_whose_account_was_signed_out_in_another_shows_nothing_of_it(phone: Phone, server: Server) -> None:
@@ -75,6 +76,23 @@ def test_a_clock_set_back_a_year_loses_and_hides_nothing(phone: Phone, server: S
     phone.go("/#/history")
     for note in notes:
         expect(phone.page.get_by_text(note, exact=True)).to_be_visible()
+
+
+def test_a_clock_set_days_ahead_still_tells_the_therapist_and_says_that_it_went(phone: Phone, server: Server) -> None:
+    patient = server.register()
+    accepted(server, patient, scopes=["alerts"])
+    phone.sign_in(patient)
+    phone.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    phone.page.reload()
+
+    phone.go("/#/help")
+    phone.page.get_by_role("button", name="Tell my therapist").click()
+
+    expect(phone.page.get_by_text("Sent. Here you read who saw it.")).to_be_visible()
+    expect(phone.page.get_by_text("as soon as there is a network")).to_have_count(0)
+    expect(phone.page.get_by_text("Not seen yet.")).to_be_visible()
+    phone.go("/#/")
+    expect(phone.page.get_by_text("needs a look")).to_have_count(0)
 
 
 SLOW_SEALING = """const seal = crypto.subtle.encrypt.bind(crypto.subtle)

@@ -5,6 +5,7 @@ import { go, route } from "../base/router.js"
 import { hereZone, now, wall } from "../base/time.js"
 import { html, useEffect, useRef, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { counted } from "../records/rules.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { tookPlace } from "../records/told.js"
@@ -43,7 +44,7 @@ function One({ instrument }) {
   const place = `/questionnaires/${instrument.id}`
   if (!half || !responses || !rows) return html`<h1 lang="en">${instrument.title}</h1>`
   const done = query.get("done")
-  const earlier = responses.filter(({ id }) => id !== done).map(({ record }) => record.values)
+  const earlier = responses.filter(({ id }) => id !== done).map(({ record }) => counted(record))
   if (done) return html`<${After} ...${{ instrument, id: done, responses, earlier }} />`
   const sessions = tookPlace(rows, now())
   const why = whyNotNow(instrument, sessions, wall(now(), hereZone()).time, now())

@@ -4,6 +4,7 @@ import { instantWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { Unwatched } from "../base/unwatched.js"
 import { useRows } from "../records/rows.js"
+import { counted } from "../records/rules.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { fetchPacks, known } from "./known.js"
 import { keepOffered, useWishes } from "./offered.js"
@@ -23,7 +24,7 @@ export default function Questionnaires() {
     return () => void (isHere = false)
   }, [account.value])
   useEffect(() => void fetchPacks().catch((fault) => console.info("Which packs there are was not learned.", fault)), [account.value])
-  const values = (responses ?? []).map(({ record }) => record.values)
+  const values = (responses ?? []).map(({ record }) => counted(record))
   const stateOf = (/** @type {import("./instruments.js").Instrument} */ instrument) => {
     const half = halves.find(({ fields }) => fields.instrument === instrument.id && Object.keys(fields.answers).length)
     if (half) return words.paused(...doneOf(instrument, half.fields.answers))

@@ -3,6 +3,7 @@ import { account, journal } from "../accounts/account.js"
 import { hereZone, now, wall } from "../base/time.js"
 import { useEffect, useState } from "../base/ui.js"
 import { keepNote, noteOf } from "../records/notes.js"
+import { counted } from "../records/rules.js"
 import { tookPlace } from "../records/told.js"
 import { known } from "./known.js"
 import { whyNotNow } from "./rules.js"
@@ -33,7 +34,7 @@ export async function keepNotNow(db, due) {
 /** What is due and may be offered now. @param {{offered: string[], not_now: string[]}} wishes @param {Row[]} sessions @param {Row[]} responses @returns {Due[]} */
 export function offersOf({ offered, not_now }, sessions, responses) {
   const [at, given] = [now(), tookPlace(sessions, now())]
-  const due = dueNow(sessions.map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => record.values), offered, at)
+  const due = dueNow(sessions.map(({ record }) => /** @type {any} */ (record.values)), responses.map(({ record }) => counted(record)), offered, at)
   const mayBe = (/** @type {string} */ id) => known().some((one) => one.id === id && !whyNotNow(one, given, wall(at, hereZone()).time, at))
   return due.filter((one) => !not_now.includes(turnOf(one)) && mayBe(one.instrument))
 }

@@ -3,6 +3,7 @@ import { number } from "../base/language.js"
 import { hereZone, now, wall } from "../base/time.js"
 import { html } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { counted } from "../records/rules.js"
 import { tookPlace } from "../records/told.js"
 import { knownBy } from "./known.js"
 import { isComplete, whyLater } from "./rules.js"
@@ -18,7 +19,8 @@ export function formWords({ instrument, answers = {} }) {
 /** @param {{row: import("../records/store.js").Row}} props */
 export function Score({ row }) {
   const sessions = useRows("treatment_session")
-  const { values, edited_at } = row.record
+  const { edited_at } = row.record
+  const values = counted(row.record)
   const instrument = knownBy(values.instrument)
   if (!instrument || !sessions) return null
   const [told] = toldOf(instrument, [values], tookPlace(sessions, now()))

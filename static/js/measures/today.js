@@ -6,6 +6,7 @@ import { route } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { wayTo } from "../base/way.js"
 import { effect } from "../../vendor/signals-core.js"
+import { counted } from "../records/rules.js"
 import { all } from "../records/store.js"
 import { watchLine } from "../treatment/watch/today.js"
 import { freshHalves, RESPONSE } from "./half.js"
@@ -49,7 +50,7 @@ async function show(place) {
 async function dueOf(db) {
   const [wanted, sessions, responses] = await Promise.all([wishes(db), all(db, "treatment_session"), all(db, RESPONSE)])
   const startsAt = account.peek()?.day_starts_at
-  const values = responses.map(({ record }) => record.values)
+  const values = responses.map(({ record }) => counted(record))
   return isFilledInOn(localDay(now(), hereZone(), startsAt), values, startsAt) ? [] : offersOf(wanted, sessions, responses)
 }
 

@@ -5,6 +5,7 @@ import { hereZone, localDay, now, wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { useRows } from "../records/rows.js"
+import { counted } from "../records/rules.js"
 import { coursesOf } from "../records/told.js"
 import { RESPONSE } from "./half.js"
 import { known } from "./known.js"
@@ -31,7 +32,7 @@ export function Totals({ sessions }) {
     <details class="fold since totals" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
       <summary><h2>${words.title}</h2></summary>
       ${isOpen ? html`<div>${known().map((instrument) => {
-        const told = toldOf(instrument, responses.map(({ record }) => record.values), sessions)
+        const told = toldOf(instrument, responses.map(({ record }) => counted(record)), sessions)
         return told.length > 0 && html`<${One} key=${instrument.id} ...${{ instrument, told, sessions }} />`
       })}</div>` : html`<p></p>`}
     </details>`

@@ -18,6 +18,8 @@
  */
 /** @typedef {{values: Values, alternatives: Record<string, string[]>, deleted: boolean}} State */
 
+/** A clock may be wrong by so much. */
+const AHEAD_MS = 86_400_000
 /** Fields that merge by key. */
 const MAPS = ["side_effects", "own", "answers", "vitals"]
 /** @type {State} */
@@ -135,6 +137,14 @@ export function unchosen(chosen, shown, known) {
 
 /** @param {Values} from @param {Values} to @param {string} field */
 const isLeft = (from, to, field) => same(from[field] ?? null, to[field] ?? null)
+
+/**
+ * The values of a response as they count: it was completed no later than it was recorded, which the server's clock bounds,
+ * however far ahead the phone's was.
+ * @param {{recorded_at: string, values: Values}} record
+ */
+export const counted = ({ recorded_at, values }) =>
+  Date.parse(values.completed_at) > Date.parse(recorded_at) + AHEAD_MS ? { ...values, completed_at: recorded_at } : values
 
 /** When it was felt, begins or was answered; what a list is ordered by. @param {Values} values @param {string} otherwise */
 export const instantIn = (values, otherwise) => values.occurred_at ?? values.starts_at ?? values.completed_at ?? otherwise

@@ -2,7 +2,7 @@
 import { announce, uuid7 } from "../base/database.js"
 import { change, isOpen, opened } from "../vault/desk.js"
 import { draftAtRest, draftOf } from "./drafts.js"
-import { applied, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"
+import { applied, counted, instantIn, isCrossed, missing, NOTHING, rebased, unchosen, undecided } from "./rules.js"
 
 /** @typedef {import("./rules.js").Values} Values */
 /** @typedef {import("./rules.js").Change} Change */
@@ -156,5 +156,5 @@ export function rowOf({ kind, id, recorded_at, edited_at, received_at }, base, s
   const { alternatives, deleted } = state
   const revision = base?.revision ?? 0
   const record = { kind, id, revision, deleted, recorded_at, edited_at, received_at, values, alternatives }
-  return { id, kind, at: instantIn(values, at ?? recorded_at), record, base }
+  return { id, kind, at: instantIn(counted({ recorded_at, values }), at ?? recorded_at), record, base }
 }

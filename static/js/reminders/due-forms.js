@@ -7,6 +7,7 @@ import { known as knownForms, whenRead } from "../measures/known.js"
 import { offersOf, wishes } from "../measures/offered.js"
 import { isFilledInOn, scoredOf, whyNotNow } from "../measures/rules.js"
 import { words } from "../measures/words.js"
+import { counted } from "../records/rules.js"
 import { all } from "../records/store.js"
 import { tookPlace } from "../records/told.js"
 import { formsDue, turnAt } from "./forms.js"
@@ -18,7 +19,7 @@ export async function formsOnToday(db, known) {
   await whenRead()
   const [sessions, responses, wanted, halves] = await Promise.all([all(db, "treatment_session"), all(db, RESPONSE), wishes(db), freshHalves(db)])
   const [at, given, startsAt] = [now(), tookPlace(sessions, now()), account.peek()?.day_starts_at]
-  const values = responses.map(({ record }) => record.values)
+  const values = responses.map(({ record }) => counted(record))
   if (isFilledInOn(localDay(at, hereZone(), startsAt), values, startsAt)) return []
   const said = new Set([...offersOf(wanted, sessions, responses), ...halves.map(({ fields }) => fields)].map(({ instrument }) => instrument))
   const instrumentOf = (/** @type {string | undefined} */ id) => knownForms().find((one) => one.id === id && !said.has(one.id) && !whyNotNow(one, given, wall(at, hereZone()).time, at))

@@ -12,11 +12,13 @@ import { useFields, useHalf } from "../records/half.js"
 import { sendLater, sendNow } from "../records/sending.js"
 import { keep } from "../records/store.js"
 import { readsNext } from "./hours.js"
+import { useWay } from "./on-its-way.js"
 import { fateOf, telOf, TOLD } from "./rules.js"
 import { keptAlerts, noteRead } from "./told-kept.js"
 import { words } from "./words.js"
 
 /** @typedef {import("../accounts/rules.js").Share} Share */
+/** @typedef {(told: {id: string, trouble: string}) => void} OnTold the id of what was kept, or why it was not */
 
 const said = words.tell
 
@@ -33,7 +35,8 @@ export async function chosen(trigger, choice, message, id = uuid7()) {
 /** @param {{trigger: string}} props what brought somebody here */
 export function Tell({ trigger }) {
   const [shares, setShares] = useState(/** @type {Share[]} */ ([]))
-  const [told, setTold] = useState("")
+  const [{ id, trouble }, setTold] = useState({ id: "", trouble: "" })
+  const way = useWay(id)
   useEffect(() => void lastShares().then((found) => setShares((found ?? []).filter(({ scopes }) => scopes.includes("alerts")))), [account.value])
   if (account.value?.role !== "patient" || !shares.length) return null
   return html`
@@ -41,24 +44,24 @@ export function Tell({ trigger }) {
       <h2>${said.title}</h2>
       ${trigger === "item_9" && html`<p>${said.by_itself}</p>`}
       ${shares.map((share) => html`<p key=${share.consent_id}>${whenRead(share, now())}</p>`)}
-      ${told !== said.told && html`<${Telling} trigger=${trigger} onTold=${setTold} />`}
-      <p role="status">${told}</p>
-      ${!locked.value && html`<${Told} key=${told} shares=${shares} />`}
+      ${!id && html`<${Telling} trigger=${trigger} onTold=${setTold} />`}
+      <p role="status" class=${way === "refused" ? "fault" : ""}>${id ? said.told[way] : trouble}</p>
+      ${!locked.value && html`<${Told} key=${way} shares=${shares} />`}
     </section>`
 }
 
-/** The words for them, half written until they are told: a call may come, or the lock. @param {{trigger: string, onTold: (said: string) => void}} props */
+/** The words for them, half written until they are told: a call may come, or the lock. @param {{trigger: string, onTold: OnTold}} props */
 function Telling({ trigger, onTold }) {
   const half = useHalf(KIND, null)
   return half && html`<${Words} key=${half.draft.id} ...${{ half, trigger, onTold }} />`
 }
 
-/** @param {{half: import("../records/half.js").Half, trigger: string, onTold: (said: string) => void}} props */
+/** @param {{half: import("../records/half.js").Half, trigger: string, onTold: OnTold}} props */
 function Words({ half, trigger, onTold }) {
   const [{ message }, write] = useFields(half, { message: "" })
   const tell = async () => {
     await half.atRest()
-    await chosen(trigger, "tell_therapist", message.trim(), half.draft.id).then(() => onTold(said.told), () => onTold(said.not_kept))
+    await chosen(trigger, "tell_therapist", message.trim(), half.draft.id).then(() => onTold({ id: half.draft.id, trouble: "" }), () => onTold({ id: "", trouble: said.not_kept }))
   }
   return html`
     <label class="field"><span>${said.message}</span><span class="soft small">${said.goes}</span>
@@ -80,11 +83,11 @@ function Told({ shares }) {
     <h2 class="part" ref=${place}>${said.so_far}</h2>
     <ul class="notes">${kept.map((alert) => html`
       <li key=${alert.id}><p class="soft small">${said.sent(instantWords(alert.occurred_at))}</p>
-        <${State} alert=${alert} share=${shares.find(({ consent_id }) => consent_id === alert.consent_id)} /></li>`)}</ul>`
+        <${State} alert=${alert} isFresh=${Boolean(value)} share=${shares.find(({ consent_id }) => consent_id === alert.consent_id)} /></li>`)}</ul>`
 }
 
-/** @param {{alert: any, share?: Share}} props */
-function State({ alert, share }) {
+/** Just answered it is the server that says what was not seen in time: the clock here may be wrong. @param {{alert: any, isFresh: boolean, share?: Share}} props */
+function State({ alert, isFresh, share }) {
   if (alert.seen_at) {
     const reply = said.reply[alert.reply](alert.call_by && instantWords(alert.call_by))
     return html`<p>${said.seen(alert.seen_by, instantWords(alert.seen_at), reply)}${alert.closed_at ? ` ${said.closed(instantWords(alert.closed_at))}` : ""}</p>`
@@ -92,7 +95,7 @@ function State({ alert, share }) {
   if (!share) return html`<p>${said.share_ended}</p>`
   const name = share.name ?? said.somebody
   const { urgent_phone, backup } = share.hours ?? {}
-  if (!alert.unseen_at && now() <= alert.due_at) return html`<p>${said.waiting(name, instantWords(alert.due_at))}</p>`
+  if (!alert.unseen_at && (isFresh || now() <= alert.due_at)) return html`<p>${said.waiting(name, instantWords(alert.due_at))}</p>`
   return html`
     <p>${said.unseen(name)} ${backup && said.backup(backup)} ${alert.backup_told_at && said.backup_told(instantWords(alert.backup_told_at))}
       ${urgent_phone ? html` ${said.ring} <a href=${telOf(urgent_phone)}>${urgent_phone}</a>.` : ` ${said.ring_lines}`}</p>`

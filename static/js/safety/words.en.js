@@ -74,7 +74,7 @@ export default {
   tell: {
     title: "Tell my therapist",
     somebody: "Your therapist",
-    by_itself: "A first or a higher answer goes to them without this, as you agreed.",
+    by_itself: "A first answer, a higher one, and one of 2 or more go to them without this, as you agreed.",
     reads_now: (/** @type {string} */ who, /** @type {string} */ to) => `${who} reads today until ${to}, not in real time.`,
     reads_today: (/** @type {string} */ who, /** @type {string} */ from, /** @type {string} */ to) => `${who} reads today from ${from} to ${to}. Nobody sees it before that.`,
     reads_on: (/** @type {string} */ who, /** @type {string} */ from, /** @type {string} */ to) => `${who} reads next on ${from}, until ${to}. Nobody sees it before that.`,
@@ -82,7 +82,12 @@ export default {
     message: "A line with it, if you like",
     goes: "They get that you asked, when, what brought you here, and this line.",
     tell: "Tell my therapist",
-    told: "Kept. It goes as soon as there is a network; here you read who saw it.",
+    told: {
+      kept: "Kept. It goes as soon as there is a network; here you read who saw it.",
+      signed_out: "Kept, and not sent: this device is signed out. It goes once you sign in. To reach somebody now, call.",
+      sent: "Sent. Here you read who saw it.",
+      refused: "The server did not take it, so nobody is told. Please call instead.",
+    },
     not_kept: "This device could not keep it. Please call instead.",
     so_far: "What you told so far",
     sent: (/** @type {string} */ when) => `From ${when}`,

@@ -79,7 +79,7 @@ export default {
   tell: {
     title: "Avisar a mi terapeuta",
     somebody: "Tu terapeuta",
-    by_itself: "Una primera respuesta, o una más alta, le llega sin esto, como acordaste.",
+    by_itself: "Una primera respuesta, una más alta, y una de 2 o más le llegan sin esto, como acordaste.",
     reads_now: (who, to) => `${who} lee hoy hasta las ${to}, no en tiempo real.`,
     reads_today: (who, from, to) => `${who} lee hoy de ${from} a ${to}. Antes nadie lo ve.`,
     reads_on: (who, from, to) => `${who} vuelve a leer el ${from}, hasta las ${to}. Antes nadie lo ve.`,
@@ -87,7 +87,12 @@ export default {
     message: "Unas palabras, si quieres",
     goes: "Recibe que lo pediste, cuándo, qué te trajo aquí, y estas palabras.",
     tell: "Avisar a mi terapeuta",
-    told: "Guardado. Sale en cuanto haya red; aquí lees quién lo vio.",
+    told: {
+      kept: "Guardado. Sale en cuanto haya red; aquí lees quién lo vio.",
+      signed_out: "Guardado, sin enviar: este dispositivo no tiene la sesión abierta. Sale cuando entres. Para hablar con alguien ahora, llama.",
+      sent: "Enviado. Aquí lees quién lo vio.",
+      refused: "El servidor no lo aceptó, así que nadie lo sabe. Es mejor que llames.",
+    },
     not_kept: "Este dispositivo no pudo guardarlo. Es mejor que llames.",
     so_far: "Lo que has avisado hasta ahora",
     sent: (when) => `Del ${when}`,

@@ -1,5 +1,6 @@
 /** What a course's letter says, from the same figures as Trends: the contract's summary from its first day to its last. Pure. */
 import { readingOf, sinceBaseline, toldOf } from "../../measures/scores.js"
+import { counted } from "../../records/rules.js"
 import { isOf } from "../../records/told.js"
 import { dailyOf, moodsOf, writtenThen } from "../../summaries/rules.js"
 import { betterDays, startOf } from "../../summaries/weeks.js"
@@ -29,7 +30,7 @@ export function letterOf({ course, courses, sessions, entries, responses, instru
   const weeks = betterDays(dated, start.mood, moodsOf(writtenThen(entries), sessions, startsAt), to)
   const given = dated.filter(({ day }) => isWithin(day))
   const first = dated.find((session) => session.day <= to && isOf(session, course, courses))
-  const complete = responses.map(({ record }) => record.values).filter(({ completed_at, zone }) => localDay(completed_at, zone, startsAt) <= to)
+  const complete = responses.map(({ record }) => counted(record)).filter(({ completed_at, zone }) => localDay(completed_at, zone, startsAt) <= to)
   return {
     from,
     to,
