@@ -4,6 +4,7 @@ import { SignedOut } from "../../accounts/signed-out.js"
 import { hereZone, localDay, now } from "../../base/time.js"
 import { html, useMemo, useState } from "../../base/ui.js"
 import { sending } from "../../records/sending.js"
+import { NotTaken } from "./not-taken.js"
 import { useEverything, useHistory } from "./reading.js"
 import { folded, isFound, termsOf, textsOf, withDeleted } from "./rules.js"
 import { Sheet } from "./sheet.js"
@@ -25,6 +26,7 @@ export default function History() {
     <p class="lead" role="status">${stateWords(rows.length > 0)}</p>
     ${signedOut.value && html`<${SignedOut} />`}
     <${Said} />
+    <${NotTaken} />
     ${isEmpty ? html`<p class="part">${words.empty}</p>` : html`
       <${Ways} onQuery=${setQuery} />
       <div class="history">

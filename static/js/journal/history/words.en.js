@@ -51,6 +51,20 @@ export default {
   reason: (/** @type {string} */ field, /** @type {string} */ detail) => `${FIELDS[field] ?? "one of the answers"} ${detail}`,
   no_reason: "no reason was given",
   change_to_send: "Change it to send it again",
+  // What the server did not take, of every kind
+  not_taken_title: "Not taken",
+  not_taken_means: "The server did not take these. They are kept on this device until you change them or throw them away.",
+  kind: /** @type {Record<string, string>} */ ({
+    check_in: "Entry", treatment_session: "Session", response: "Questionnaire", help_request: "Asking for help", medication: "Medicine",
+    meeting: "Meeting", question: "Question", course: "Course of treatment", watch: "Bladder, memory, craving", safety_plan: "Safety plan",
+  }),
+  reached_nobody: "You asked that your therapist be told. It did not reach anybody.",
+  deletion_refused: (/** @type {string} */ reasons) => `The server did not delete it: ${reasons}.`,
+  ask_again: "Ask again, or call",
+  anew: "Fill it in anew",
+  throw_away: "Throw it away",
+  leave_it: "Leave it as it was",
+  thrown_away: (/** @type {string} */ what) => `“${what}” is thrown away.`,
   // What was done, and its way back
   deleted: (/** @type {string} */ kind, /** @type {string} */ when) => `The ${kind === "treatment_session" ? "session" : kind === "response" ? "questionnaire" : "entry"} of ${when} is deleted.`,
   bring_back: "Bring it back",
@@ -74,4 +88,4 @@ export default {
 }
 
 /** Which answer a reason is about. @type {Record<string, string>} */
-const FIELDS = { occurred_at: "the time it was felt", starts_at: "the beginning of the session", note: "the note", own: "the scales of your own", away_from: "the time from which", away_to: "the time until which", dose_mg: "the dose" }
+const FIELDS = { occurred_at: "the time it was felt", starts_at: "the beginning of the session", note: "the note", own: "the scales of your own", away_from: "the time from which", away_to: "the time until which", dose_mg: "the dose", completed_at: "the time it was filled in", raised_at: "the time of it", name: "the name", dose_text: "how much", from: "the first day", to: "the last day", text: "the question", started_on: "the day it began", ended_on: "the last day" }

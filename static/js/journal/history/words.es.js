@@ -45,6 +45,19 @@ export default {
   reason: (field, detail) => `${FIELDS[field] ?? "una de las respuestas"}${REASONS[detail] ? ` ${REASONS[detail]}` : ""}`,
   no_reason: "no dijo por qué",
   change_to_send: "Cámbialo para enviarlo otra vez",
+  not_taken_title: "No aceptado",
+  not_taken_means: "El servidor no aceptó esto. Sigue guardado en este dispositivo hasta que lo cambies o lo tires.",
+  kind: {
+    check_in: "Entrada", treatment_session: "Sesión", response: "Cuestionario", help_request: "Petición de ayuda", medication: "Medicamento",
+    meeting: "Cita", question: "Pregunta", course: "Tratamiento", watch: "Vejiga, memoria, ganas", safety_plan: "Plan de seguridad",
+  },
+  reached_nobody: "Pediste que se avisara a tu terapeuta. No llegó a nadie.",
+  deletion_refused: (reasons) => `El servidor no lo borró: ${reasons}.`,
+  ask_again: "Pedirlo otra vez, o llamar",
+  anew: "Rellenarlo de nuevo",
+  throw_away: "Tirarlo",
+  leave_it: "Dejarlo como estaba",
+  thrown_away: (what) => `«${what}» está tirado.`,
   deleted: (kind, when) => (kind === "response" ? `El cuestionario del ${when} está borrado.` : `${kind === "treatment_session" ? "La sesión" : "La entrada"} del ${when} está borrada.`),
   bring_back: "Recuperar",
   is_back: "Está de vuelta.",
@@ -75,4 +88,4 @@ const REASONS = {
 }
 
 /** And which answer they are about. @type {Record<string, string>} */
-const FIELDS = { occurred_at: "el momento en que lo sentiste", starts_at: "el comienzo de la sesión", note: "la nota", own: "las escalas propias", away_from: "desde cuándo", away_to: "hasta cuándo", dose_mg: "la dosis" }
+const FIELDS = { occurred_at: "el momento en que lo sentiste", starts_at: "el comienzo de la sesión", note: "la nota", own: "las escalas propias", away_from: "desde cuándo", away_to: "hasta cuándo", dose_mg: "la dosis", completed_at: "cuándo se rellenó", raised_at: "el momento", name: "el nombre", dose_text: "cuánto", from: "el primer día", to: "el último día", text: "la pregunta", started_on: "el día en que empezó", ended_on: "el último día" }
