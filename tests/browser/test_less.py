@@ -85,6 +85,7 @@ def test_today_shows_only_the_scales_to_whoever_wants_that(phone: Phone, server:
 
     expect(page.locator("legend").first).to_be_visible()
     expect(page.get_by_label("A note")).to_be_hidden()
+    expect(page.locator("#unwatched")).to_be_visible()
     phone.rate("mood", 6)
     phone.save()
     phone.expect_state("Saved")

@@ -1,4 +1,4 @@
-"""Today beyond the three scales: what is folded away, what a session asks, the short form after it, what is offered."""
+"""Today beyond the three scales: what is folded away, what a session asks, what is offered."""
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -148,29 +148,6 @@ def test_a_week_after_a_session_life_is_compared(phone: Phone, server: Server) -
 
     values = server.check_ins(patient)[0]["values"]
     assert (values["point"], values["compared"]) == ("t+7d", "easier")
-
-
-def test_after_a_dose_the_form_is_three_scales_and_one_button(open_phone: OpenPhone, server: Server) -> None:
-    patient = told(server, session(2))
-    phone = open_phone(size=(320, 640))
-    phone.sign_in(patient)
-    page = phone.page
-    expect(page.locator("#check-in legend").first).to_have_text("Mood")
-    seen = page.locator("#check-in :is(legend, button, textarea, summary):visible, .save button:visible")
-
-    assert [one.strip() for one in seen.all_inner_texts()] == [
-        "Mood", "Anxiety", "Detached", "Show the whole form", "I can’t answer right now",
-    ]  # fmt: skip
-    phone.rate("dissociation", 8)
-    phone.save()
-    phone.expect_state("Saved and sent")
-    expect(page.locator("#offers a")).to_have_attribute("href", "#/grounding")
-    page.get_by_role("button", name="Not now").click()
-    expect(page.locator("#offers")).to_be_empty()
-    page.get_by_role("button", name="Show the whole form").click()
-    expect(page.locator("#check-in legend").first).to_have_text("Right now, how is your mood?")
-    expect(page.locator("#note")).to_be_focused()
-    assert server.check_ins(patient)[0]["values"]["point"] == "t+2h"
 
 
 def test_a_hard_stretch_is_said_once(phone: Phone, server: Server) -> None:

@@ -1,5 +1,6 @@
 /** The form in the hours after a session: larger, fewer words, three scales, one button. The whole form is one tap away. */
 import { element, part } from "../base/dom.js"
+import { asked } from "./more-fold.js"
 import { SCALES } from "./rules.js"
 import { words } from "./words.js"
 
@@ -21,6 +22,8 @@ export function beCalm(isSoonAfter) {
     const whole = element("button", { type: "button", id: "whole", class: "link small" }, words.whole_form)
     whole.addEventListener("click", () => {
       isWhole = true
+      // There it is asked in its fold.
+      if (asked.peek() === "tone") asked.value = ""
       beCalm(true)
       part("note").focus()
     })

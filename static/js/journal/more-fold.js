@@ -5,7 +5,7 @@ import { effect, signal } from "../../vendor/signals-core.js"
 import { hereZone, localDay, now, wall } from "../base/time.js"
 import { extras } from "./form.js"
 
-/** What the point after a session asks beside the scales: "keep", "compared", or nothing. */
+/** What the point after a session asks beside the scales: "keep", "compared", "tone", or nothing. */
 export const asked = signal("")
 
 const FOLDS = /** @type {const} */ (["away", "sleep", "body", "own"])
@@ -45,11 +45,12 @@ async function sayAnswers(given) {
   for (const fold of FOLDS) part(`${fold}-said`).textContent = said(fold, given).join(" · ")
 }
 
-/** What a point asks stands open at it, until it is once left alone; not where the person chose the three scales alone. @param {import("./points.js").Point | null} point */
+/** What a point asks stands open at it, until it is once left alone; not in the short form, nor where the person chose the three scales alone. @param {import("./points.js").Point | null} point */
 export function openAsked(point) {
   const fold = point && FOLD_AT[point.point]
   const at = fold ? `${point.session_id} ${point.point}` : openedAt
-  if (at === openedAt || document.documentElement.dataset.only === "scales") return
+  const { only, form } = document.documentElement.dataset
+  if (at === openedAt || only === "scales" || form === "calm") return
   openedAt = at
   part(/** @type {string} */ (fold)).open = true
 }

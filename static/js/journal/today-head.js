@@ -74,7 +74,9 @@ function ask(sessions, point) {
   // A form that was short before the lock closed stays so.
   if (!locked.peek()) beCalm(isCalm(sessions, now()))
   openAsked(point)
-  asked.value = { "t+24h": "keep", "t+7d": "compared" }[point?.point ?? ""] ?? ""
+  const { dataset } = document.documentElement
+  dataset.point = point?.point ?? ""
+  asked.value = { "t+24h": "keep", "t+7d": "compared", "t+2h": dataset.form === "calm" ? "tone" : "" }[point?.point ?? ""] ?? ""
   const lines = []
   if (isTonight(sessions, now())) {
     lines.push(element("a", { href: "#/tonight" }, isEvening(wall(now(), hereZone()).time) ? words.tonight : words.after_session))
@@ -83,7 +85,7 @@ function ask(sessions, point) {
     const say = planned.starts_at > now() ? words.planned : words.planned_passed
     lines.push(element("a", { href: `#/session/${planned.id}` }, say(instantWords(planned.starts_at, planned.zone))))
   }
-  if (point && words.point[point.point]) lines.push(element("span", {}, words.point[point.point]))
+  if (point) lines.push(point.point === "before" ? element("a", { href: `#/session/${point.session_id}` }, words.point.before) : element("span", {}, words.point[point.point]))
   const said = lines.map(({ textContent }) => textContent).join(" ")
   if (part("points").textContent !== said) part("points").replaceChildren(...lines.map((line) => element("li", {}, line)))
 }

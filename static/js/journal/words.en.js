@@ -12,6 +12,7 @@ export default {
   now: "now",
   /** What a session asks now, above the form. */
   point: /** @type {Record<string, string>} */ ({
+    before: "Before your session: your own words, the ride home, what is new",
     "t+2h": "About two hours after your session: the three scales, if you can.",
     "t+4h": "A few hours after your session: the scales, and any side effects.",
     "t+24h": "A day after your session: the scales, any side effects, and what you want to keep.",

@@ -8,14 +8,18 @@ import { useRows } from "../records/rows.js"
 import { tookPlace } from "../records/told.js"
 import { Done, justRemoved, keepBegun, keepSession, lastAct, removeSession } from "./acts.js"
 import { start } from "./add.js"
+import { Before } from "./before.js"
 import { OwnWords } from "./own.js"
 import { around, aroundFrom, CHOICES, isItsDay, ownFields, stateOf } from "./rules.js"
 import { words } from "./words.js"
 
-/** So long before its hour a planned session may be started from its page. */
+/** So long before its hour a planned session may be started from its page, and asks what is asked before it. */
 const NEAR_H = 24
 
 /** @typedef {import("../records/store.js").Row} Row */
+
+/** @param {Record<string, any>} values */
+const isNear = ({ starts_at }) => Math.abs(hoursBetween(starts_at, now())) < NEAR_H
 
 /** @param {{params: Record<string, string>}} props */
 export default function Session({ params }) {
@@ -44,6 +48,7 @@ function Shown({ row, rows }) {
       <div>
         ${told && html`<p class="small">${told}</p>`}
         <${First} ...${{ row, rows, state }} />
+        ${state === "planned" && isNear(values) && html`<${Before} id=${row.id} />`}
         ${found && html`
           <${OwnWords} row=${row} act=${lastAct()} fields=${ownFields(values, now())} entries=${found} />
           <section class="part"><h2>${words.around}</h2>
@@ -57,13 +62,12 @@ function Shown({ row, rows }) {
 /** The one thing to press, where there is one. @param {{row: Row, rows: Row[], state: string}} props */
 function First({ row, rows, state }) {
   const { values } = row.record
-  const isNear = Math.abs(hoursBetween(values.starts_at, now())) < NEAR_H
   if (state === "due") {
     const then = () => keepBegun(row, values, words.done.started(timeWords(values.starts_at, values.zone)))
     return html`<div class="actions"><button class="button" type="button" onClick=${then}>${words.took_place}</button>
-      ${isNear && html`<button class="plain" type="button" onClick=${() => start([row])}>${words.starts_now}</button>`}</div>`
+      ${isNear(values) && html`<button class="plain" type="button" onClick=${() => start([row])}>${words.starts_now}</button>`}</div>`
   }
-  if (state === "planned" && isNear) return html`<div class="actions"><button class="button" type="button" onClick=${() => start([row])}>${words.starts_now}</button></div>`
+  if (state === "planned" && isNear(values)) return html`<div class="actions"><button class="button" type="button" onClick=${() => start([row])}>${words.starts_now}</button></div>`
   if ((state === "happened" || state === "stopped_early") && isItsDay(/** @type {any} */ (values), now())) {
     return html`<div class="actions"><a class="button" href="#/tonight">${isEvening(wall(now(), hereZone()).time) ? words.to_tonight : words.tonight.by_day}</a></div>`
   }

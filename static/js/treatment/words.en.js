@@ -42,6 +42,13 @@ export default {
   },
   took_place: "It took place then",
   ride: { yes: "ride home arranged", no: "ride home still to arrange" },
+  before: {
+    title: "Before it",
+    medicines: "Anything new you take?",
+    pressure: "Blood pressure, if you know it",
+    eaten: "When did you last eat? Anything the clinic should know",
+    kept: "The last is a note on Today: it is kept with this session, and is for you alone unless you choose somebody.",
+  },
   act: { stop: "It was stopped early", end: "It went on to its end", cancel: "It is cancelled", not: "It did not take place", again: "It is planned again", remove: "Delete this session", change: "Change the time, or how it is given", ride: "The ride home is arranged" },
   done: { started: (/** @type {string} */ time) => `It began at ${time}.`, saved: "Saved on this device.", stop: "Kept as stopped early.", end: "Kept as it was to its end.", cancel: "Kept as cancelled.", again: "Kept as planned.", remove: "This session is deleted.", ride: "The ride home is kept as arranged." },
   undo: "Undo",

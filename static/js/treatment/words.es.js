@@ -41,6 +41,13 @@ export default {
   },
   took_place: "Tuvo lugar entonces",
   ride: { yes: "vuelta a casa organizada", no: "vuelta a casa por organizar" },
+  before: {
+    title: "Antes de la sesión",
+    medicines: "¿Tomas algo nuevo?",
+    pressure: "La tensión, si la sabes",
+    eaten: "¿Cuándo comiste por última vez? Lo que la clínica deba saber",
+    kept: "Lo último es una nota en Hoy: queda con esta sesión y es para ti mientras no elijas a alguien.",
+  },
   act: { stop: "Se detuvo antes", end: "Siguió hasta el final", cancel: "Está cancelada", not: "No tuvo lugar", again: "Está planeada otra vez", remove: "Borrar esta sesión", change: "Cambiar la hora, o cómo se administra", ride: "La vuelta a casa está organizada" },
   done: { started: (time) => `Empezó a las ${time}.`, saved: "Guardado en este dispositivo.", stop: "Guardada como detenida antes.", end: "Guardada como llegada hasta el final.", cancel: "Guardada como cancelada.", again: "Guardada como planeada.", remove: "Esta sesión está borrada.", ride: "La vuelta a casa queda como organizada." },
   undo: "Deshacer",

@@ -4,6 +4,11 @@ import { Choice } from "./choice.js"
 import { words } from "./words.js"
 
 /** @param {import("./more.js").Props} props */
+export const Tone = ({ now, onChange }) => html`
+  <${Choice} name="dissociation_tone" className="tone" question=${words.tone_question} options=${words.tone} value=${now.dissociation_tone}
+    onChange=${(/** @type {string | undefined} */ dissociation_tone) => onChange({ ...now, dissociation_tone })} />`
+
+/** @param {import("./more.js").Props} props */
 export function Away({ now, onChange }) {
   const kinds = now.dissociation_kinds ?? []
   const kind = (/** @type {string} */ key) => (/** @type {any} */ event) =>
@@ -12,8 +17,7 @@ export function Away({ now, onChange }) {
     onChange({ ...now, [key]: event.target.value || undefined })
   const danger = now.in_danger === undefined ? undefined : now.in_danger ? "yes" : "no"
   return html`
-    <${Choice} name="dissociation_tone" className="tone" question=${words.tone_question} options=${words.tone} value=${now.dissociation_tone}
-      onChange=${(/** @type {string | undefined} */ dissociation_tone) => onChange({ ...now, dissociation_tone })} />
+    <${Tone} now=${now} onChange=${onChange} />
     <fieldset class="field choices">
       <legend>${words.kinds_question}</legend>
       <div class="beside">${Object.entries(words.kinds).map(([key, said]) => html`

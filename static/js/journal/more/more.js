@@ -2,7 +2,7 @@
 import { html, render, useState } from "../../base/ui.js"
 import { extras } from "../form.js"
 import { asked } from "../more-fold.js"
-import { Away } from "./away.js"
+import { Away, Tone } from "./away.js"
 import { Choice } from "./choice.js"
 import { Own } from "./own.js"
 import { Scale } from "./scale.js"
@@ -64,6 +64,7 @@ function Asked({ now, onChange }) {
     ${(asked.value === "keep" || now.keep !== undefined) && html`
       <div class="field"><label class="question" for="keep">${words.keep}</label>
         <textarea autocomplete="off" id="keep" rows="2" maxlength="20000" value=${now.keep ?? ""} onInput=${(/** @type {any} */ e) => onChange({ ...now, keep: e.target.value })} /></div>`}
+    ${asked.value === "tone" && html`<${Tone} now=${now} onChange=${onChange} />`}
     ${(asked.value === "compared" || now.compared !== undefined) && html`
       <${Choice} name="compared" question=${words.compared_question} options=${words.compared} value=${now.compared}
         onChange=${(/** @type {string | undefined} */ compared) => onChange({ ...now, compared })} />`}`
