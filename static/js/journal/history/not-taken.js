@@ -60,7 +60,7 @@ export function NotTaken() {
     ${all.length > 0 && html`
       <section class="part not-taken"><h2>${words.not_taken_title}</h2>
         <p class="soft small">${words.not_taken_means}</p>
-        <ul class="notes">${all.map((row) => html`<${One} key=${row.id} row=${row} onThrow=${() => discard(row)} />`)}</ul></section>`}`
+        <ul class="notes">${all.toSorted((a, b) => Number(isAsking(b)) - Number(isAsking(a))).map((row) => html`<${One} key=${row.id} row=${row} onThrow=${() => discard(row)} />`)}</ul></section>`}`
 }
 
 /** @param {{row: Refused, onThrow: () => void}} props */
@@ -69,16 +69,18 @@ function One({ row, onThrow }) {
   const reasons = refused.map(({ pointer, detail }) => words.reason(pointer.split("/").at(-1) ?? "", detail)).join("; ") || words.no_reason
   const change = !isDeletion && PAGES[kind]?.(row)
   const anew = !isDeletion && ANEW[kind]?.(row)
-  const isAsking = kind === "help_request" && record.values.choice === "tell_therapist"
   return html`
     <li><p>${titleOf(row)} <span class="soft small">${instantWords(row.at, record.values.zone)}</span></p>
-      ${isAsking && html`<${ReachedNobody} />`}
+      ${isAsking(row) && html`<${ReachedNobody} />`}
       <p class="small">${isDeletion ? words.deletion_refused(reasons) : words.refused(reasons)}</p>
       <p class="entry-ways">
         ${change && html`<a href=${change}>${words.change_to_send}</a>`}
         ${anew && html`<a href=${anew}>${kind === "help_request" ? words.ask_again : words.anew}</a>`}
         <button class="link" type="button" aria-label=${`${isDeletion ? words.leave_it : words.throw_away}: ${titleOf(row)}`} onClick=${onThrow}>${isDeletion ? words.leave_it : words.throw_away}</button></p></li>`
 }
+
+/** Whether somebody asked that their therapist be told: that comes first. @param {Refused} row */
+const isAsking = ({ kind, record }) => kind === "help_request" && record.values.choice === "tell_therapist"
 
 /** Somebody waits who was never heard: whom to call comes first. */
 function ReachedNobody() {
