@@ -82,10 +82,11 @@ function ask(sessions, point) {
     lines.push(element("a", { href: "#/tonight" }, isEvening(wall(now(), hereZone()).time) ? words.tonight : words.after_session))
   }
   if (planned) {
-    const say = planned.starts_at > now() ? words.planned : words.planned_passed
+    const isAskedBefore = point?.point === "before" && point.session_id === planned.id
+    const say = planned.starts_at <= now() ? words.planned_passed : isAskedBefore ? words.before : words.planned
     lines.push(element("a", { href: `#/session/${planned.id}` }, say(instantWords(planned.starts_at, planned.zone))))
   }
-  if (point) lines.push(point.point === "before" ? element("a", { href: `#/session/${point.session_id}` }, words.point.before) : element("span", {}, words.point[point.point]))
+  if (point && words.point[point.point]) lines.push(element("span", {}, words.point[point.point]))
   const said = lines.map(({ textContent }) => textContent).join(" ")
   if (part("points").textContent !== said) part("points").replaceChildren(...lines.map((line) => element("li", {}, line)))
 }

@@ -12,7 +12,6 @@ export default {
   now: "now",
   /** What a session asks now, above the form. */
   point: /** @type {Record<string, string>} */ ({
-    before: "Before your session: your own words, the ride home, what is new",
     "t+2h": "About two hours after your session: the three scales, if you can.",
     "t+4h": "A few hours after your session: the scales, and any side effects.",
     "t+24h": "A day after your session: the scales, any side effects, and what you want to keep.",
@@ -27,6 +26,7 @@ export default {
   tonight: "Tonight, after your session",
   after_session: "After your session",
   planned: (/** @type {string} */ when) => `A session is planned for ${when}.`,
+  before: (/** @type {string} */ when) => `A session is planned for ${when}. Before it: your own words, the ride home, what is new.`,
   planned_passed: (/** @type {string} */ when) => `A session was planned for ${when}. What became of it?`,
   /** The short form after a session. */
   brief: /** @type {Record<string, string>} */ ({ mood: "Mood", anxiety: "Anxiety", dissociation: "Detached" }),

@@ -11,7 +11,6 @@ export default {
     "cuarto día después de tu sesión", "quinto día después de tu sesión", "sexto día después de tu sesión", "séptimo día después de tu sesión"],
   now: "ahora",
   point: {
-    before: "Antes de tu sesión: tus palabras, la vuelta a casa, lo nuevo",
     "t+2h": "Unas dos horas después de tu sesión: las tres escalas, si puedes.",
     "t+4h": "Unas horas después de tu sesión: las escalas, y los efectos secundarios si los hay.",
     "t+24h": "Un día después de tu sesión: las escalas, los efectos secundarios si los hay, y lo que quieras conservar.",
@@ -25,6 +24,7 @@ export default {
   tonight: "Esta noche, después de tu sesión",
   after_session: "Después de tu sesión",
   planned: (when) => `Hay una sesión planeada para el ${when}.`,
+  before: (when) => `Hay una sesión planeada para el ${when}. Antes de ella: tus palabras, la vuelta a casa, lo nuevo.`,
   planned_passed: (when) => `Había una sesión planeada para el ${when}. ¿Qué pasó con ella?`,
   brief: { mood: "Ánimo", anxiety: "Ansiedad", dissociation: "Lejanía" },
   whole_form: "Mostrar el formulario entero",
