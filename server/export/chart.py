@@ -22,7 +22,7 @@ def chart_of(told: summaries.Summary, subject: Subject) -> dict[str, Any] | None
     """What is drawn of the days of a summary; None where its scopes leave them out, or none was answered."""
     if not told.daily:
         return None
-    words, span = words_of(subject.language), told.period
+    words, span = words_of(subject), told.period
     first = max(span.first, min(told.daily[0].day, *_session_days(told, subject.zone), span.last))
     if (span.last - first).days < 6:
         first = span.first

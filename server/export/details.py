@@ -1,34 +1,29 @@
 """What one's own FHIR document says beyond the summary, from the records themselves. Pure."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from server.export.fhir.details import Details, ResponseKept, SessionKept
+from server.measures import service as measures
 from server.records import service as records
+from server.treatment import service as treatment
 
-NOTHING = Details()
 _values = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def details_of(sessions: Iterable[records.Found], responses: Iterable[records.Found]) -> Details:
+def details_of(found: Sequence[records.Found]) -> Details:
     """What was kept of sessions, by their ids, and the answers of responses."""
-    return Details(
-        {each.id: _session(_values(each.values)) for each in sessions},
-        [_response(_values(each.values)) for each in responses],
-    )
+    kept = {each.id: _session(_values(each.values)) for each in found if each.kind == treatment.TREATMENT_SESSION.name}
+    return Details(kept, [_response(each) for each in found if each.kind == measures.RESPONSE.name])
 
 
 def _session(values: dict[str, Any]) -> SessionKept:
     return SessionKept(**{name: values.get(name) for name in SessionKept._fields})
 
 
-def _response(values: dict[str, Any]) -> ResponseKept:
-    return ResponseKept(
-        values["instrument"],
-        values["instrument_version"],
-        datetime.fromisoformat(values["completed_at"]),
-        values.get("answers") or {},
-    )
+def _response(found: records.Found) -> ResponseKept:
+    values = _values(found.values)
+    completed_at = measures.form_of(found).completed_at  # when it counts as, whatever the clock of its phone said
+    return ResponseKept(values["instrument"], values["instrument_version"], completed_at, values.get("answers") or {})

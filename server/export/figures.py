@@ -8,8 +8,6 @@ from server.export.sections import Section, Table
 from server.export.words import NONE, Words, wall_of
 from server.summaries import service as summaries
 
-SERIES_GAP_DAYS = 7
-HIGHEST_START = 8
 WEEKS = (1, 2, 3, 4)
 
 
@@ -76,7 +74,7 @@ def _lengths(days: Sequence[date]) -> Iterator[int]:
     if days:
         yield length
     for before, day in pairwise(days):
-        length = length + 1 if (day - before).days <= SERIES_GAP_DAYS else 1
+        length = length + 1 if (day - before).days <= summaries.SERIES_GAP else 1
         yield length
 
 
@@ -95,7 +93,7 @@ def _start(told: summaries.Summary, words: Words) -> str:
     measured = words.say("better.measured", days=words.counted("days", start.days))
     source = measured if start.source == "measured" else words["better.recalled"]
     said = words.say("better.counted_from", start=words.number(start.mood), source=source)
-    return f"{said} {words['better.no_room']}" if start.mood > HIGHEST_START else said
+    return f"{said} {words['better.no_room']}" if start.mood > summaries.HIGHEST_START else said
 
 
 def side_effects(told: summaries.Summary, words: Words) -> Iterator[Section]:

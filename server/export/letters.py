@@ -22,6 +22,7 @@ _RANGES = (
 SHOWN = [tuple(int(end, 16) for end in each.split("-")) for each in _RANGES.split()]
 """First and last code points, both included, of the letters that have a shape."""
 
+_UNSEEN = ("Cc", "Cf", "Cs")  # controls, among them those that turn the order of letters
 _unshown = re.compile(
     "[^\\n{}]".format(
         "".join(f"{chr(first)}-{chr(last)}".replace("\\", "\\\\").replace("]", "\\]") for first, last in SHOWN)
@@ -36,7 +37,7 @@ def shown(text: str, words: Words) -> str:
         kind = category(letter)
         if kind[0] == "M" and not (kept and category(kept[-1][-1])[0] in "LM"):
             continue  # it changes the look of a letter, and here is none
-        if letter == "\n" or kind[0] != "C":
+        if letter == "\n" or kind not in _UNSEEN:
             kept.append(letter)
     return _unshown.sub(lambda found: _instead(found[0], words), "".join(kept))
 

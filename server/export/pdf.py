@@ -14,7 +14,8 @@ from server.export.words import Words, words_of
 from server.export.written import lead_of
 from server.summaries import service as summaries
 
-MOST_LETTERS = 120_000  # some 30 pages; more is read in the app
+ROOM = 120_000  # letters: some 30 pages; more is read in the app
+LETTERS_A_LINE = 80
 MOST_ROWS = 400
 LONGEST_QUOTE = 500
 FEW_DAYS = 31  # a period with a row for each day; a row costs typst a millisecond
@@ -37,6 +38,8 @@ def pdf_of(told: summaries.Summary, sections: Iterable[Section], subject: Subjec
 
 def _set(page: dict[str, Any], subject: Subject) -> bytes:
     told = msgspec.json.encode(page).decode()
+    if BOX in told:
+        told = msgspec.json.encode(page | {"lead": [*page["lead"], words_of(subject)["boxes"]]}).decode()
     made_at = int(subject.made_at.timestamp())
     made: bytes = _compiler().compile(
         _template(), format="pdf", pdf_standards=["ua-1"], sys_inputs={"told": told}, timestamp=made_at
@@ -58,12 +61,12 @@ def _template() -> bytes:
 
 def page_of(told: summaries.Summary, sections: Iterable[Section], subject: Subject) -> dict[str, Any]:
     """What the page is made from: every text that the fonts can show, every section in its place."""
-    words = words_of(subject.language)
+    words = words_of(subject)
     page: dict[str, Any] = {"top": [], "main": [], "beside": [], "after": [], "quote": None}
-    left = MOST_LETTERS
+    left = ROOM
     for section in sections:
         if section.key == "notes":
-            section, page["quote"] = _quoted(section, told)
+            section, page["quote"] = _quoted(section, told, words)
         if section.key == "daily" and told.period.days > FEW_DAYS:
             section = section._replace(lines=[words["daily.elsewhere"]], tables=())
         kept, left = _within(section, left, words)
@@ -72,27 +75,25 @@ def page_of(told: summaries.Summary, sections: Iterable[Section], subject: Subje
     page |= {
         "lang": words.language,
         "title": words["title"],
-        "name": subject.name,
+        "name": shown(subject.name, words),
         "lead": lead_of(told, subject),
         "about": words["about"],
         "page": words["page"],
         "chart": chart_of(told, subject),
     }
-    page = _each(page, lambda text: shown(text, words))
-    if BOX in msgspec.json.encode(page).decode():
-        page["lead"].append(words["boxes"])
     return page
 
 
-def _quoted(section: Section, told: summaries.Summary) -> tuple[Section, str | None]:
+def _quoted(section: Section, told: summaries.Summary, words: Words) -> tuple[Section, str | None]:
     """The first note stands beside the figures where it is short; the rest of the notes after them."""
-    if not told.notes or len(section.lines[0]) > LONGEST_QUOTE:
+    first = section.lines[0]
+    if not told.notes or len(first) > LONGEST_QUOTE or _room_of(quote := shown(first, words)) > LONGEST_QUOTE:
         return section, None
-    return section._replace(lines=section.lines[1:]), section.lines[0]
+    return section._replace(lines=section.lines[1:]), quote
 
 
 def _within(section: Section, left: int, words: Words) -> tuple[Section, int]:
-    """The section as far as there is paper for it, and how many letters are left; what does not stand there is said."""
+    """The section as the page can show it and as far as there is room, and how much is left; the rest is counted."""
     lines, tables = [], []
     for table in section.tables:
         over = len(table.rows) - MOST_ROWS
@@ -100,12 +101,19 @@ def _within(section: Section, left: int, words: Words) -> tuple[Section, int]:
         if over > 0:
             lines.append(words.counted("left_out", over))
     for told, line in enumerate(section.lines):
-        if len(line) > left:
-            lines.append(words.counted("left_out", len(section.lines) - told))
-            break
-        left -= len(line)
+        taken = _room_of(line := shown(line, words)) if len(line) < left else left + 1
+        if taken > left:
+            return section._replace(
+                lines=[*lines, words.counted("left_out", len(section.lines) - told)], tables=tables
+            ), 0
+        left -= taken
         lines.append(line)
     return section._replace(lines=lines, tables=tables), left
+
+
+def _room_of(text: str) -> int:
+    """How many letters' room a text takes: each of its lines at least one line of the page."""
+    return sum(max(len(line), LETTERS_A_LINE) for line in text.split("\n"))
 
 
 def _readable(section: Section) -> dict[str, Any]:

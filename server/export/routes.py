@@ -1,5 +1,6 @@
 """The wire of what a person takes away."""
 
+from datetime import datetime
 from typing import get_args
 
 from starlette.requests import Request
@@ -10,15 +11,12 @@ from server.base import web
 from server.base.errors import Fault, Invalid
 from server.export import service as export
 
-CSV = "text/csv; charset=utf-8; header=present"
-
 
 async def read_check_ins_table(request: Request) -> Response:
     """GET /api/check-ins.csv?from&to. 200, oldest first; 403 step-up; 422."""
     asker, period, now = guard.patient(request), web.period(request), web.now(request)
     guard.require_proof(asker, now)
-    table = await export.check_ins_table(asker.account_id, period, now)
-    return web.attachment(table.encode(), CSV, "check-ins.csv")
+    return await _given(asker, await export.check_ins_table(asker.account_id, period, now), now)
 
 
 async def read_summary_pdf(request: Request) -> Response:
@@ -38,12 +36,24 @@ async def _summary(request: Request, form: export.Format) -> Response:
         raise Invalid(Fault("/reader", "must be therapist or prescriber"))
     guard.require_proof(asker, now)
     file = await export.summary_file(asker.account_id, period, now, form, reader)  # type: ignore[arg-type]
-    return web.attachment(file, *export.FILES[form])
+    return await _given(asker, file, now)
+
+
+async def _given(asker: guard.Asker, file: export.File, now: datetime) -> Response:
+    """The file, unless a sign-out or a lockdown overtook it while it was made; that it is given is written down."""
+    await guard.while_signed_in(asker, lambda: export.note(asker.account_id, file, now))
+    return web.attachment(file.body, file.media, file.name)
 
 
 def _of_summary(name: str, read: web.Handler, media: str) -> web.DeclaredRoute:
     return web.endpoint(
-        "GET", f"/api/{name}", read, who="patient", media=media, query=("from", "to", "reader"), problems=(403, 422)
+        "GET",
+        f"/api/{name}",
+        read,
+        who="patient",
+        media=media,
+        query=("from", "to", "reader"),
+        problems=(403, 422, 429),
     )
 
 

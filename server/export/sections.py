@@ -1,14 +1,17 @@
 """What a written summary is made of: who it is about, and sections of lines and tables. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
+
+from server.base.clock import DAY_STARTS_AT, local_day
 
 
 class Subject(NamedTuple):
     """Whose summary it is, and for whom and when it is written.
 
-    `id` is one that its reader knows anyway: the account's for its person, the consent's for anybody else.
+    `id` is one that its reader may know: the account's for its person alone. `zone` is of whoever reads it, whose days
+    turn at `day_starts_at`; `is_own`: it stays with its person, and holds what is for nobody else.
     """
 
     id: str
@@ -16,6 +19,13 @@ class Subject(NamedTuple):
     zone: str
     language: str
     made_at: datetime
+    day_starts_at: time = DAY_STARTS_AT
+    is_own: bool = False
+
+    @property
+    def today(self) -> date:
+        """The local day on which it is made."""
+        return local_day(self.made_at, self.zone, self.day_starts_at)
 
 
 class Table(NamedTuple):

@@ -1,9 +1,8 @@
 """The door: what leaves as a file. A person's own check-ins as a table; a summary on paper and for other programs."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -11,9 +10,11 @@ from server.accounts import service as accounts
 from server.audit import service as audit
 from server.base.web import Period
 from server.database import service as database
-from server.export.details import NOTHING, details_of
+from server.export.details import details_of
+from server.export.fhir.details import NONE
 from server.export.fhir.document import Details, Share, document_of
 from server.export.formats import FILES, Format, Reader, limits_for
+from server.export.making import made
 from server.export.pdf import pdf_of
 from server.export.sections import Subject
 from server.export.table import Line, table_of
@@ -25,40 +26,57 @@ from server.summaries import service as summaries
 from server.treatment import service as treatment
 from server.vault import service as vault
 
-__all__ = ["FILES", "Format", "Reader", "Share", "Subject", "check_ins_table", "file_of", "summary_file"]
+__all__ = [
+    "FILES", "File", "Format", "Reader", "Share", "Subject", "check_ins_table", "file_of", "note", "summary_file",
+]  # fmt: skip
 
+CSV = "text/csv; charset=utf-8; header=present"
 _values = msgspec.json.Decoder(dict[str, Any]).decode
 
-_thread = ThreadPoolExecutor(1, "export")
-"""Files are made here, one at a time, so that nothing else waits for one."""
+
+class File(NamedTuple):
+    """What is taken away: its bytes, media type and name; and what is written down of it, before it is given."""
+
+    body: bytes
+    media: str
+    name: str
+    act: str
+    details: dict[str, str]
 
 
 async def summary_file(
     patient_id: str, period: Period, now: datetime, form: Format, reader: Reader | None = None
-) -> bytes:
-    """A person's own summary as a file. That it was taken away is written down.
+) -> File:
+    """A person's own summary as a file. Raises TooMany, Unavailable.
 
     For a `reader` it holds what is addressed to them, and neither alerts nor the safety plan.
     """
     told, subject, details = await _own(patient_id, period, now, form, reader)
-    file = await file_of(told, subject, form, details)
-    taken = {"as": form, "from": told.period.first.isoformat(), "to": told.period.last.isoformat()}
-    await _note(patient_id, "summary_exported", taken, now)
-    return file
+    body = await file_of(patient_id, told, subject, form, details)
+    days = {"from": told.period.first.isoformat(), "to": told.period.last.isoformat()}
+    return File(body, *FILES[form], "summary_exported", {"as": form, "for": reader or "me", **days})
 
 
 async def file_of(
-    told: summaries.Summary, subject: Subject, form: Format, details: Details = NOTHING, share: Share | None = None
+    maker_id: str,
+    told: summaries.Summary,
+    subject: Subject,
+    form: Format,
+    details: Details = NONE,
+    share: Share | None = None,
 ) -> bytes:
-    """A summary as a file; `details` are what its own person gets beside it, `share` what another reads it under."""
-    return await asyncio.get_running_loop().run_in_executor(_thread, _file, told, subject, form, details, share)
+    """A summary as a file, made for the account `maker_id`. Raises TooMany, Unavailable.
 
+    `details` are what its own person gets beside it, `share` what another reads it under.
+    """
 
-def _file(told: summaries.Summary, subject: Subject, form: Format, details: Details, share: Share | None) -> bytes:
-    sections = sections_of(told, subject)
-    if form == "pdf":
-        return pdf_of(told, sections, subject)
-    return msgspec.json.encode(document_of(told, subject, sections, details, share))
+    def make() -> bytes:
+        sections = sections_of(told, subject)
+        if form == "pdf":
+            return pdf_of(told, sections, subject)
+        return msgspec.json.encode(document_of(told, subject, sections, details, share))
+
+    return await made(maker_id, make)
 
 
 @database.reading
@@ -68,22 +86,27 @@ async def _own(
     person = await accounts.read(patient_id)
     starts_at = time.fromisoformat(person.day_starts_at)
     told = await summaries.summary(patient_id, period, now, person.zone, starts_at, limits_for(reader))
-    subject = Subject(patient_id, person.name, person.zone, person.language, now)
+    id_ = str(uuid5(UUID(patient_id), reader)) if reader else patient_id
+    subject = Subject(id_, person.name, person.zone, person.language, now, starts_at, is_own=reader is None)
     if form == "pdf" or reader:
-        return told, subject, NOTHING
-    span = told.period.first, told.period.last
-    sessions = await records.between(patient_id, *span, treatment.TREATMENT_SESSION.name)
-    return told, subject, details_of(sessions, await records.between(patient_id, *span, measures.RESPONSE.name))
+        return told, subject, NONE
+    kinds = treatment.TREATMENT_SESSION.name, measures.RESPONSE.name
+    return told, subject, details_of(await records.between(patient_id, told.period.first, told.period.last, *kinds))
 
 
-async def check_ins_table(patient_id: str, period: Period, now: datetime) -> str:
-    """A patient's check-ins of a period of local days as CSV, oldest first. That it was taken away is written down.
+async def check_ins_table(patient_id: str, period: Period, now: datetime) -> File:
+    """A patient's check-ins of a period of local days as CSV, oldest first.
 
-    Years of entries are opened and written out while everybody else may write; only then, before it is given, a row.
+    Years of entries are opened and written out while everybody else may write.
     """
     table = await _table(patient_id, period, now)
-    await _note(patient_id, "check_ins_exported", {}, now)
-    return table
+    return File(table.encode(), CSV, "check-ins.csv", "check_ins_exported", {})
+
+
+@database.transaction
+async def note(patient_id: str, file: File, now: datetime) -> None:
+    """Writes down that a person took a file away: no row, no file."""
+    await audit.record(await vault.key_of(patient_id), file.act, patient_id, file.details, now)
 
 
 @database.reading
@@ -104,8 +127,3 @@ async def _table(patient_id: str, period: Period, now: datetime) -> str:
         for entry in entries
     ]
     return table_of(lines)
-
-
-@database.transaction
-async def _note(patient_id: str, act: str, details: dict[str, str], now: datetime) -> None:
-    await audit.record(await vault.key_of(patient_id), act, patient_id, details, now)

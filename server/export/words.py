@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
 from server.base.clock import zone_of
+from server.export.sections import Subject
 
 LANGUAGES = ("en", "es")
 NONE = "–"
@@ -19,10 +20,10 @@ _GROUPED_FROM = {"en": 1_000, "es": 10_000}
 
 
 class Words:
-    """What is said in one language. `words["scales.title"]` is a text, or a list of them."""
+    """What is said in one language in one year. `words["scales.title"]` is a text, or a list of them."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, year: int) -> None:
+        self.language, self._year = language, year
         self._texts = msgspec.json.decode(files("server.export").joinpath(f"words.{language}.json").read_bytes())
 
     def __getitem__(self, key: str) -> Any:
@@ -42,12 +43,12 @@ class Words:
         return called
 
     def counted(self, key: str, count: int) -> str:
-        """ "1 day", "2 days"."""
+        """One day, 2 days: the form of a text that goes with a number."""
         form: str = self[key]["one" if count == 1 else "other"]
         return form.format(n=self.number(count))
 
     def number(self, value: float | None) -> str:
-        """ "6.5", with at most one decimal, half of it rounded up as the screens do; a dash for none."""
+        """At most one decimal, half of it rounded up as the screens do: 6.5; a dash for none."""
         if value is None:
             return NONE
         rounded = Decimal(repr(value)).quantize(_TENTH, ROUND_HALF_UP)
@@ -55,45 +56,52 @@ class Words:
         text = text.removesuffix(".0")
         return text.translate(str.maketrans(",.", ".,")) if self.language == "es" else text
 
-    def day(self, day: date, *, short: bool = False, year: bool = False) -> str:
-        """ "23 November", "23 Nov", "23 November 2026"."""
+    def day(self, day: date, *, short: bool = False, year: bool | None = None) -> str:
+        """23 November, 23 Nov; with the year where it is another than that of the writing, or as asked for."""
+        with_year = day.year != self._year if year is None else year
         month = self["months_short" if short else "months"][day.month - 1]
         if short:
-            return f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
-        return self.say("date_year" if year else "date", day=day.day, month=month, year=day.year)
+            return f"{day.day} {month} {day.year}" if with_year else f"{day.day} {month}"
+        return self.say("date_year" if with_year else "date", day=day.day, month=month, year=day.year)
 
-    def span(self, first: date, last: date, *, year: bool = False) -> str:
-        """ "15 September to 23 November"; the first year is said where it is another."""
+    def span(self, first: date, last: date, *, year: bool | None = None) -> str:
+        """15 September to 23 November. The year is said once where it is the same."""
         if first == last:
-            return self.day(first, year=year)
-        return self.say(
-            "span", first=self.day(first, year=year and first.year != last.year), last=self.day(last, year=year)
-        )
+            return self.day(last, year=year)
+        start = self.day(first, year=False if first.year == last.year else year)
+        return self.say("span", first=start, last=self.day(last, year=year))
 
     def days(self, first: date, last: date) -> str:
-        """ "23–27 Oct", "30 Sep–2 Oct", "3 Nov": what stands in a list."""
+        """23–27 Oct, 30 Sep–2 Oct, 3 Nov: what stands in a list."""
+        end = self.day(last, short=True)
         if first == last:
-            return self.day(last, short=True)
-        start = str(first.day) if first.replace(day=1) == last.replace(day=1) else self.day(first, short=True)
-        return f"{start}–{self.day(last, short=True)}"
+            return end
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{end}"
+        return f"{self.day(first, short=True, year=False if first.year == last.year else None)}–{end}"
 
     def instant(self, at: str, zone: str) -> str:
-        """ "23 November, 20:41" of an instant of the wire, as the clocks of `zone` show it."""
+        """23 November, 20:41: an instant of the wire, as the clocks of `zone` show it."""
         wall = wall_of(at, zone)
         return self.say("at", day=self.day(wall.date()), time=f"{wall:%H:%M}")
 
     def listed(self, items: Sequence[str]) -> str:
-        """ "mood, anxiety and detachment"."""
+        """Mood, anxiety and detachment."""
         if len(items) < 2:
             return "".join(items)
         return self.say("and", before=", ".join(items[:-1]), last=items[-1])
 
 
-@cache
-def words_of(language: str) -> Words:
-    """The words of a language, also of its kinds ("es-MX"); English where there are none."""
+@lru_cache(maxsize=16)
+def words_in(language: str, year: int) -> Words:
+    """The words of a language, also of its kinds ("es-MX"), in a year; English where there are none."""
     spoken = language.partition("-")[0]
-    return Words(spoken if spoken in LANGUAGES else "en")
+    return Words(spoken if spoken in LANGUAGES else "en", year)
+
+
+def words_of(subject: Subject) -> Words:
+    """The words for whoever reads it, on the day on which it is made."""
+    return words_in(subject.language, subject.today.year)
 
 
 def wall_of(at: str, zone: str) -> datetime:

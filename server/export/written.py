@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from server.base.clock import local_day, zone_of
 from server.export import figures, own_words
 from server.export.alerts import alerts
 from server.export.questionnaires import questionnaires
@@ -17,7 +16,7 @@ SPANS_NAMED = 6
 
 def sections_of(told: summaries.Summary, subject: Subject) -> list[Section]:
     """What a summary says, for whoever it is made; what its scopes leave out has no section."""
-    words, zone = words_of(subject.language), subject.zone
+    words, zone = words_of(subject), subject.zone
     return list(
         chain(
             alerts(told, words, zone),
@@ -40,14 +39,15 @@ def sections_of(told: summaries.Summary, subject: Subject) -> list[Section]:
 
 def lead_of(told: summaries.Summary, subject: Subject) -> list[str]:
     """The lines under the name: which days, when it was written, and a silence that was to be told."""
-    words, span = words_of(subject.language), told.period
-    made_on = words.day(subject.made_at.astimezone(zone_of(subject.zone)).date(), year=True)
+    words, span = words_of(subject), told.period
+    made_on = words.day(subject.today, year=True)
     days = words.counted("days", span.days)
     lines = [words.say("period", span=words.span(span.first, span.last, year=True), days=days)]
     if told.silence:
         for_days, after = words.counted("days", told.silence.days), words.number(told.silence.after_days)
         lines.append(words.say("silence", days=for_days, after=after))
-    return [*lines, words.say("made", day=made_on)]
+    lines.append(words.say("made", day=made_on))
+    return [*lines, words["own"]] if subject.is_own else lines
 
 
 def _course(told: summaries.Summary, words: Words, zone: str) -> Iterator[Section]:
@@ -80,8 +80,7 @@ def _missing(told: summaries.Summary, words: Words, subject: Subject) -> Iterato
         yield Section("check_ins", title, [words["missing.nothing"]])
         return
     first, last = told.daily[0].day, told.period.last
-    today = local_day(subject.made_at, subject.zone)
-    gaps = _gaps({day.day for day in told.daily}, first, min(last, today - timedelta(days=1)))
+    gaps = _gaps({day.day for day in told.daily}, first, min(last, subject.today - timedelta(days=1)))
     counted = words.say(
         "missing.counted_later" if first > told.period.first else "missing.counted",
         check_ins=words.counted("check_ins", told.check_ins.count),

@@ -124,6 +124,8 @@ async def _summary_file(request: Request, form: export.Format) -> Response:
     period = web.period(request)
     guard.require_proof(therapist, now)
     file = await sharing.view_file(therapist.account_id, consent_id, period, now, form)
+    # It was made while others went on: a withdrawal or a sign-out may have overtaken it.
+    await guard.while_signed_in(therapist, lambda: sharing.require_shared(therapist.account_id, consent_id, now))
     return web.attachment(file, *export.FILES[form])
 
 
@@ -196,6 +198,7 @@ def _of_therapist(method: str, path: str, handler: web.Handler, **more: Any) -> 
 ALERT = "/api/alerts/{alert_id}"
 Consent, ONE, UNDER = sharing.ConsentAnswer, "/api/consents/{consent_id}", "/api/shared/{consent_id}"
 READ: dict[str, Any] = {"query": ("from", "to"), "problems": (404, 422)}
+FILE = READ | {"problems": (404, 422, 429)}
 
 routes = [
     _of_patient("POST", "/api/consents", give_consent, body=NewConsent, answer=Consent, status=201, problems=(409,)),
@@ -210,8 +213,8 @@ routes = [
     _of_patient("PUT", ONE + "/notes/{record_id}", open_note, status=204, problems=(404, 409)),
     _of_therapist("GET", "/api/shared", list_shared, answer=Shared),
     _of_therapist("GET", UNDER + "/summary", read_summary, answer=summaries.Summary, **READ),
-    _of_therapist("GET", UNDER + "/summary.pdf", read_summary_pdf, media="application/pdf", **READ),
-    _of_therapist("GET", UNDER + "/summary.fhir.json", read_summary_fhir, media="application/fhir+json", **READ),
+    _of_therapist("GET", UNDER + "/summary.pdf", read_summary_pdf, media="application/pdf", **FILE),
+    _of_therapist("GET", UNDER + "/summary.fhir.json", read_summary_fhir, media="application/fhir+json", **FILE),
     _of_therapist("DELETE", UNDER, leave_shared, status=204, problems=(404,)),
     _of_therapist("POST", UNDER + "/questions/{question_id}/settled", settle_question, status=204, problems=(404,)),
     web.endpoint(

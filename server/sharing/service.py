@@ -28,13 +28,13 @@ from server.sharing.rules import (
     widening_faults,
 )  # fmt: skip
 from server.sharing.settling import settle
-from server.sharing.viewing import preview, view, view_file
+from server.sharing.viewing import preview, require_shared, view, view_file
 from server.treatment import service as treatment
 from server.vault import service as vault
 
 __all__ = [
     "ConsentAnswer", "NewConsent", "Patient", "SharedPatient", "accept", "ask_silence", "consents", "give",
-    "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled",
+    "leave", "narrow", "open_note", "prepare_erasing", "preview", "recipients", "require_settled", "require_shared",
     "say_unseen", "settle", "shared", "tell_backups", "view", "view_file", "withdraw",
     "withdraw_all",
 ]  # fmt: skip

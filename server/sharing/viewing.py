@@ -55,9 +55,21 @@ async def view(
 
 
 async def view_file(therapist_id: str, consent_id: str, period: Period, now: datetime, form: export.Format) -> bytes:
-    """The same look as a file to keep, in the language of whoever looks. Raises as `view` does."""
+    """The same look as a file to keep, in the language and zone of whoever looks.
+
+    Raises as `view` does, and TooMany, Unavailable.
+    """
     summary, subject, share = await _viewed(therapist_id, consent_id, period, now, form)
-    return await export.file_of(summary, subject, form, share=share)
+    return await export.file_of(therapist_id, summary, subject, form, share=share)
+
+
+@database.reading
+async def require_shared(therapist_id: str, consent_id: str, now: datetime) -> None:
+    """Raises NotFound, ConsentWithdrawn, ConsentExpired where a consent opens nothing to its reader any more."""
+    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
+    if consent is None:
+        raise NotFound()
+    require_open(terms_of(consent), now)
 
 
 @database.transaction
@@ -68,7 +80,8 @@ async def _viewed(
     summary = await view(therapist_id, consent_id, period, now, form)
     consent = await Consent.get(id=consent_id)
     patient, reader = await accounts.read(patient_of(consent)), await accounts.read(therapist_id)
-    subject = export.Subject(consent_id, patient.name, patient.zone, reader.language, now)
+    starts_at = time.fromisoformat(reader.day_starts_at)
+    subject = export.Subject(consent_id, patient.name, reader.zone, reader.language, now, starts_at)
     scopes, ends_at = sorted(consent.scopes.split(",")), instant_of(consent.expires_at)
     return summary, subject, export.Share(scopes, consent.first_day, consent.last_day, ends_at)
 

@@ -12,6 +12,7 @@ from server.measures import service as measures
 from server.records import service as records
 from server.safety import service as safety
 from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
+from server.summaries.better_days import HIGHEST_START, SERIES_GAP
 from server.summaries.diary import entry_of, taken_place
 from server.summaries.figures import told_apart
 from server.summaries.measured import measured
@@ -22,8 +23,8 @@ from server.summaries.told import AlertTold, FormTold, Measure, MeetingTold, Mov
 from server.treatment import service as treatment
 
 __all__ = [
-    "AlertTold", "Daily", "Entry", "FormTold", "Limits", "Measure", "MeetingTold", "Moved", "Note", "StandingTold",
-    "Summary", "Week", "entry_of", "near_a_dose", "news", "summary",
+    "HIGHEST_START", "SERIES_GAP", "AlertTold", "Daily", "Entry", "FormTold", "Limits", "Measure", "MeetingTold",
+    "Moved", "Note", "StandingTold", "Summary", "Week", "entry_of", "near_a_dose", "news", "summary",
 ]  # fmt: skip
 
 

@@ -1,13 +1,18 @@
 """A summary as a file, on paper and for other programs: whose, with what in it, and the same figures as everywhere."""
 
+import asyncio
 import csv
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from server.base.errors import TooMany, Unavailable
+from server.export import making
+from server.export import service as export
 from tests.people import Cast, Clock, Person
 
 DAYS = {"from": "2026-11-01", "to": "2026-11-23"}
@@ -85,6 +90,10 @@ async def test_the_figures_are_the_same_on_the_page_on_paper_for_programs_and_in
         assert ("too few" if week["reading"] == "too_few" else f"{week['better']} of {week['of']}") in on_paper
 
 
+def _form(path: str) -> str:
+    return "pdf" if path.endswith("pdf") else "fhir"
+
+
 def _one(value: float | None) -> str:
     """With one decimal at most, as a person reads it."""
     return "–" if value is None else f"{value:.1f}".removesuffix(".0")
@@ -116,7 +125,7 @@ async def test_taking_it_away_needs_a_fresh_proof_and_is_written_down(
 
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/step-up-needed")
     taken = [each for each in (await patient.get("/api/audit")).json()["items"] if each["act"] == "summary_exported"]
-    assert [each["details"]["as"] for each in taken] == ["pdf" if path.endswith("pdf") else "fhir"]
+    assert [(each["details"]["as"], each["details"]["for"]) for each in taken] == [(_form(path), "me")]
 
 
 async def test_what_is_handed_on_holds_what_is_addressed_to_its_reader_and_no_more(patient: Person) -> None:
@@ -134,6 +143,7 @@ async def test_what_is_handed_on_holds_what_is_addressed_to_its_reader_and_no_mo
         assert theirs in handed
         assert theirs in bundle
     assert "MedicationStatement" not in bundle
+    assert patient.id not in bundle
 
 
 async def test_a_reader_that_there_is_none_of_is_refused_by_name(patient: Person) -> None:
@@ -156,7 +166,7 @@ async def test_a_therapist_takes_away_what_the_consent_opens_and_its_person_sees
     assert "a reason to stay" not in told
     assert patient.id not in told
     looked = [each for each in (await patient.get("/api/audit")).json()["items"] if each["act"] == "summary_viewed"]
-    assert [each["details"]["as"] for each in looked] == ["pdf" if name.endswith("pdf") else "fhir"]
+    assert [each["details"]["as"] for each in looked] == [_form(name)]
     (seen,) = (await patient.get("/api/consents")).json()
     assert seen["views"] == 1
 
@@ -195,6 +205,78 @@ async def test_a_reader_gets_it_in_their_own_language(cast: Cast, patient: Perso
 
     assert "Las tres escalas" in told
     assert "The three scales" in await paper(patient)
+
+
+async def test_a_reader_is_told_times_by_their_own_clock(cast: Cast, patient: Person, therapist: Person) -> None:
+    await patient.keep("treatment_session", starts_at="2026-11-20T02:30:00.000Z")
+    consent = (await cast.share(patient, therapist, scopes=["scales", "sessions"])).id
+    path = f"/api/shared/{consent}/summary.pdf"
+
+    here = await paper(therapist, path)
+    await therapist.patch("/api/account", json={"zone": "America/New_York"})
+    there = await paper(therapist, path)
+
+    assert "Sessions: 20 Nov." in here
+    assert "Sessions: 19 Nov." in there
+
+
+@pytest.mark.parametrize("path", ["/api/summary.pdf", "/api/summary.fhir.json"])
+async def test_a_sign_out_overtakes_a_file_that_is_being_made(
+    patient: Person, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    await patient.keep(mood=4)
+    made = export.made
+
+    async def signed_out_meanwhile(account_id: str, make: Callable[[], bytes]) -> bytes:
+        body = await made(account_id, make)
+        assert (await patient.delete("/api/sign-ins/current")).status_code == 204
+        return body
+
+    monkeypatch.setattr(export, "made", signed_out_meanwhile)
+
+    answer = await patient.get(path)
+
+    assert answer.status_code == 401
+    await patient.sign_in()
+    assert "summary_exported" not in [each["act"] for each in (await patient.get("/api/audit")).json()["items"]]
+
+
+async def test_a_withdrawal_overtakes_a_file_that_is_being_made(
+    cast: Cast, patient: Person, therapist: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await patient.keep(mood=4)
+    consent = (await cast.share(patient, therapist, scopes=["scales"])).id
+    made = export.made
+
+    async def withdrawn_meanwhile(account_id: str, make: Callable[[], bytes]) -> bytes:
+        body = await made(account_id, make)
+        assert (await patient.delete(f"/api/consents/{consent}")).status_code == 204
+        return body
+
+    monkeypatch.setattr(export, "made", withdrawn_meanwhile)
+
+    answer = await therapist.get(f"/api/shared/{consent}/summary.pdf")
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/consent-withdrawn")
+
+
+async def test_one_file_is_made_at_a_time_for_an_account_and_others_wait_in_a_short_line(
+    patient: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    first = asyncio.create_task(making.made("one", lambda: b"one" if go_on.wait(20) else b""))
+    await asyncio.sleep(0)
+
+    with pytest.raises(TooMany):
+        await making.made("one", lambda: b"again")
+    monkeypatch.setattr(making, "MOST_WAITING", 2)
+    second = asyncio.create_task(making.made("two", lambda: b"two"))
+    await asyncio.sleep(0)
+    with pytest.raises(Unavailable):
+        await making.made("three", lambda: b"three")
+    go_on.set()
+
+    assert [await first, await second, await making.made("one", lambda: b"again")] == [b"one", b"two", b"again"]
 
 
 def _texts(told: Any) -> Iterator[str]:

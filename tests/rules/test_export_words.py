@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.export.words import LANGUAGES, words_of
+from server.export.words import LANGUAGES, words_in
 from server.measures.change import change
 from server.measures.library import read_definitions
 from tests.node import node_and_npm
@@ -29,7 +29,7 @@ def places(text: str) -> set[str]:
 
 
 def test_each_language_says_the_same_things_with_the_same_things_put_in() -> None:
-    english, spanish = (texts_in(words_of(language)._texts) for language in LANGUAGES)
+    english, spanish = (texts_in(words_in(language, 2026)._texts) for language in LANGUAGES)
 
     assert english.keys() == spanish.keys()
     differing = {key for key, text in english.items() if places(text) != places(spanish[key])}
@@ -43,7 +43,7 @@ def test_a_number_is_written_as_the_screens_write_it(language: str, locale: str)
     told = subprocess.run([node_and_npm()[0], "-e", script], capture_output=True, check=True, text=True)
     on_screen = json.loads(told.stdout)
 
-    on_paper = [words_of(language).number(value) for value in THOUSANDTHS]
+    on_paper = [words_in(language, 2026).number(value) for value in THOUSANDTHS]
 
     assert on_paper == on_screen
 
@@ -53,22 +53,37 @@ def test_a_number_is_written_as_the_screens_write_it(language: str, locale: str)
     [
         (date(2026, 10, 23), date(2026, 10, 27), "23–27 Oct"),
         (date(2026, 9, 30), date(2026, 10, 2), "30 Sep–2 Oct"),
-        (date(2025, 10, 30), date(2026, 10, 2), "30 Oct–2 Oct"),
+        (date(2025, 10, 30), date(2026, 10, 2), "30 Oct 2025–2 Oct"),
+        (date(2025, 10, 2), date(2025, 10, 30), "2–30 Oct 2025"),
+        (date(2025, 9, 2), date(2025, 10, 30), "2 Sep–30 Oct 2025"),
         (date(2026, 11, 3), date(2026, 11, 3), "3 Nov"),
     ],
 )
 def test_days_in_a_list_are_short(first: date, last: date, said: str) -> None:
-    assert words_of("en").days(first, last) == said
+    assert words_in("en", 2026).days(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 9, 15), date(2026, 11, 23), "15 September to 23 November"),
+        (date(2025, 9, 15), date(2026, 11, 23), "15 September 2025 to 23 November"),
+        (date(2025, 9, 15), date(2025, 11, 23), "15 September to 23 November 2025"),
+        (date(2024, 9, 15), date(2025, 11, 23), "15 September 2024 to 23 November 2025"),
+    ],
+)
+def test_the_year_is_said_where_it_is_another(first: date, last: date, said: str) -> None:
+    assert words_in("en", 2026).span(first, last) == said
 
 
 def test_a_language_without_words_is_answered_in_english_and_a_kind_of_one_in_its_own() -> None:
-    assert words_of("de").language == "en"
-    assert words_of("es-MX").language == "es"
+    assert words_in("de", 2026).language == "en"
+    assert words_in("es-MX", 2026).language == "es"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reading_of_every_instrument_has_words_and_only_a_known_error_is_told_of(language: str) -> None:
-    said = words_of(language)["measures.reading"]
+    said = words_in(language, 2026)["measures.reading"]
     for instrument in read_definitions().values():
         if rule := instrument.change:
             readings = {
@@ -84,5 +99,5 @@ def test_every_reading_of_every_instrument_has_words_and_only_a_known_error_is_t
 
 def test_no_text_has_a_place_that_nothing_is_put_into() -> None:
     for language in LANGUAGES:
-        for text in texts_in(words_of(language)._texts).values():
+        for text in texts_in(words_in(language, 2026)._texts).values():
             assert not re.search(r"{\W|{}|{\d", text), text

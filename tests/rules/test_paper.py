@@ -1,7 +1,7 @@
 """A summary on paper: every text as it was written, never as markup; letters without a shape; an end to long ones."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from server.export.chart import chart_of, pieces
 from server.export.letters import BOX, SHOWN, shown
-from server.export.pdf import MOST_LETTERS, _set, page_of, pdf_of
+from server.export.pdf import ROOM, _set, page_of, pdf_of
 from server.export.sections import Subject
-from server.export.words import words_of
+from server.export.words import words_in
 from server.export.written import sections_of
 from server.summaries import service as summaries
 from server.summaries.rules import Note
@@ -22,6 +22,7 @@ from server.summaries.summarise import EVERYTHING, summarise
 from tests.rules.histories import dose, felt, opening, span
 
 SUBJECT = Subject("1", "Ada M.", "Europe/Berlin", "en", datetime(2026, 5, 20, 9, tzinfo=UTC))
+ENGLISH = words_in("en", 2026)
 ACTIVE = (
     "/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/URI", "/EmbeddedFile", "/AcroForm", "/RichMedia", "/GoToR",
 )  # fmt: skip
@@ -59,7 +60,7 @@ def test_every_letter_that_is_said_to_have_a_shape_has_one() -> None:
 
     _set(page, SUBJECT)  # PDF/UA refuses a letter without one
 
-    assert len([letter for letter in letters if shown(f"o{letter}", words_of("en")) == f"o{letter}"]) > 4_000
+    assert len([letter for letter in letters if shown(f"o{letter}", ENGLISH) == f"o{letter}"]) > 4_000
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -83,13 +84,13 @@ def test_a_picture_is_named_and_a_letter_without_a_shape_is_a_box_that_is_explai
 
     assert "I feel [slightly smiling face] today" in english
     assert f"{BOX}{BOX}" in english
-    assert words_of("en")["boxes"] in english
+    assert ENGLISH["boxes"] in english
     assert "I feel [símbolo] today" in spanish
-    assert words_of("en")["boxes"] not in text_of(set_on_paper(with_notes("plain")))
+    assert ENGLISH["boxes"] not in text_of(set_on_paper(with_notes("plain")))
 
 
 def test_nothing_hidden_turns_the_order_of_letters() -> None:
-    assert shown("a\u202eb\u2066c\ufeffd\u200be", words_of("en")) == "abcde"
+    assert shown("a\u202eb\u2066c\ufeffd\u200be", ENGLISH) == "abcde"
 
 
 def test_paper_has_an_end_and_says_what_does_not_stand_on_it() -> None:
@@ -97,10 +98,44 @@ def test_paper_has_an_end_and_says_what_does_not_stand_on_it() -> None:
 
     pages = PdfReader(BytesIO(set_on_paper(with_notes(*(f"{number} {long}" for number in range(100)))))).pages
 
-    stand = MOST_LETTERS // len(long)
+    stand = ROOM // len(long)
     assert len(pages) < 30
     text = " ".join(pages[-1].extract_text().split())
     assert f"{100 - stand} more do not stand on this paper." in text
+
+
+@pytest.mark.parametrize("note", ["\U0001fba8" * 20_000, "\n" * 20_000, "\u0301" * 20_000, "a\u0301" * 10_000])
+def test_no_note_makes_more_paper_than_there_is(note: str) -> None:
+    pages = PdfReader(BytesIO(set_on_paper(with_notes("first", *[f"{number}{note}" for number in range(20)])))).pages
+
+    assert len(pages) < 40
+
+
+def test_letters_that_this_python_does_not_know_are_boxes() -> None:
+    assert shown("\U0001fae8 \U0001fa75 \ue000", ENGLISH) == f"{BOX} {BOX} {BOX}"
+
+
+def test_what_lies_in_another_year_says_so() -> None:
+    told = summarise([felt(day, mood=4, note="long ago" if day == 5 else None) for day in (5, 400)], [], span(0, 430))
+    subject = SUBJECT._replace(made_at=datetime(2027, 5, 20, 9, tzinfo=UTC))
+
+    text = text_of(set_on_paper(told, subject))
+
+    assert "“long ago” (6 March 2026)" in text
+    assert "6 Mar 2026" in text
+    assert "7 Mar 2026–4 Apr" in text
+
+
+def test_the_day_that_is_being_lived_is_not_missing() -> None:
+    told = summarise([felt(day, mood=4) for day in (0, 1)], [], span(0, 3))
+    before_ten = SUBJECT._replace(made_at=datetime(2026, 3, 4, 8, 30, tzinfo=UTC), zone="UTC")
+
+    late, early = (
+        text_of(set_on_paper(told, before_ten._replace(day_starts_at=each))) for each in (time(10), time(4))
+    )
+
+    assert "No entries" not in late
+    assert "No entries 3 Mar." in early
 
 
 def test_nothing_in_it_acts_and_it_is_tagged_in_its_language() -> None:
