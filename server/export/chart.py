@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
-from server.export.sections import Subject
-from server.export.words import Words, wall_of, words_of
+from server.export.written.sections import Subject
+from server.export.written.words import Words, wall_of, words_of
 from server.summaries import service as summaries
 
 NAMES = ("mood", "anxiety", "dissociation")

@@ -7,7 +7,7 @@ Cyrillic, Armenian, Hebrew, Georgian and Cherokee, signs and arrows. PDF/UA refu
 import re
 from unicodedata import category, name, normalize
 
-from server.export.words import Words
+from server.export.written.words import Words
 
 BOX = "▯"
 _RANGES = (

@@ -9,9 +9,9 @@ import msgspec
 
 from server.export.chart import chart_of
 from server.export.letters import BOX, plain, shown
-from server.export.sections import Section, Subject
-from server.export.words import Words, words_of
-from server.export.written import lead_of
+from server.export.written.sections import Section, Subject
+from server.export.written.summary import lead_of
+from server.export.written.words import Words, words_of
 from server.summaries import service as summaries
 
 ROOM = 120_000  # letters: some 30 pages; more is read in the app

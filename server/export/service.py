@@ -16,9 +16,9 @@ from server.export.fhir.document import Details, Share, document_of
 from server.export.formats import FILES, Format, Reader, limits_for
 from server.export.making import made
 from server.export.pdf import pdf_of
-from server.export.sections import Subject
 from server.export.table import Line, table_of
-from server.export.written import sections_of
+from server.export.written.sections import Subject
+from server.export.written.summary import sections_of
 from server.journal import service as journal
 from server.measures import service as measures
 from server.records import service as records

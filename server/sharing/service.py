@@ -14,6 +14,7 @@ from server.sharing.accepting import accept
 from server.sharing.alerts.backups import tell_backups
 from server.sharing.alerts.pages import recipients, say_unseen
 from server.sharing.endings import leave, withdraw_all
+from server.sharing.looks.viewing import preview, require_shared, view, view_file
 from server.sharing.models import Consent
 from server.sharing.people import Patient, SharedPatient, shared
 from server.sharing.rows import ConsentAnswer, answer_of, own_consent, terms_of
@@ -28,7 +29,6 @@ from server.sharing.rules import (
     widening_faults,
 )  # fmt: skip
 from server.sharing.settling import settle
-from server.sharing.viewing import preview, require_shared, view, view_file
 from server.treatment import service as treatment
 from server.vault import service as vault
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from server.accounts import guard
 from server.records import service as records
-from server.sharing import viewing
+from server.sharing.looks import viewing
 from tests.api.access import ERASE, LOCK_DOWN, SIGN_OUT, TABLE, named, walk
 from tests.api.world import World, new_world
 from tests.people import Cast, Person, Share

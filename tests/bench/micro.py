@@ -22,8 +22,8 @@ from server.base.ids import uuid7
 from server.cli.load.workloads import check_in
 from server.cli.speed.report import Found, Micro
 from server.export.pdf import pdf_of
-from server.export.sections import Subject
-from server.export.written import sections_of
+from server.export.written.sections import Subject
+from server.export.written.summary import sections_of
 from server.journal.service import CHECK_IN
 from server.merging.rules import Change, State, merge
 from server.prompts.daily import Schedule, next_due

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.export.words import LANGUAGES, words_in
+from server.export.written.words import LANGUAGES, words_in
 from server.measures.change import change
 from server.measures.library import read_definitions
 from tests.node import node_and_npm

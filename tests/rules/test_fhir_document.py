@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid5
@@ -141,6 +141,18 @@ def test_the_same_summary_gives_the_same_bytes_and_another_hour_changes_its_date
     assert first["entry"][1:] == later["entry"][1:]
     assert first["timestamp"] != later["timestamp"]
     assert first["identifier"] != later["identifier"]
+
+
+def test_documents_of_other_days_share_nothing_but_their_person() -> None:
+    told, details = story(Random(7))
+    later = msgspec.structs.replace(told, period=msgspec.structs.replace(told.period, last=date(2199, 1, 1)))
+
+    first, second = (
+        {entry["fullUrl"] for entry in document_of(each, SUBJECT, sections_of(each), details)["entry"]}
+        for each in (told, later)
+    )
+
+    assert first & second == {f"urn:uuid:{SUBJECT.id}"}
 
 
 @given(st.text(st.characters(codec="ascii"), max_size=20), st.text(st.characters(codec="utf-8"), max_size=20))

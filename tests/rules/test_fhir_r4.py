@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from server.export.fhir.details import NONE, Share
 from server.export.fhir.document import document_of
 from server.export.fhir.narrative import legible, words
-from server.export.sections import Section, Table
+from server.export.written.sections import Section, Table
 from server.measures import library
 from server.summaries.rules import Summary
 from server.summaries.told import MedicationTold

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from server.export.chart import chart_of, pieces
 from server.export.letters import BOX, SHOWN, shown
 from server.export.pdf import ROOM, _set, page_of, pdf_of
-from server.export.sections import Subject
-from server.export.words import words_in
-from server.export.written import sections_of
+from server.export.written.sections import Subject
+from server.export.written.summary import sections_of
+from server.export.written.words import words_in
 from server.summaries import service as summaries
 from server.summaries.rules import Note
 from server.summaries.summarise import EVERYTHING, summarise

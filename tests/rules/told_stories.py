@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from server.export.fhir.details import NONE, Details, ResponseKept, SessionKept, Share
 from server.export.fhir.document import document_of
-from server.export.sections import Section, Subject, Table
+from server.export.written.sections import Section, Subject, Table
 from server.measures.library import read_definitions
 from server.measures.rules import score, spans_session
 from server.measures.service import Form

@@ -125,7 +125,7 @@ def said_by_server(language: str) -> dict[str, list[str]]:
             return [told]
         return [text for part in (told.values() if isinstance(told, dict) else told) for text in leaves(part)]
 
-    paper = json.loads((STATIC.parent / "server" / "export" / f"words.{language}.json").read_text("utf-8"))
+    paper = json.loads((STATIC.parent / "server" / "export" / "written" / f"words.{language}.json").read_text("utf-8"))
     return {"on paper": leaves(paper), "in a letter": list(letter_of("Ines", "https://diary.example.org", language))}
 
 

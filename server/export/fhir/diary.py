@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from msgspec import UnsetType
 
 from server.export.fhir import observed
 from server.export.fhir.codes import Resource, concept
-from server.export.fhir.identity import Ids
+from server.export.fhir.identity import Ids, tied
 from server.export.fhir.observed import count, days, given, observation, score
 from server.summaries import service as summaries
 
@@ -97,13 +98,13 @@ def side_effects(told: summaries.Summary, ids: Ids) -> Iterator[Resource]:
 
 def watch(told: summaries.Summary, ids: Ids) -> Iterator[Resource]:
     """Each look at what long exposure can harm, with what was answered."""
-    for number, answers in enumerate(given(told.watch)):
+    for tie, answers in tied(given(told.watch), itemgetter("day")):
         day = answers["day"]
         on = day.isoformat() if isinstance(day, date) else str(day)
         parts = {name: _answer(value) for name, value in answers.items() if name != "day"}
         value = {} if any(parts.values()) else observed.told(None)
         effective = {"effectiveDateTime": on}
-        yield observation(ids, ("watch", on, number), concept("watch"), effective, parts, **value)
+        yield observation(ids, ("watch", on, tie), concept("watch"), effective, parts, **value)
 
 
 def _answer(value: Any) -> observed.Value:

@@ -14,7 +14,8 @@ from server.export.fhir.identity import Ids, reference, url
 from server.export.fhir.narrative import narrative, words
 from server.export.fhir.questionnaires import questionnaire
 from server.export.fhir.totals import totals
-from server.export.sections import Section, Subject
+from server.export.written.sections import Section, Subject
+from server.export.written.words import words_of
 from server.measures import service as measures
 from server.summaries import service as summaries
 
@@ -39,7 +40,8 @@ def document_of(
     A section that `told` has nothing of, being out of scope, is in it neither as text nor as a resource. The same
     arguments give the same document, ids included.
     """
-    ids = Ids(subject.id)
+    ids = Ids(subject.id, told.period.first, told.period.last)
+    made_at = wire_instant(subject.made_at)
     known = {each.id: each for each in measures.instruments()}
     behind = {field: found for field, found in _behind(told, subject, ids, known, details) if found}
     forms = [questionnaire(known[each.instrument], ids) for each in _asked(told) if each.instrument in known]
@@ -53,16 +55,15 @@ def document_of(
         homes = {field: home for field, home in homes.items() if field not in fields}  # a key's first section has them
     rest = [one for field in homes for one in behind[field]] + meant
     written.append({"code": concept("behind"), "entry": [reference(each["id"]) for each in rest]})
-    made = (told.period.first, told.period.last, wire_instant(subject.made_at))
-    resources = [_composition(told, subject, ids.of("composition", *made), written), _patient(subject, ids)]
+    resources = [_composition(told, subject, ids.of("composition", made_at), written), _patient(subject, ids)]
     resources += [one for found in behind.values() for one in found] + meant
     return {
         "resourceType": "Bundle",
-        "id": ids.of("bundle", *made),
-        "language": subject.language,
-        "identifier": {"system": "urn:ietf:rfc:3986", "value": url(ids.of("document", *made))},
+        "id": ids.of("bundle", made_at),
+        "language": words_of(subject).language,
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": url(ids.of("document", made_at))},
         "type": "document",
-        "timestamp": wire_instant(subject.made_at),
+        "timestamp": made_at,
         "entry": [{"fullUrl": url(each["id"]), "resource": each} for each in resources],
     }
 
@@ -112,7 +113,7 @@ def _composition(told: summaries.Summary, subject: Subject, id_: str, sections: 
     return {
         "resourceType": "Composition",
         "id": id_,
-        "language": subject.language,
+        "language": words_of(subject).language,
         "status": "final",
         "type": concept("summary"),
         "subject": patient,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from server.export.fhir.codes import Resource
-from server.export.sections import Section, Table
+from server.export.written.sections import Section, Table
 
 # XML 1.0 has no way to write these (section 2.2), lone surrogates among them.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,6 +1,7 @@
 """What questionnaires come to in a document: totals with their bands, and how far each moved. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from msgspec import UnsetType
@@ -9,7 +10,7 @@ from server.base.clock import wire_instant
 from server.export.fhir import observed
 from server.export.fhir.codes import LOINC, Resource, concept
 from server.export.fhir.details import ResponseKept
-from server.export.fhir.identity import Ids, reference
+from server.export.fhir.identity import Ids, reference, tied
 from server.export.fhir.observed import given, observation, score
 from server.export.fhir.questionnaires import name_of, response
 from server.measures import service as measures
@@ -23,8 +24,9 @@ def totals(
     answered = _by_form(kept)
     for measure in given(told.measures):
         name, form = measure.instrument, known.get(measure.instrument)
-        for number, each in enumerate(measure.responses):
-            said = response(ids, ("response", name, number), each, form, answered.get((name, each.completed_at)), name)
+        for tie, each in tied(measure.responses, attrgetter("completed_at")):
+            at_once = (name, each.completed_at)
+            said = response(ids, ("response", *at_once, tie), each, form, answered.get(at_once), name)
             yield said
             # Who may not know of sessions isn't told that a form spans none either.
             knows = not isinstance(told.sessions, UnsetType)
@@ -33,7 +35,7 @@ def totals(
                 more["interpretation"] = [{"text": each.band}]
             parts = {"spans_session": observed.flag(each.spans_session if knows or each.spans_session else None)}
             at = {"effectiveDateTime": each.completed_at}
-            yield observation(ids, ("total", name, number), _code(name, form), at, parts, **more)
+            yield observation(ids, ("total", *at_once, tie), _code(name, form), at, parts, **more)
         at = {"effectiveDateTime": told.period.last.isoformat()}
         of = {"instrument": {"valueString": name}}
         if measure.since_last is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from msgspec import UnsetType
 
@@ -9,10 +10,10 @@ from server.base.clock import wire_instant, zone_of
 from server.export.fhir import observed
 from server.export.fhir.codes import UCUM, Resource, concept, drug
 from server.export.fhir.details import SessionKept
-from server.export.fhir.identity import Ids, reference
+from server.export.fhir.identity import Ids, reference, tied
 from server.export.fhir.narrative import words
 from server.export.fhir.observed import count, days, given, observation, score
-from server.export.sections import Subject
+from server.export.written.sections import Subject
 from server.summaries import service as summaries
 
 _NOTHING = SessionKept()
@@ -59,12 +60,12 @@ def exposure(told: summaries.Summary, ids: Ids) -> Iterator[Resource]:
 def medications(told: summaries.Summary, ids: Ids, subject: Subject) -> Iterator[Resource]:
     """Each medication in its person's own words."""
     today = subject.made_at.astimezone(zone_of(subject.zone)).date()
-    for number, each in enumerate(given(told.medications)):
+    for tie, each in tied(given(told.medications), attrgetter("name", "first")):
         has_ended = each.last is not None and date.fromisoformat(each.last) < today
         dose = words(each.dose_text)
         yield {
             "resourceType": "MedicationStatement",
-            "id": ids.of("medication", number),
+            "id": ids.of("medication", each.first, tie, each.name),
             "status": "completed" if has_ended else "active",
             "medicationCodeableConcept": {"text": words(each.name) or "–"},
             "subject": ids.patient,

@@ -17,10 +17,10 @@ export function Take({ path, file, label, isMain = false }) {
   const [busy, setBusy] = useState(false)
   const [asksProof, askProof] = useState(false)
   // Where the password was asked for, there is nothing left that the eye or the focus rests on.
-  useEffect(() => void (told && document.getElementById(`${id}-told`)?.focus()), [told])
+  useEffect(() => void (told && told !== said.making && document.getElementById(`${id}-told`)?.focus()), [told])
   const take = async () => {
     askProof(false)
-    setTold("")
+    setTold(said.making)
     setBusy(true)
     try {
       save(await fetched(path), file)

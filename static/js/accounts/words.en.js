@@ -178,6 +178,7 @@ export default {
 
   take: {
     prove: "Before a file leaves, say your password once more: it shows that it is you who holds this device.",
+    making: "Being made.",
     taken: "The file is among this device's downloads.",
     not: "The file did not come",
   },

@@ -179,6 +179,7 @@ export default {
 
   take: {
     prove: "Antes de que salga un archivo, di tu contraseña una vez más: muestra que este dispositivo lo tienes tú.",
+    making: "Haciéndolo.",
     taken: "El archivo está entre las descargas de este dispositivo.",
     not: "El archivo no llegó",
   },

@@ -10,7 +10,7 @@ export function happened(events, dayOf) {
   /** @type {Map<string, {at: string, what: string, times: number}>} */
   const lines = new Map()
   for (const { at, act, actor, details } of events) {
-    // Acts that have to do with somebody else reading; the others are told elsewhere.
+    // Acts that have to do with somebody else reading, or with a file that they might; the others are told elsewhere.
     if (!Object.hasOwn(words.looks.act, act)) continue
     const what = words.looks.act[act](actor === "me" ? words.looks.you : actor || words.looks.somebody, details ?? {})
     const key = `${dayOf(at)} ${what}`

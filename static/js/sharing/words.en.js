@@ -161,6 +161,8 @@ export default {
       summary_viewed: (who, { silence_days: n, as }) => `${who} ${as ? "took the summary away as a file" : "looked at the summary"}${n ? `, and was told that nothing was written for ${days(n)}` : ""}`,
       list_viewed: (who, { silence_days: n }) => `${who} opened their list, which ${n ? `said that nothing was written for ${days(n)}` : "shows the day you last wrote"}`,
       silence_asked: () => "You asked that somebody be told if you write nothing",
+      summary_exported: () => "You took a summary away as a file",
+      check_ins_exported: () => "You took your check-ins away as a file",
       consent_given: (_who, { as }) => `You made an invitation${as ? ` for your ${as}` : ""}`,
       consent_accepted: (who) => `${who} accepted your invitation`,
       consent_narrowed: () => "You narrowed a share",

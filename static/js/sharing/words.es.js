@@ -162,6 +162,8 @@ export default {
       summary_viewed: (who, { silence_days: n, as }) => `${who} ${as ? "se llevó el resumen en un archivo" : "miró el resumen"}${n ? `, donde leyó que no se escribió nada en ${days(n)}` : ""}`,
       list_viewed: (who, { silence_days: n }) => `${who} abrió su lista, que ${n ? `decía que no se escribió nada en ${days(n)}` : "muestra el último día en que escribiste"}`,
       silence_asked: () => "Pediste que alguien lo sepa si no escribes nada",
+      summary_exported: () => "Te llevaste un resumen en un archivo",
+      check_ins_exported: () => "Te llevaste tus entradas en un archivo",
       consent_given: (_who, { as }) => `Hiciste una invitación${as === "prescriber" ? " para quien te receta" : as ? " para tu terapeuta" : ""}`,
       consent_accepted: (who) => `${who} aceptó tu invitación`,
       consent_narrowed: () => "Redujiste un acceso compartido",

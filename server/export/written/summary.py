@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from server.export import figures, own_words
-from server.export.alerts import alerts
-from server.export.questionnaires import questionnaires
-from server.export.sections import Section, Subject
-from server.export.words import Words, wall_of, words_of
+from server.export.written import figures, own_words
+from server.export.written.alerts import alerts
+from server.export.written.questionnaires import questionnaires
+from server.export.written.sections import Section, Subject
+from server.export.written.words import Words, wall_of, words_of
 from server.summaries import service as summaries
 
 SPANS_NAMED = 6

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from server.base.ids import is_uuid
-from server.export.sections import Section
-from server.export.words import Words, wall_of
+from server.export.written.sections import Section
+from server.export.written.words import Words, wall_of
 from server.summaries import service as summaries
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from server.export.sections import Section, Table
-from server.export.words import NONE, Words, wall_of
+from server.export.written.sections import Section, Table
+from server.export.written.words import NONE, Words, wall_of
 from server.summaries import service as summaries
 
 WEEKS = (1, 2, 3, 4)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from server.export.sections import Section
-from server.export.words import Words
+from server.export.written.sections import Section
+from server.export.written.words import Words
 from server.summaries import service as summaries
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from server.base.clock import zone_of
-from server.export.sections import Subject
+from server.export.written.sections import Subject
 
 LANGUAGES = ("en", "es")
 NONE = "–"
@@ -24,7 +24,9 @@ class Words:
 
     def __init__(self, language: str, year: int) -> None:
         self.language, self._year = language, year
-        self._texts = msgspec.json.decode(files("server.export").joinpath(f"words.{language}.json").read_bytes())
+        self._texts = msgspec.json.decode(
+            files("server.export.written").joinpath(f"words.{language}.json").read_bytes()
+        )
 
     def __getitem__(self, key: str) -> Any:
         found = self._texts

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from server.export.sections import Section, Table
-from server.export.words import NONE, Words, wall_of
+from server.export.written.sections import Section, Table
+from server.export.written.words import NONE, Words, wall_of
 from server.measures import service as measures
 from server.summaries import service as summaries
 
