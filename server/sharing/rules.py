@@ -118,8 +118,6 @@ def require_open(terms: Terms, now: datetime) -> None:
 def new_consent_faults(body: NewConsent, now: datetime) -> list[Fault]:
     """What is wrong with a consent beyond its types."""
     faults = _day_faults(body)
-    if body.first and body.last and body.first > body.last:
-        faults.append(Fault("/from", "is later than `to`"))
     if isinstance(body.expires_at, datetime) and not now < body.expires_at <= now + LONGEST:
         faults.append(Fault("/expires_at", "must lie ahead, and at most 365 days"))
     return faults
@@ -141,26 +139,20 @@ def widening_faults(terms: Terms, body: NarrowedConsent, now: datetime) -> list[
     if _is_told_sooner(terms, body.quiet_after_days):
         wider.append("/quiet_after_days")
     wide = [Fault(pointer, "can only be narrowed; give a new consent to open more") for pointer in wider]
-    impossible = [fault for fault in _day_faults(body) if fault.pointer not in wider]
-    return [*wide, *impossible, *(() if wide or impossible else _order_faults(terms, body))]
+    return [*wide, *(fault for fault in _day_faults(body, terms) if fault.pointer not in wider)]
 
 
-def _order_faults(terms: Terms, body: NarrowedConsent) -> list[Fault]:
-    """Where a change would leave a consent about no day at all, with its first after its last."""
-    first = body.first if isinstance(body.first, date) else terms.first
-    last = body.last if isinstance(body.last, date) else terms.last
-    if first is None or last is None or first <= last or (body.first is UNSET and body.last is UNSET):
-        return []
-    return [Fault("/to", "is before `from`") if body.first is UNSET else Fault("/from", "is later than `to`")]
-
-
-def _day_faults(body: NewConsent | NarrowedConsent) -> list[Fault]:
-    days = {"/from": body.first, "/to": body.last, "/notes_from": body.notes_from}
-    return [
+def _day_faults(body: NewConsent | NarrowedConsent, terms: Terms | None = None) -> list[Fault]:
+    """What is wrong with the days of a body, and with those of `terms` that it leaves as they are."""
+    faults = [
         Fault(pointer, f"must be from {FIRST_DAY} to {LAST_DAY}")
-        for pointer, day in days.items()
+        for pointer, day in (("/from", body.first), ("/to", body.last), ("/notes_from", body.notes_from))
         if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY
     ]
+    first, last = body.first or (terms and terms.first), body.last or (terms and terms.last)
+    if (body.first or body.last) and first and last and first > last and not faults:
+        faults.append(Fault("/from" if body.first else "/to", "leaves no day: `from` is later than `to`"))
+    return faults
 
 
 def _is_told_sooner(terms: Terms, after_days: int | UnsetType | None) -> bool:
