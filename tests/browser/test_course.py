@@ -153,3 +153,32 @@ def test_a_course_is_begun_and_ended_with_its_reminders(phone: Phone, server: Se
         assert client.get("/api/reminders").json() in ([], {"items": []})
         phone.until(lambda: client.get("/api/summary").json()["start"]["source"] == "recalled", "the course to be sent")
         assert client.get("/api/summary").json()["start"]["mood"] == 3.0
+
+
+def test_a_letter_waits_an_hour_after_a_form_with_what_it_came_to(phone: Phone, server: Server) -> None:
+    patient, today = server.register(), datetime.now(UTC).date()
+    noon = datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=11)
+    since_noon = datetime.now(UTC) - noon
+    begun, ended = (f"{today - timedelta(days=ago)}" for ago in (30, 0))
+    keep(server, patient, "course", timedelta(days=1), started_on=begun, ended_on=ended)
+    keep(server, patient, "treatment_session", timedelta(days=25) + since_noon)
+    for ago, answer in ((timedelta(days=28), 2), (timedelta(minutes=30), 1)):
+        told = {"instrument": "gad-7", "instrument_version": "1", "answers": {str(n): answer for n in range(1, 8)}}
+        keep(server, patient, "response", ago + since_noon, **told)
+    phone.page.clock.set_fixed_time(noon)
+    phone.page.reload()
+    phone.sign_in(patient)
+
+    def open_letter() -> None:
+        phone.go("/#/course")
+        phone.page.get_by_role("link", name="A letter of one page about it").click()
+        expect(phone.page.get_by_role("heading", name="Questionnaires")).to_be_visible()
+
+    open_letter()
+    expect(phone.page.get_by_text("is shown an hour later, not straight after filling it in")).to_be_visible()
+    expect(phone.page.get_by_text("GAD-7: 14 on")).to_have_count(0)
+    expect(phone.page.get_by_role("heading", name="What was written")).to_be_visible()
+    phone.page.clock.set_fixed_time(noon + timedelta(minutes=31))
+    phone.go("/#/")
+    open_letter()
+    expect(phone.page.get_by_text("GAD-7: 14 on")).to_be_visible()
