@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import time
 from contextlib import ExitStack
 
@@ -13,7 +14,9 @@ from server import bootstrap
 bootstrap.ensure("tests", "runtime", "dev")
 
 from tests import lock  # noqa: E402 — only here is there an environment that can run the rest
+from tests.assets import ASSETS  # noqa: E402
 from tests.chromium import NoChromium, chromium  # noqa: E402
+from tests.memory import roomy_memory  # noqa: E402
 from tests.postgres import NoPostgres, Postgres  # noqa: E402
 from tests.stages import RELEASE, ROWS, STAGES, Outcome, Stage, chosen, run_row  # noqa: E402
 
@@ -38,6 +41,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     outcomes: list[Outcome] = []
     with ExitStack() as held:
+        environment[ASSETS] = held.enter_context(tempfile.TemporaryDirectory("", "interlude-assets-", roomy_memory()))
         for row in rows:
             ready, missing = _prepared(row, environment, held)
             outcomes += missing

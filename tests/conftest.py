@@ -24,6 +24,7 @@ from server.assets import asset_routes
 from server.base.settings import Settings
 from server.database import service as database
 from server.push import service as push
+from tests import assets
 from tests.api.push_service import PushService
 from tests.people import Cast, Clock, Person, Share
 from tests.tried import LINES
@@ -104,15 +105,15 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def compressed_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compressed_assets() -> Path:
     """Where the compressed static files are kept, so that one test makes them for all."""
-    return tmp_path_factory.mktemp("cache")
+    return assets.compressed_assets()
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: str, compressed_assets: Path) -> Iterator[Settings]:
+def settings(tmp_path: Path, empty_database: str) -> Iterator[Settings]:
     """The settings of an installation that was just made, with a database of its own."""
-    (tmp_path / "cache").symlink_to(compressed_assets)
+    assets.lend_assets(tmp_path)
     if not ON_POSTGRES:
         (tmp_path / "database").mkdir(mode=0o700)
         shutil.copy(empty_database, tmp_path / "database" / "interlude.db")

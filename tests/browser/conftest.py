@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
+from tests.assets import lend_assets
 from tests.browser.phone import Phone
 from tests.browser.server import ROOT, Server
 from tests.chromium import chromium
@@ -16,6 +17,11 @@ Serve = Callable[[Path], Server]
 expect.set_options(timeout=15_000)  # machines are shared
 
 
+@pytest.fixture(autouse=True)
+def _nothing_blocks_the_loop() -> None:
+    """The server is a process of its own here; to look at every file that Playwright's loop touches costs seconds."""
+
+
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The Chromium that is used: INTERLUDE_TEST_CHROMIUM, else one that is installed."""
@@ -23,12 +29,9 @@ def browser_path() -> str:
 
 
 @pytest.fixture(scope="package")
-def installation(tmp_path_factory: pytest.TempPathFactory, compressed_assets: Path) -> Iterator[Server]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One installation for all journeys: starting it costs more than most of them. Each makes accounts of its own."""
-    data = tmp_path_factory.mktemp("installation") / "data"
-    data.mkdir()
-    (data / "cache").symlink_to(compressed_assets)
-    running = Server(data)
+    running = Server(lend_assets(tmp_path_factory.mktemp("installation") / "data"))
     yield running
     running.kill()
 
@@ -50,14 +53,12 @@ def own_files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve(tmp_path: Path, compressed_assets: Path) -> Iterator[Serve]:
+def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts an installation of its own from such files."""
     begun: list[Server] = []
 
     def start(files: Path) -> Server:
-        (tmp_path / "data").mkdir()
-        (tmp_path / "data" / "cache").symlink_to(compressed_assets)
-        begun.append(Server(tmp_path / "data", files))
+        begun.append(Server(lend_assets(tmp_path / "data"), files))
         begun[-1].start()
         return begun[-1]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import expect
 
+from tests.assets import lend_assets
 from tests.browser.phone import Phone
 from tests.browser.server import ROOT, Account, Server
 
@@ -100,6 +101,7 @@ def shape(path: str) -> str:
 @contextmanager
 def demo(data: Path) -> Iterator[tuple[Server, dict[str, Account]]]:
     """The demo, served from a folder of its own, and the people in it."""
+    lend_assets(data / "demo")
     running = Server(data, command="demo")
     running.start()
     try:

@@ -3,6 +3,7 @@
 Each begins at its title, also for somebody who listens to it, and has the system's own colours where these are forced.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser.phone import Phone
 from tests.browser.screens import SCREENS, SIZES, WHO, come, demo, paths_for, paths_of_the_app, shape, show
+from tests.browser.server import Account, Server
 from tests.node import package
 
+Shown = tuple[Server, dict[str, Account]]
 VERSION = "4.14.1"
 INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 RUN = """async () => {
@@ -42,35 +45,41 @@ def axe() -> str:
     return (package("axe-core", VERSION, INTEGRITY, "package") / "axe.min.js").read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    """The demo, served, and who is in it: nobody changes anything there."""
+    with demo(tmp_path_factory.mktemp("demo")) as both:
+        yield both
+
+
 def test_every_page_of_the_app_is_a_screen_that_is_looked_at() -> None:
     assert {shape(path) for path in paths_of_the_app()} <= {shape(screen.path) for screen in SCREENS}
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_axe_finds_nothing_on_any_screen(
-    axe: str, size: tuple[int, int], playwright: Playwright, browser_path: str, tmp_path: Path
+    axe: str, size: tuple[int, int], playwright: Playwright, browser_path: str, shown: Shown, tmp_path: Path
 ) -> None:
-    found = []
-    with demo(tmp_path) as (server, people):
-        for who in WHO:
-            phone = Phone(playwright, browser_path, tmp_path / who, server.url, size)
-            come(phone, people, who)
-            phone.page.evaluate(axe)
-            for turn, (name, path) in enumerate(paths_for(server, people, who)):
-                show(phone, path)
-                for look in ("light", "dark"):
-                    phone.page.emulate_media(color_scheme=look)
-                    found += [f"{name}, {look}: {one}" for one in phone.page.evaluate(RUN)]
-                assert phone.page.evaluate(WIDER) <= 0, name
-                if turn:  # on the first page of all the browser begins where it likes
-                    expect(phone.page.locator("main:visible h1")).to_be_focused()
-                phone.page.emulate_media(color_scheme="light", forced_colors="active")
-                assert phone.page.evaluate(COLOURS) == FORCED, name
-                phone.page.emulate_media(forced_colors="none")
-                if size == SIZES["phone"]:
-                    found += [f"{name}, {one}" for one in cut_in_tight_places(phone)]
-            phone.check()
-            phone.close()
+    found, (server, people) = [], shown
+    for who in WHO:
+        phone = Phone(playwright, browser_path, tmp_path / who, server.url, size)
+        come(phone, people, who)
+        phone.page.evaluate(axe)
+        for turn, (name, path) in enumerate(paths_for(server, people, who)):
+            show(phone, path)
+            for look in ("light", "dark"):
+                phone.page.emulate_media(color_scheme=look)
+                found += [f"{name}, {look}: {one}" for one in phone.page.evaluate(RUN)]
+            assert phone.page.evaluate(WIDER) <= 0, name
+            if turn:  # on the first page of all the browser begins where it likes
+                expect(phone.page.locator("main:visible h1")).to_be_focused()
+            phone.page.emulate_media(color_scheme="light", forced_colors="active")
+            assert phone.page.evaluate(COLOURS) == FORCED, name
+            phone.page.emulate_media(forced_colors="none")
+            if size == SIZES["phone"]:
+                found += [f"{name}, {one}" for one in cut_in_tight_places(phone)]
+        phone.check()
+        phone.close()
 
     assert found == []
 
