@@ -51,7 +51,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    LINES.extend(node.workeroutput.get("tried", []))
+    LINES.extend(getattr(node, "workeroutput", {}).get("tried", []))  # one that died has none
 
 
 @pytest.fixture(scope="session")

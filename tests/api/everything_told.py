@@ -50,6 +50,7 @@ async def tell_everything(cast: Cast) -> Told:
 
 PATIENT = (
     "/api/account", "/api/sign-ins", "/api/check-ins", "/api/treatment-sessions", "/api/responses", "/api/summary",
+    "/api/summary.fhir.json", "/api/summary.pdf", "/api/check-ins.csv",
     "/api/reminders", "/api/push-subscriptions", "/api/consents", "/api/audit",
 )  # fmt: skip
 THERAPIST = ("/api/account", "/api/sign-ins", "/api/shared", "/api/reading-hours")

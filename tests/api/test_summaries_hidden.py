@@ -1,6 +1,7 @@
 """A reader's summary is that of a person who never wrote what the consent leaves out, through the whole app."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -19,10 +20,11 @@ SCALES = ("mood", "anxiety", "dissociation", "sleep_hours", "rested", "memory_ga
 
 def story_of(random: Random) -> list[Written]:
     """What somebody wrote in two months; every instant lies in the middle of its local day."""
+    minutes = count()  # nothing happens at once with another: ids would say which came first, and they differ
 
     def at() -> str:
         day = FIRST + timedelta(days=random.randrange(DAYS))
-        return wire_instant(datetime(day.year, day.month, day.day, random.randrange(6, 20), tzinfo=UTC))
+        return wire_instant(datetime(day.year, day.month, day.day, random.randrange(6, 20), next(minutes), tzinfo=UTC))
 
     def entry() -> dict[str, Any]:
         return {

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from server.sharing import rows
 from server.sharing import service as sharing
+from server.sharing.looks import viewing
 from tests.faults.oracle import ACCESSES, PATIENTS, Oracle
 from tests.people import Cast, Clock, Person
 from tests.tried import size, tell
@@ -62,13 +64,14 @@ async def test_nobody_gets_at_what_is_not_theirs(people: list[Person], clock: Cl
 async def test_a_check_that_is_left_out_is_found(
     people: list[Person], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = sharing._own
+    own = rows.own_consent
 
     async def careless(patient_id: str, consent_id: str) -> Any:
         consent = await sharing.Consent.filter(id=consent_id).first()
         return consent or await own(patient_id, consent_id)
 
-    monkeypatch.setattr(sharing, "_own", careless)
+    for room in (sharing, viewing):
+        monkeypatch.setattr(room, "own_consent", careless)
 
     faults, _ = await wander(people, clock, 300, seed=1)
 

@@ -26,7 +26,7 @@ class Ids:
     def of(self, *what: object) -> str:
         """The id of what is called so in this document: a UUIDv5, at a third of the library's cost."""
         whole = self._begun.copy()
-        whole.update("/".join(("", *map(str, what))).encode())
+        whole.update("/".join(("", *map(str, what))).encode(errors="surrogatepass"))
         digits = whole.hexdigest()
         variant = "89ab"[int(digits[16], 16) & 3]
         return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
