@@ -191,7 +191,7 @@ def test_what_the_server_refuses_stays_with_its_reason_and_is_sent_once_mended(p
     phone.expect_state("One entry needs a look")
     phone.go("/#/history")
     expect(phone.page.get_by_role("article").get_by_text("the time it was felt is before 1900")).to_be_visible()
-    phone.page.get_by_role("link", name="Change it to send it again").click()
+    phone.page.get_by_role("article").get_by_role("link", name="Change it to send it again").click()
     phone.page.locator("#when summary").click()
     phone.page.locator("#when-input").fill("2025-01-01T12:00")
     phone.save()
