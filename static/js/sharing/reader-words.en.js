@@ -85,7 +85,7 @@ export default {
     answers: "Answers",
     scales: /** @type {Record<string, string>} */ ({ mood: "mood", anxiety: "anxiety", dissociation: "detached" }),
     to: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
-    without: "Single entries of the period, without the 24 hours after a session.",
+    without: "Single entries of the period, without the 24 hours after a session. The questions are this app’s own, and not a validated measure.",
     near: (/** @type {string} */ median, /** @type {string} */ highest, /** @type {number} */ n) =>
       `Detached within 24 hours after a session: median ${median}, highest ${highest} (${entries(n)}).`,
     later: (/** @type {string} */ what) => `Detached at other times: ${what}.`,

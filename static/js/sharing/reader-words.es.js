@@ -84,7 +84,7 @@ export default {
     answers: "Respuestas",
     scales: { mood: "ánimo", anxiety: "ansiedad", dissociation: "lejanía" },
     to: (low, high) => `${low} y ${high}`,
-    without: "Entradas sueltas del periodo, sin las 24 horas después de una sesión.",
+    without: "Entradas sueltas del periodo, sin las 24 horas después de una sesión. Las preguntas son propias de esta aplicación, no una medida validada.",
     near: (median, highest, n) => `Lejanía en las 24 horas después de una sesión: mediana ${median}, máximo ${highest} (${entries(n)}).`,
     later: (what) => `Lejanía en otros momentos: ${what}.`,
     distressing: (n) => `angustiosa en ${entries(n)}`,

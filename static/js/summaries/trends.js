@@ -47,7 +47,7 @@ export default function Trends() {
           ? html`<strong key=${days} aria-current="true">${words.periods[days]}</strong>`
           : html`<a key=${days} href=${`#/trends?days=${days}`}>${words.periods[days]}</a>`)}</nav>
         ${daily.length || sessions.length
-          ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} marks=${marksOf(meetings, medicines, now(), startsAt)} from=${from} to=${to} />`
+          ? html`<${Chart} daily=${daily} sessions=${daysOf(sessions, startsAt)} marks=${marksOf(meetings, medicines, now(), startsAt)} from=${from} to=${to} /><p class="soft small">${words.own_scales}</p>`
           : html`<p class="part">${words.nothing}</p>`}
         <${Totals} sessions=${sessions} />
         ${sessions.length > 0 && (why ? html`<p class="soft small part">${words.not_now[why]}</p>` : html`<${Since} sessions=${sessions} />`)}

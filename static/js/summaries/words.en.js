@@ -15,6 +15,7 @@ export default {
   periods: /** @type {Record<string, string>} */ ({ 7: "7 days", 30: "30 days", 90: "90 days", all: "All" }),
   nothing: "Nothing is written yet. After a few days, lines will stand here.",
   add_session: "Add a session",
+  own_scales: "The three scales are this app’s own questions, not a validated measure.",
   medicines: "Medicines",
   files: "On paper, or as a file",
   sessions: "Your sessions",

@@ -14,6 +14,7 @@ export default {
   periods: { 7: "7 días", 30: "30 días", 90: "90 días", all: "Todo" },
   nothing: "Todavía no hay nada escrito. Después de unos días, aquí habrá líneas.",
   add_session: "Añadir una sesión",
+  own_scales: "Las tres escalas son preguntas propias de esta aplicación, no una medida validada.",
   medicines: "Medicamentos",
   files: "En papel, o en un archivo",
   sessions: "Tus sesiones",
