@@ -23,7 +23,8 @@ def chart_of(told: summaries.Summary, subject: Subject) -> dict[str, Any] | None
     if not told.daily:
         return None
     words, span = words_of(subject), told.period
-    first = max(span.first, min(told.daily[0].day, *_session_days(told, subject.zone), span.last))
+    session_days = _session_days(told, subject.zone)
+    first = max(span.first, min(told.daily[0].day, *session_days, span.last))
     if (span.last - first).days < 6:
         first = span.first
     length = max(1, (span.last - first).days)
@@ -31,7 +32,7 @@ def chart_of(told: summaries.Summary, subject: Subject) -> dict[str, Any] | None
     values = {name: _together(told.daily, name, first, step) for name in NAMES}
     if not any(values.values()):
         return None
-    sessions = [(day - first).days / length for day in _session_days(told, subject.zone) if first <= day <= span.last]
+    sessions = [(day - first).days / length for day in session_days if first <= day <= span.last]
     lines = [_line(name, points, step, length, words) for name, points in values.items() if points]
     key = "chart.caption_sessions" if sessions else "chart.caption"
     return {

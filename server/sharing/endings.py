@@ -4,20 +4,17 @@ from datetime import datetime
 
 from server.audit import service as audit
 from server.base.clock import milliseconds
-from server.base.errors import NotFound
 from server.database import service as database
 from server.safety import service as safety
 from server.sharing.models import Consent
-from server.sharing.rows import tell
+from server.sharing.rows import consent_read_by, tell
 from server.vault import service as vault
 
 
 @database.transaction
 async def leave(therapist_id: str, consent_id: str, now: datetime) -> None:
     """A therapist gives a share back. Raises NotFound."""
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
+    consent = await consent_read_by(therapist_id, consent_id)
     if await Consent.filter(id=consent_id, withdrawn_at__isnull=True).update(withdrawn_at=milliseconds(now)):
         await safety.call_all_unseen(consent_id, now)
         await tell(consent, "consent_left", therapist_id, {}, now)

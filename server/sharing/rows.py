@@ -92,6 +92,14 @@ async def own_consent(patient_id: str, consent_id: str) -> Consent:
     return consent
 
 
+async def consent_read_by(therapist_id: str, consent_id: str) -> Consent:
+    """A consent by whoever accepted it, open or not. Raises NotFound to anybody else."""
+    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
+    if consent is None:
+        raise NotFound()
+    return consent
+
+
 async def answer_of(consent: Consent, now: datetime) -> ConsentAnswer:
     """The consent as its patient sees it at `now`."""
     terms = terms_of(consent)

@@ -12,8 +12,7 @@ from server.base.ids import uuid7
 from server.database import service as database
 from server.journal import service as journal
 from server.records import service as records
-from server.sharing.models import Consent
-from server.sharing.rows import patient_of, tell, terms_of
+from server.sharing.rows import consent_read_by, patient_of, tell, terms_of
 from server.sharing.rules import is_put_to, require_open
 
 _values = msgspec.json.Decoder(dict[str, Any])
@@ -26,9 +25,7 @@ async def settle(therapist_id: str, consent_id: str, question_id: str, now: date
     It becomes a change of the patient's own record, so that every device of theirs learns of it. Raises NotFound,
     ConsentWithdrawn, ConsentExpired.
     """
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
+    consent = await consent_read_by(therapist_id, consent_id)
     terms, patient_id = terms_of(consent), patient_of(consent)
     require_open(terms, now)
     for found in await records.between(patient_id, terms.first, terms.last, journal.QUESTION.name):

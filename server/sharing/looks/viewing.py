@@ -11,7 +11,16 @@ from server.base.web import Period
 from server.database import service as database
 from server.export import service as export
 from server.sharing.models import Consent
-from server.sharing.rows import limits_of, opened_under, own_consent, patient_of, silence_under, tell, terms_of
+from server.sharing.rows import (
+    consent_read_by,
+    limits_of,
+    opened_under,
+    own_consent,
+    patient_of,
+    silence_under,
+    tell,
+    terms_of,
+)
 from server.sharing.rules import require_open
 from server.summaries import service as summaries
 
@@ -38,9 +47,7 @@ async def view(
         consent_id,
         therapist_id,
     )
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
+    consent = await consent_read_by(therapist_id, consent_id)
     if row is None:
         require_open(terms_of(consent), now)
         raise NotFound()
@@ -66,10 +73,7 @@ async def view_file(therapist_id: str, consent_id: str, period: Period, now: dat
 @database.reading
 async def require_shared(therapist_id: str, consent_id: str, now: datetime) -> None:
     """Raises NotFound, ConsentWithdrawn, ConsentExpired where a consent opens nothing to its reader any more."""
-    consent = await Consent.filter(id=consent_id, therapist_id=therapist_id).first()
-    if consent is None:
-        raise NotFound()
-    require_open(terms_of(consent), now)
+    require_open(terms_of(await consent_read_by(therapist_id, consent_id)), now)
 
 
 @database.transaction
