@@ -21,7 +21,7 @@ FLING = """async () => {
 }"""
 LONGEST_TASK_MS = 50
 HELD_BYTES = 8_000  # an entry drawn; what was drawn before it and is drawn no more is let go
-PASSES = 3  # what the page costs falls into each; a pause of the collector, or a slower core, into one
+PASSES = 5  # what the page costs falls into each; a pause of the collector, or a slower core, into one
 
 
 @pytest.mark.alone

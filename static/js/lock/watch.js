@@ -99,6 +99,7 @@ function hide() {
 function showWays() {
   part("locked")?.remove()
   part("hide")?.remove()
+  root.toggleAttribute("data-hide", isOn && !locked.peek())
   if (!isOn) return
   if (locked.peek()) {
     const way = element("a", { href: "#/unlock" }, words.unlock)

@@ -6,7 +6,7 @@ import { Entry } from "./entry.js"
 import { byDay } from "./rules.js"
 
 /** Few enough for one frame of a slow phone. */
-const ROWS_AT_ONCE = 4
+const ROWS_AT_ONCE = 2
 /** A screen full. */
 const ROWS_AT_FIRST = 8
 /** Drawn before it is scrolled to. */
