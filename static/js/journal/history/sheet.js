@@ -23,7 +23,7 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   const end = useRef(/** @type {HTMLElement | null} */ (null))
   const startsAt = account.value?.day_starts_at
   const days = useMemo(() => byDay(rows, startsAt), [rows, startsAt])
-  const months = useMemo(() => byMonth(days), [days])
+  const tens = useMemo(() => byTens(days), [days])
   const until = countOf(days, shown)
   const isAll = until === days.length
 
@@ -39,8 +39,8 @@ export function Sheet({ rows, terms = NONE, onEnd }) {
   }, [isAll, shown, onEnd, rows.length])
 
   return html`
-    ${months.filter(({ first }) => first < until).map(({ month, first, of }) =>
-      html`<${Month} key=${month} of=${of} count=${Math.min(of.length, until - first)} terms=${terms} />`)}
+    ${tens.filter(({ first }) => first < until).map(({ ten, first, of }) =>
+      html`<${Ten} key=${ten} of=${of} count=${Math.min(of.length, until - first)} terms=${terms} />`)}
     <div ref=${end} class="end"></div>`
 }
 
@@ -54,24 +54,24 @@ function countOf(days, count) {
   return last < 0 ? days.length : last + 1
 }
 
-/** The days of each month, and how many come before it. @param {[string, Row[]][]} days */
-function byMonth(days) {
-  /** @type {{month: string, first: number, of: [string, Row[]][]}[]} */
-  const months = []
+/** The days that share all but the last digit of their date, and how many come before them. @param {[string, Row[]][]} days */
+function byTens(days) {
+  /** @type {{ten: string, first: number, of: [string, Row[]][]}[]} */
+  const tens = []
   days.forEach((one, first) => {
-    const month = one[0].slice(0, 7)
-    if (months.at(-1)?.month !== month) months.push({ month, first, of: [] })
-    months.at(-1)?.of.push(one)
+    const ten = one[0].slice(0, -1)
+    if (tens.at(-1)?.ten !== ten) tens.push({ ten, first, of: [] })
+    tens.at(-1)?.of.push(one)
   })
-  return months
+  return tens
 }
 
 /**
- * The first days of a month: a frame lays out the month that it changes, and not ten years of days. Of a month that is as it
- * was not even the days are looked at.
+ * The first of some ten days: a frame lays out those that it changes, and not ten years of days. Where they are as they were
+ * none of them is even looked at.
  * @this {any} @param {{of: [string, Row[]][], count: number, terms: string[]}} props
  */
-function Month({ of, count, terms }) {
+function Ten({ of, count, terms }) {
   this.shouldComponentUpdate = (/** @type {any} */ next) => next.of !== of || next.count !== count || next.terms !== terms
   return html`<div class="days">${of.slice(0, count).map(([day, rows]) => html`<${Day} key=${day} day=${day} rows=${rows} terms=${terms} />`)}</div>`
 }
