@@ -52,7 +52,7 @@ PATIENT = {
     "/safety-plan": WHOLE_PLAN,
     "/safety-plan/write": WHOLE_PLAN | {"check-in.what_helped"},
     "/who-can-open-this": {"device", "therapist's name"},
-    "/help": {"therapist's name"},
+    "/help": {"therapist's name"} | WHOLE_PLAN,
     "/entry/{check_in}": CHECK_IN | {"check-in.own"},
     "/entry/{two}": {"second version", "third version"},
     "/history": HISTORY,
@@ -73,7 +73,13 @@ THERAPIST = {
     "/account": {"therapist's name"},
 }
 LATER = {"/": {"wording.daily"}, "/help": {"backup", "urgent_phone", "therapist's name"}}
-LOCKED = {"/safety-plan": WHOLE_PLAN, "/grounding": {"plan.brings_me_back"}, "/unlock": set[str](), "/": set[str]()}
+LOCKED = {
+    "/safety-plan": WHOLE_PLAN,
+    "/help": WHOLE_PLAN,
+    "/grounding": {"plan.brings_me_back"},
+    "/unlock": set[str](),
+    "/": set[str](),
+}
 A_FEW = ("/grounding", "/tonight")  # of what brings somebody back
 # Kept, and drawn by no page.
 NOWHERE = {"response.index_event", "wording.form", "wording.points", "label"}

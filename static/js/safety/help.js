@@ -12,6 +12,7 @@ import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { ELSEWHERE, EMERGENCY } from "./crisis-lines.js"
 import { NearNumbers } from "./near-numbers.js"
+import { PlanParts, usePlan } from "./plan-parts.js"
 import { countryOf, linesOf, reviewOf, seenBy, smsOf, telOf } from "./rules.js"
 import { chosen, Tell } from "./tell.js"
 import { words } from "./words.js"
@@ -43,6 +44,7 @@ export default function Help() {
       ${!isCard && html`<ul class="rows below"><li><a href="#/grounding">${said.far}</a></li>${planWay}</ul>`}
       <div onClick=${called}><${NearNumbers} /><${Numbers} country=${country} isCard=${isCard} /></div>
       <${Tell} trigger=${trigger} />
+      ${!isCard && account.value?.role !== "therapist" && html`<${OwnPlan} />`}
       ${isCard && html`<ul class="rows below">${planWay}</ul><p class="small below">${said.near_means}</p><div class="actions"><a class="plain" href="#/" onClick=${notNow}>${said.not_now}</a></div>`}
       <div class="field"><label for="country">${said.choose_country}</label>
         <select id="country" value=${country} onChange=${choose}>
@@ -54,6 +56,13 @@ export default function Help() {
           <section class="part"><h2>${said.near}</h2><p>${said.near_means}</p></section>
           ${account.value && html`<section class="part"><h2>${said.phone}</h2><p><a href="#/who-can-open-this">${said.phone_means}</a></p></section>`}`}
     </div>`
+}
+
+/** The plan itself: whoever needs it is not to look for it. What a lock closes is not among it. */
+function OwnPlan() {
+  const plan = usePlan()
+  if (!plan || !Object.keys(plan.lines).length) return null
+  return html`<section id="plan" class="plan part"><h2>${said.plan}</h2><${PlanParts} lines=${plan.lines} level="h3" /></section>`
 }
 
 /** Where alerts are read, more is said further down. @param {ReturnType<typeof seenBy>} groups @param {import("../accounts/rules.js").Share[]} shares */
