@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from server.export.chart import chart_of
+from server.export.curves import curves_of
 from server.export.letters import BOX, plain, shown
 from server.export.written.sections import Section, Subject
 from server.export.written.summary import lead_of
@@ -80,6 +81,7 @@ def page_of(told: summaries.Summary, sections: Iterable[Section], subject: Subje
         "about": words["about"],
         "page": words["page"],
         "chart": chart_of(told, subject),
+        "curves": curves_of(told, subject),
     }
     return page
 

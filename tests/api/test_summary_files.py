@@ -83,6 +83,11 @@ async def test_the_figures_are_the_same_on_the_page_on_paper_for_programs_and_in
     (session,) = summary["sessions"]
     for week in session["better_days"]["weeks"]:
         assert ("too few" if week["reading"] == "too_few" else f"{week['better']} of {week['of']}") in on_paper
+    for name in SCALES:
+        curve = [(point["hours"], point[name]) for point in session["curve"]]
+        (after, first), (until, last), values = curve[0], curve[-1], [value for _, value in curve]
+        ends = f"{first} ({_one(after)} h), {last} ({_one(until / 24)} d)"
+        assert f"{len(curve)}: {ends}, {min(values)} to {max(values)}" in on_paper
 
 
 def _form(path: str) -> str:

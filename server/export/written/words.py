@@ -44,7 +44,7 @@ class Words:
         called: str = self[key].get(name, name)
         return called
 
-    def counted(self, key: str, count: int) -> str:
+    def counted(self, key: str, count: float) -> str:
         """One day, 2 days: the form of a text that goes with a number."""
         form: str = self[key]["one" if count == 1 else "other"]
         return form.format(n=self.number(count))
