@@ -80,6 +80,13 @@ class ChangeRule(Data, frozen=True, kw_only=True):
         return "noticed" if self.reliable is None else "error"
 
 
+class Card(Data, frozen=True):
+    """Which answer brings the card with the numbers to call: one to `item`, from this value on."""
+
+    item: str
+    start: int = msgspec.field(name="from")
+
+
 class Vector(Data, frozen=True):
     """Answers in the order of the scored items, and the score that is published for them."""
 
@@ -93,7 +100,8 @@ class Instrument(Data, frozen=True, kw_only=True):
     """One questionnaire. `licence` is the class of CLINICAL 4: of class C the words come in a pack.
 
     `to_check`: what of it was seen in no published source and no maintained scoring library; then it is not `verified`.
-    `safety_item`: the question about being better off dead or hurting oneself; an answer of 1 or more is heeded.
+    `safety_item`: the question about being better off dead or hurting oneself whose answers may go to a reader by
+    themselves. `card`: which answer brings the card, whether it goes to anybody or not.
     """
 
     id: str
@@ -108,6 +116,7 @@ class Instrument(Data, frozen=True, kw_only=True):
     entered_by: Literal["patient", "clinician"] = "patient"
     has_index_event: bool = False
     safety_item: str | None = None
+    card: Card | None = None
     stem: str = ""
     options: tuple[Option, ...]
     items: tuple[Item, ...]

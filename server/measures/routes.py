@@ -10,7 +10,7 @@ from server.accounts import guard
 from server.base import web
 from server.base.ids import Id
 from server.measures import service as measures
-from server.measures.instruments import ChangeRule, Formula
+from server.measures.instruments import Card, ChangeRule, Formula
 from server.measures.rules import Response, Score
 
 
@@ -51,6 +51,7 @@ class InstrumentShown(msgspec.Struct):
     items: list[ItemShown]
     attribution: str
     safety_item: str | None
+    card: Card | None
     total: Formula
     bands: list[BandShown]
     change: ChangeRule | None
@@ -125,6 +126,7 @@ def shown(instrument: measures.Instrument) -> InstrumentShown:
         items=items,
         attribution=instrument.attribution,
         safety_item=instrument.safety_item,
+        card=instrument.card,
         total=instrument.total,
         bands=[BandShown(band.start, band.name) for band in instrument.bands],
         change=instrument.change,

@@ -88,6 +88,8 @@ def wrongs_of(instrument: Instrument) -> list[str]:
     wrongs = []
     if instrument.has_text and text_hash(instrument) != instrument.text_sha256:
         wrongs.append(f"{instrument.id}: its words are not the exact ones (their SHA-256 is {text_hash(instrument)})")
+    if instrument.card and not _is_answer(instrument, instrument.card.item, instrument.card.start):
+        wrongs.append(f"{instrument.id}: its card waits for an answer that can't be given")
     for vector in instrument.vectors:
         found = score(instrument, dict(zip(instrument.scored, vector.answers, strict=True)))
         expected = vector.subscores if vector.subscores is not None else found.subscores
@@ -127,6 +129,13 @@ def _answer_faults(instrument: Instrument, answers: Mapping[str, int]) -> list[F
         elif value not in (options := [option.value for option in instrument.options_of(items[name])]):
             faults.append(Fault(pointer, f"must be one of {', '.join(map(str, sorted(options)))}"))
     return faults
+
+
+def _is_answer(instrument: Instrument, name: str, value: int) -> bool:
+    """Whether `value` may be answered to that item."""
+    return any(
+        option.value == value for item in instrument.items if item.id == name for option in instrument.options_of(item)
+    )
 
 
 def _is_met(group: Group, answers: Mapping[str, int | None]) -> bool:

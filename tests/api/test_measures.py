@@ -40,6 +40,7 @@ async def test_an_instrument_says_all_that_a_phone_needs_to_ask_it(patient: Pers
             ],
         }
         assert (shown["safety_item"], shown["change"]["own_line"], shown["total"]["times"]) == (None, 10, 4)
+        assert (await person.get("/api/instruments/madrs-s")).json()["card"] == {"item": "9", "from": 2}
         assert shown["total"]["of"]["sum"] == ["1", "2", "3", "4", "5"]
         assert shown["bands"][:2] == [{"from": 0, "name": "likely depression"}, {"from": 29, "name": "low well-being"}]
 

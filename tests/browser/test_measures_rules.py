@@ -41,6 +41,7 @@ def shown(instrument: Instrument) -> dict[str, Any]:
         "recall_days": instrument.recall_days,
         "has_index_event": instrument.has_index_event,
         "safety_item": instrument.safety_item,
+        "card": instrument.card and {"item": instrument.card.item, "from": instrument.card.start},
         "stem": instrument.stem,
         "attribution": instrument.attribution,
         "items": [
@@ -54,7 +55,7 @@ def test_the_words_on_the_phone_are_the_servers_word_for_word(phone: Phone) -> N
     script = """(rules, given, known) => Object.fromEntries(Object.values(known).map((one) => [one.id, {
         version: one.version, title: one.title, recall_days: one.recall_days, stem: one.stem,
         attribution: one.attribution, has_index_event: Boolean(one.has_index_event),
-        safety_item: one.safety_item ?? null,
+        safety_item: one.safety_item ?? null, card: one.card ?? null,
         items: one.items.map((item) => [item.id, item.text, item.scored !== false,
             rules.optionsOf(one, item).map(({ value, label }) => [value, label])]),
     }]))"""

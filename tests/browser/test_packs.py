@@ -1,6 +1,7 @@
 """Licensed packs on the phone: any definition with an operator's words is asked and counted as on the server."""
 
 import random
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,6 +25,37 @@ def made_up(definition: Instrument) -> Instrument:
     with pytest.raises(BadInstrument) as told:
         with_words(KNOWN, pack)
     return with_words(KNOWN, pack, str(told.value).split("--sha256 ")[1].strip())
+
+
+def test_a_dark_answer_in_a_licensed_one_brings_the_card_and_goes_nowhere_by_itself(phone: Phone) -> None:
+    told = [msgspec.to_builtins(wire(made_up(KNOWN[name]))) for name in ("qids-sr16", "madrs-s", "isi")]
+    told.append(msgspec.to_builtins(wire(KNOWN["phq-9"])))
+
+    def was(name: str, answer: int) -> dict[str, Any]:
+        item = "12" if name == "qids-sr16" else "9"
+        return {"instrument": name, "answers": {item: answer}, "completed_at": "2026-03-02T12:00:00.000Z"}
+
+    cases: list[tuple[list[Any], list[str]]] = [
+        (["qids-sr16", {"12": 0, "11": 3, "9": 3}, []], ["", "answer"]),
+        (["qids-sr16", {"12": 1}, []], ["whole", "answer"]),
+        (["qids-sr16", {"12": 1}, [was("qids-sr16", 1)]], ["line", "answer"]),
+        (["qids-sr16", {"12": 1}, [was("phq-9", 1)]], ["whole", "answer"]),
+        (["qids-sr16", {}, [was("qids-sr16", 3)]], ["", "answer"]),
+        (["madrs-s", {"9": 1, "8": 6}, []], ["", "answer"]),
+        (["madrs-s", {"9": 2}, [was("madrs-s", 1)]], ["whole", "answer"]),
+        (["madrs-s", {"9": 2}, [was("madrs-s", 2)]], ["line", "answer"]),
+        (["isi", dict.fromkeys(map(str, range(1, 8)), 4), []], ["", "answer"]),
+        (["phq-9", {"9": 1}, []], ["whole", "form"]),
+    ]
+
+    script = """async (packs, { told, cases }) => {
+        const rules = await import(new URL('./measures/rules.js', document.querySelector('script').src).href)
+        const all = Object.fromEntries(told.map(packs.instrumentOf).map((one) => [one.id, one]))
+        return cases.map(([name, answers, was]) => [rules.cardAfter(all[name], answers, was), rules.cardOf(all[name])])
+    }"""
+    found = rules(phone, script, {"told": told, "cases": [case for case, _ in cases]}, "packs")
+
+    assert found == [expected for _, expected in cases]
 
 
 def test_a_pack_of_any_licensed_definition_is_asked_and_counted_on_the_phone_as_on_the_server(phone: Phone) -> None:

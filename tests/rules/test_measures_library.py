@@ -27,13 +27,28 @@ def test_a_file_says_of_each_part_that_was_not_checked_that_it_was_not() -> None
     open_parts = {name: len(each.to_check) for name, each in KNOWN.items() if each.to_check}
 
     assert open_parts == {
-        "cadss-6": 2, "des-b": 1, "gad-7": 1, "icsi": 3, "madrs-s": 1, "peg": 2, "phq-2": 1, "who-5": 2,
+        "cadss-6": 2, "des-b": 1, "gad-7": 1, "icsi": 3, "madrs-s": 2, "peg": 2, "phq-2": 1, "who-5": 2,
     }  # fmt: skip
     assert all(each.verified is not bool(each.to_check) for each in KNOWN.values())
     assert "blank" in KNOWN["des-b"].to_check[0]
     assert "panel" in KNOWN["gad-7"].to_check[0]
     unchecked_lines = {name for name, each in KNOWN.items() if each.change and not each.change.verified}
     assert unchecked_lines == {"phq-9", "gad-7", "peg", "madrs-s"}
+
+
+def test_the_card_comes_from_these_answers_on_and_one_of_them_alone_may_go_by_itself() -> None:
+    cards = {name: (each.card.item, each.card.start) for name, each in KNOWN.items() if each.card}
+
+    assert cards == {"phq-9": ("9", 1), "qids-sr16": ("12", 1), "madrs-s": ("9", 2)}
+    assert {name: each.safety_item for name, each in KNOWN.items() if each.safety_item} == {"phq-9": "9"}
+    assert "card" in KNOWN["madrs-s"].to_check[1]
+
+
+@pytest.mark.parametrize("card", ['"item": "17", "from": 1', '"item": "12", "from": 4'])
+def test_a_card_that_waits_for_an_answer_which_nobody_can_give_is_refused(card: str) -> None:
+    (wrong,) = wrongs_of(wrong_copy("qids-sr16", '"item": "12", "from": 1', card))
+
+    assert "its card" in wrong
 
 
 def wrong_copy(name: str, old: str, new: str) -> Instrument:

@@ -5,7 +5,7 @@ import { useRows } from "../records/rows.js"
 import { knownBy } from "./known.js"
 import { offersOf, useWishes } from "./offered.js"
 import { numbersLine } from "./numbers-line.js"
-import { cardAfter, isComplete } from "./rules.js"
+import { cardAfter, cardOf, isComplete } from "./rules.js"
 import { words } from "./words.js"
 
 /**
@@ -22,7 +22,7 @@ export function After({ instrument, id, responses, earlier }) {
   return html`
     <div class="one-question">
       <h1 lang="en">${instrument.title}</h1>
-      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<${OneLine} />`}
+      ${cardAfter(instrument, values.answers, earlier) === "line" && html`<${OneLine} card=${cardOf(instrument)} />`}
       <p class="lead" role="status">${row && stateOf(row)}</p>
       <p class="part">${isComplete(instrument, values.answers) ? words.where : words.incomplete}</p>
       <div class="answers">
@@ -38,9 +38,9 @@ function stateOf({ waiting, refused }) {
   return account.value && !waiting ? words.sent : words.saved
 }
 
-/** The card in one line, where nothing changed. */
-function OneLine() {
+/** The card in one line, where nothing changed. @param {{card: string}} props */
+function OneLine({ card }) {
   const place = useRef(/** @type {Element | null} */ (null))
-  useEffect(() => void numbersLine().then((line) => place.current?.append(...line)), [])
+  useEffect(() => void numbersLine(card).then((line) => place.current?.append(...line)), [])
   return html`<p ref=${place} class="notice">${words.as_before}</p>`
 }

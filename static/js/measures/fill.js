@@ -14,11 +14,10 @@ import { Before } from "./before.js"
 import { RESPONSE, useHalf } from "./half.js"
 import { Item } from "./item.js"
 import { areRead, knownBy } from "./known.js"
-import { askedOf, cardAfter, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
+import { askedOf, cardAfter, cardOf, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
 import { words } from "./words.js"
 
-/** It says who can see the answers, where they were those of a questionnaire. */
-const [CARD, OF_FORM] = ["/help", { at: "form" }]
+const CARD = "/help"
 /** Who goes here has the numbers already, or is on the way to what brings them back. */
 const NEAR = ["/help", "/grounding", "/safety-plan", "/medical"]
 
@@ -79,7 +78,7 @@ function One({ instrument }) {
   }
   const goOn = (/** @type {string} */ id) => {
     // What may need somebody comes before anything else.
-    if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { ...OF_FORM, replace: true })
+    if (cardAfter(instrument, answers, earlier) === "whole") return go(CARD, { at: cardOf(instrument), replace: true })
     if (!instrument.has_index_event) return go(`${place}?done=${id}`, { replace: true })
     tell(words.saved, "/grounding")
     go("/grounding", { replace: true })
@@ -87,7 +86,7 @@ function One({ instrument }) {
   const pause = async () => {
     if (instrument.has_index_event) return go(place, { at: "stop" })
     await half.atRest()
-    if (isDark(instrument, answers)) go(CARD, OF_FORM)
+    if (isDark(instrument, answers)) go(CARD, { at: cardOf(instrument) })
     else go("/")
   }
   return html`<${Item} key=${asked[at - 1].id} ...${{ instrument, item: asked[at - 1], at, isLast, trouble, answer: answers[asked[at - 1].id] }}
@@ -112,7 +111,7 @@ function useCardOnLeaving(instrument, answers) {
     return () => {
       const { path } = route.peek()
       const isStaying = path === `/questionnaires/${instrument.id}` || NEAR.includes(path) || account.peek()?.id !== who
-      if (!isStaying && isDark(instrument, latest.current)) go(CARD, OF_FORM)
+      if (!isStaying && isDark(instrument, latest.current)) go(CARD, { at: cardOf(instrument) })
     }
   }, [instrument])
 }

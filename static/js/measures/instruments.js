@@ -7,7 +7,8 @@
  * @typedef {object} Instrument
  * @property {string} id @property {string} version @property {string} title @property {string} attribution @property {number} recall_days
  * @property {boolean} [has_index_event] it is about something very hard, which may be named
- * @property {string} [safety_item] the question about being better off dead or hurting oneself
+ * @property {string} [safety_item] the question about being better off dead or hurting oneself whose answers may go to a reader by themselves
+ * @property {{item: string, from: number}} [card] which answer brings the card
  * @property {string} stem @property {Option[]} options @property {Item[]} items
  * @property {Formula} [total] @property {{from: number, name: string | null}[]} [bands] @property {Record<string, any>} [change]
  */
@@ -20,6 +21,7 @@ export const INSTRUMENTS = [
     title: "PHQ-9",
     recall_days: 14,
     safety_item: "9",
+    card: { item: "9", from: 1 },
     stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
     attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
     options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],

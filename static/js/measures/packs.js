@@ -7,9 +7,9 @@ import { INSTRUMENTS } from "./instruments.js"
 export const isPack = ({ id, available, entered_by }) => available && entered_by === "patient" && !INSTRUMENTS.some((one) => one.id === id)
 
 /** @param {any} shown as the contract has it @returns {Instrument} */
-export const instrumentOf = ({ id, version, title, attribution, recall_days, has_index_event, safety_item, stem, items, total, bands, change }) => ({
+export const instrumentOf = ({ id, version, title, attribution, recall_days, has_index_event, safety_item, card, stem, items, total, bands, change }) => ({
   id, version, title, attribution, recall_days, has_index_event, stem, bands, options: [], items: items.map(given), total: given(total),
-  ...(safety_item ? { safety_item } : {}), ...(change ? { change: given(change) } : {}),
+  ...(safety_item ? { safety_item } : {}), ...(card ? { card } : {}), ...(change ? { change: given(change) } : {}),
 })
 
 /** Without what says nothing, as the data of the product leaves it out. @param {any} value @returns {any} */

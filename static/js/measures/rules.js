@@ -87,7 +87,10 @@ export const spannedBy = ({ recall_days }, sessions, at) =>
   sessions.filter(({ starts_at }) => starts_at <= at && hoursBetween(starts_at, at) < recall_days * DAY_H)
 
 /** Whether a dark thought was told of, so that the card comes (CLINICAL 5). @param {Instrument} instrument @param {Answers} answers */
-export const isDark = ({ safety_item = "" }, answers) => (answers[safety_item] ?? 0) > 0
+export const isDark = ({ card }, answers) => Boolean(card && (answers[card.item] ?? 0) >= card.from)
+
+/** Which card it is: on that of an answer that may go by itself it is said when it does. @param {Instrument} instrument */
+export const cardOf = ({ safety_item, card }) => (safety_item && safety_item === card?.item ? "form" : "answer")
 
 /**
  * How the card comes: whole, or one line where nothing changed since the last time it was answered; nothing without cause.
@@ -96,7 +99,7 @@ export const isDark = ({ safety_item = "" }, answers) => (answers[safety_item] ?
  */
 export function cardAfter(instrument, answers, earlier) {
   if (!isDark(instrument, answers)) return ""
-  const item = instrument.safety_item ?? ""
+  const item = instrument.card?.item ?? ""
   const last = latestOf(instrument.id, earlier.filter((values) => typeof values.answers?.[item] === "number"))
   return last?.answers[item] === answers[item] ? "line" : "whole"
 }

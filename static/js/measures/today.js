@@ -12,7 +12,7 @@ import { watchLine } from "../treatment/watch/today.js"
 import { freshHalves, RESPONSE } from "./half.js"
 import { knownBy, whenRead } from "./known.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
-import { askedOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
+import { askedOf, cardOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
 import { words } from "./words.js"
 
 let turn = 0
@@ -61,14 +61,14 @@ const withInstrument = (id, make) => [knownBy(id)].flatMap((one) => (one ? [make
 function half(instrument, answers) {
   const onward = wayTo(`/questionnaires/${instrument.id}`, String(nextOf(askedOf(instrument, answers), answers)), words.go_on, { class: "small" })
   const made = line(words.half_on_today(instrument.title, ...doneOf(instrument, answers)), onward)
-  if (isDark(instrument, answers)) saySomebody(made)
+  if (isDark(instrument, answers)) saySomebody(made, cardOf(instrument))
   return made
 }
 
-/** A dark answer waits there: the numbers stand beside it. They come late, since hardly anybody needs them at the start. @param {Element} place */
-async function saySomebody(place) {
+/** A dark answer waits there: the numbers stand beside it. They come late, since hardly anybody needs them at the start. @param {Element} place @param {string} card */
+async function saySomebody(place, card) {
   const { numbersLine } = await import("./numbers-line.js")
-  place.append(element("span", { class: "small whole" }, ...(await numbersLine())))
+  place.append(element("span", { class: "small whole" }, ...(await numbersLine(card))))
 }
 
 /** @param {any} db @param {Element} place @param {Instrument} instrument @param {string} from */

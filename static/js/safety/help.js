@@ -24,13 +24,15 @@ export default function Help() {
   useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
   const [seen, setSeen] = useState(said.seen_unknown)
   const { at } = route.value
-  const isCard = at === "form" || at === "mood"
-  const trigger = !isCard ? "button" : at === "form" ? "item_9" : "mood"
+  const isOfForm = at === "form" || at === "answer"
+  const isCard = isOfForm || at === "mood"
+  // No answer but that to item 9 goes by itself: of another one its person says that they need help, or nobody does.
+  const trigger = at === "form" ? "item_9" : at === "mood" ? "mood" : "button"
   const called = (/** @type {any} */ event) => {
     if (account.value?.role !== "therapist" && event.target.closest?.("a[href^='tel:'], a[href^='sms:']")) chosen(trigger, "call").catch(console.error)
   }
   const notNow = () => void chosen(trigger, "not_now").catch(console.error)
-  const scopes = at === "form" ? ["measures"] : ["scales", "notes"]
+  const scopes = isOfForm ? ["measures"] : ["scales", "notes"]
   useEffect(() => void lastShares().then((shares) => shares && setSeen(seenWords(seenBy(shares, scopes), shares))), [account.value, scopes[0]])
   const planWay = account.value?.role !== "therapist" && html`<li><a href="#/safety-plan">${said.plan}</a></li>`
   const choose = (/** @type {any} */ event) => {
