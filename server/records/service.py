@@ -20,8 +20,8 @@ from server.vault import service as vault
 
 __all__ = [
     "Found", "HistoryChanged", "Kind", "Page", "SyncAnswer", "Touched", "between", "exists", "first_received",
-    "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "readable", "redate", "use_kinds",
-    "when_kept",
+    "has_any", "history", "history_id", "news", "page", "parsed", "push_changes", "readable", "received", "redate",
+    "use_kinds", "when_kept",
 ]  # fmt: skip
 
 Kind = merging.Kind
@@ -159,6 +159,14 @@ async def first_received(patient_id: str, kind: str) -> dict[str, datetime]:
     each = f"SELECT record_id, received_at {mine} UNION ALL SELECT record_id, received_at {before}"
     sql = f"SELECT record_id, min(received_at) AS at FROM ({each}) AS versions GROUP BY record_id"
     return {str(row["record_id"]): instant_of(row["at"]) for row in await database.fetch(sql, patient_id, kind)}
+
+
+@database.reading
+async def received(patient_id: str, record_ids: list[str]) -> dict[str, datetime]:
+    """When some of a patient's records came as they stand, by their ids."""
+    sql = f"SELECT record_id, received_at FROM record WHERE patient_id = ?1 AND {database.is_any('record_id', 2)}"
+    rows = await database.fetch(sql, patient_id, database.many(record_ids))
+    return {str(row["record_id"]): instant_of(row["received_at"]) for row in rows}
 
 
 @database.transaction

@@ -1,6 +1,6 @@
 """What a treatment session may hold, what makes one wrong, which took place, and how long one still works. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
@@ -106,7 +106,17 @@ def has_taken_place(session: Session, now: datetime) -> bool:
     return session.values.status in (*_TOOK_PLACE, UNSET) and session.starts_at <= now + AHEAD
 
 
-def latest_start_of(sessions: Iterable[Session], now: datetime) -> datetime | None:
-    """When the latest session began that took place within the six hours before `now`; None where none did."""
-    starts = (session.starts_at for session in sessions if has_taken_place(session, now))
+def is_ahead(session: Session, now: datetime) -> bool:
+    """Whether a dose was given that, by a phone whose clock is fast, begins only later than `now`."""
+    return now < session.starts_at and has_taken_place(session, now)
+
+
+def latest_start_of(sessions: Iterable[Session], now: datetime, received: Mapping[str, datetime]) -> datetime | None:
+    """When the latest session began that took place within the six hours before `now`; None where none did.
+
+    One ahead of `now` had begun when it came, which `received` says by its id: a fast clock shortens no waiting.
+    From its own start on it settles by that.
+    """
+    given = (session for session in sessions if has_taken_place(session, now))
+    starts = (received.get(each.id, now) if is_ahead(each, now) else each.starts_at for each in given)
     return max((start for start in starts if start <= now < start + SETTLING), default=None)

@@ -16,7 +16,15 @@ from server.treatment.courses import (
     check_meeting,
     check_watch,
 )
-from server.treatment.rules import SETTLING, Session, TreatmentSession, check, has_taken_place, latest_start_of
+from server.treatment.rules import (
+    SETTLING,
+    Session,
+    TreatmentSession,
+    check,
+    has_taken_place,
+    is_ahead,
+    latest_start_of,
+)
 
 __all__ = [
     "COURSE", "MEDICATION", "MEETING", "SETTLING", "TREATMENT_SESSION", "WATCH", "Session", "TreatmentSession",
@@ -51,7 +59,9 @@ async def all_sessions(patient_id: str) -> list[Session]:
 async def latest_start(patient_id: str, now: datetime) -> datetime | None:
     """When the session began that still settles at `now`: it took place within the last six hours. None: none did."""
     today = now.date()
-    return latest_start_of(await between(patient_id, today - _FARTHEST, today + _FARTHEST), now)
+    near = await between(patient_id, today - _FARTHEST, today + _FARTHEST)
+    ahead = [each.id for each in near if is_ahead(each, now)]
+    return latest_start_of(near, now, await records.received(patient_id, ahead) if ahead else {})
 
 
 async def page(patient_id: str, period: Period, limit: int, cursor: str | None) -> records.Page:

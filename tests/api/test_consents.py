@@ -34,6 +34,30 @@ async def test_after_a_session_giving_waits_and_withdrawing_does_not(
     assert later.status_code == 201
 
 
+@pytest.mark.parametrize("is_planned", [False, True])
+async def test_a_dose_noted_by_a_phone_whose_clock_is_fast_is_waited_for_as_well(
+    patient: Person, clock: Clock, is_planned: bool
+) -> None:
+    plan = await patient.keep("treatment_session", status="planned") if is_planned else {"id": uuid7(), "revision": 0}
+    clock.move(days=1)
+    begun = {"starts_at": clock.wire(minutes=90), "zone": "Europe/Berlin", "status": "happened"}
+    await patient.sync(patient.change("treatment_session", plan["id"], plan["revision"], **begun))
+
+    async def giving() -> int:
+        await patient.sign_in()
+        await patient.prove()
+        return (await patient.post("/api/consents", json={"as": "therapist", "scopes": ["scales"]})).status_code
+
+    answers = [await giving(), (await patient.erase()).status_code]
+    for hours in (1, 4.9):
+        clock.move(hours=hours)
+        answers += [await giving()]
+    clock.move(hours=1.7)
+
+    assert answers == [409] * 4
+    assert await giving() == 201
+
+
 async def test_a_consent_can_be_narrowed_and_never_widened(patient: Person, share: Share, clock: Clock) -> None:
     url = f"/api/consents/{share.id}"
 

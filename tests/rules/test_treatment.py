@@ -129,14 +129,25 @@ def test_a_session_that_is_still_to_come_has_not_taken_place_whatever_it_says() 
 def test_a_session_settles_for_six_hours() -> None:
     start = NOW - timedelta(hours=6)
 
-    assert latest_start_of([session(start)], NOW) is None
-    assert latest_start_of([session(start + timedelta(milliseconds=1))], NOW) == start + timedelta(milliseconds=1)
-    assert latest_start_of([session(NOW)], NOW) == NOW
-    assert latest_start_of([session(NOW + timedelta(milliseconds=1))], NOW) is None
+    assert latest_start_of([session(start)], NOW, {}) is None
+    assert latest_start_of([session(start + timedelta(milliseconds=1))], NOW, {}) == start + timedelta(milliseconds=1)
+    assert latest_start_of([session(NOW)], NOW, {}) == NOW
+
+
+def test_a_session_under_a_fast_clock_settles_for_six_hours_from_its_arrival_and_then_by_its_start() -> None:
+    came = NOW - timedelta(hours=6)
+    given = [session(NOW + timedelta(hours=2))]
+
+    assert latest_start_of(given, NOW, {"id": NOW}) == NOW
+    assert latest_start_of(given, NOW, {"id": came + timedelta(milliseconds=1)}) == came + timedelta(milliseconds=1)
+    assert latest_start_of(given, NOW, {"id": came}) is None
+    assert latest_start_of(given, NOW + timedelta(hours=8, milliseconds=-1), {"id": came}) == given[0].starts_at
+    assert latest_start_of([session(given[0].starts_at, status="planned")], NOW, {"id": NOW}) is None
+    assert latest_start_of([session(NOW + timedelta(hours=25))], NOW, {"id": NOW}) is None
 
 
 def test_of_several_sessions_the_latest_settles_and_a_planned_one_never() -> None:
     ago = [NOW - timedelta(hours=hours) for hours in (1, 3, 5)]
     sessions = [session(ago[2]), session(ago[1], status="stopped_early"), session(ago[0], status="planned")]
 
-    assert latest_start_of(sessions, NOW) == ago[1]
+    assert latest_start_of(sessions, NOW, {}) == ago[1]
