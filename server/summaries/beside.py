@@ -1,6 +1,6 @@
 """What a summary says beside the diary: side effects, exposure, the watch, medication, questions, meetings. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,12 +79,16 @@ def medication(found: records.Found) -> Addressed:
     return Addressed(found.day, date.fromisoformat(last) if last else None, _audience(values), told)
 
 
-def question(found: records.Found) -> Addressed:
-    """A question for the next meeting; it stands until the day on which it was settled."""
+def question(found: records.Found, day_of: Callable[[str], date]) -> Addressed:
+    """A question for the next meeting; it stands until the day on which it was settled, which `day_of` tells.
+
+    It has no zone of its own, so that the day on which it was asked may be the later one of a night: it stands on that.
+    """
     values = _decode(found.values)
     settled_at = values.get("settled_at")
     told = QuestionTold(id=found.id, text=values["text"], settled_at=settled_at)
-    return Addressed(found.day, date.fromisoformat(settled_at[:10]) if settled_at else None, _audience(values), told)
+    last = max(found.day, day_of(settled_at)) if settled_at else None
+    return Addressed(found.day, last, _audience(values), told)
 
 
 def meeting(found: records.Found) -> Addressed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from operator import attrgetter
 
 from server.base.clock import DAY_STARTS_AT, local_day
@@ -41,6 +42,10 @@ async def summary(
 
     With `limits`, for a reader under a consent: computed from what those open alone.
     """
+
+    def day_of(at: str) -> date:
+        return local_day(datetime.fromisoformat(at), zone, day_starts_at)
+
     span = span_of(period.first, period.last, local_day(now, zone, day_starts_at))
     apart: dict[str, list[records.Found]] = {name: [] for name in _APART}
     for found in await records.between(patient_id, None, None, *_APART):
@@ -51,12 +56,8 @@ async def summary(
     for first, last in days_needed(sessions, span, limits, courses):
         entries += map(entry_of, await records.between(patient_id, first, last, journal.CHECK_IN.name))
     told = summarise(entries, sessions, span, limits, courses)
-    _add_apart(told, apart, sessions, courses, limits)
+    _add_apart(told, apart, sessions, courses, day_of, limits)
     if limits is None or "alerts" in limits.scopes:
-
-        def day_of(at: str) -> date:
-            return local_day(datetime.fromisoformat(at), zone, day_starts_at)
-
         answers = measures.safety_answers(apart[measures.RESPONSE.name])
         answers = await safety.believed(patient_id, answers, zone, day_starts_at, now)
         await _add_alerts(told, patient_id, answers, day_of, limits)
@@ -75,6 +76,7 @@ def _add_apart(
     apart: Mapping[str, Sequence[records.Found]],
     sessions: Sequence[Session],
     courses: Sequence[Course],
+    day_of: Callable[[str], date],
     limits: Limits | None,
 ) -> None:
     """Adds what stands beside the diary; a section that a reader may not know of stays away."""
@@ -82,8 +84,13 @@ def _add_apart(
     if (measured_there := measured(forms, sessions, told.period, limits, courses)) is not None:
         told.measures = measured_there
     told.safety_plan = safety_plan(apart[safety.SAFETY_PLAN.name], limits)
-    for scope, (kind, told_of) in _SECTIONS.items():
-        if (there := readable(map(told_of, apart[kind]), told.period, limits, scope)) is not None:
+    shown: dict[str, Callable[[records.Found], Addressed]] = {
+        "watch": watched, "medications": medication, "questions": partial(question, day_of=day_of),
+        "meetings": meeting,  # no scope opens it: a reader never sees it
+    }  # fmt: skip
+    for scope, told_of in shown.items():
+        there = readable(map(told_of, apart[_SECTIONS[scope]]), told.period, limits, scope)
+        if there is not None:
             setattr(told, scope, there)
 
 
@@ -104,18 +111,18 @@ async def _add_alerts(
     told.standing_answers = safety.standing_answers(answers, first, min(last or span.last, span.last))
 
 
-_SECTIONS: dict[str, tuple[str, Callable[[records.Found], Addressed]]] = {
-    "watch": (treatment.WATCH.name, watched),
-    "medications": (treatment.MEDICATION.name, medication),
-    "questions": (journal.QUESTION.name, question),
-    "meetings": (treatment.MEETING.name, meeting),  # no scope opens it: a reader never sees it
+_SECTIONS = {
+    "watch": treatment.WATCH.name,
+    "medications": treatment.MEDICATION.name,
+    "questions": journal.QUESTION.name,
+    "meetings": treatment.MEETING.name,
 }
-"""By section, which is also the scope that opens it: the kind of record it shows, and how."""
+"""By section, which is also the scope that opens it: the kind of record it shows."""
 _APART = (
     treatment.TREATMENT_SESSION.name,
     measures.RESPONSE.name,
     treatment.COURSE.name,
     safety.SAFETY_PLAN.name,
-    *(kind for kind, _ in _SECTIONS.values()),
+    *_SECTIONS.values(),
 )
 """Kinds of which a person has few: read whole, in one statement."""

@@ -1,10 +1,11 @@
 """What a summary says beside the diary, to its person and to a reader under a consent."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.people import Cast, Person
+from tests.people import Cast, Clock, Person
 
 PHQ = {"instrument": "phq-9", "instrument_version": "1", "zone": "Europe/Berlin"}
 EVERY = ["scales", "sessions", "measures", "side_effects", "watch", "medications", "notes", "questions"]
@@ -94,6 +95,22 @@ async def test_a_reader_gets_what_is_addressed_to_them_and_no_meeting(
     assert "meetings" not in answer
     assert answer["measures"] == (await summary(told))["measures"]
     assert answer == (await told.get(f"/api/consents/{share.id}/preview", params=WHOLE)).json()
+
+
+@pytest.mark.parametrize(("zone", "last"), [("America/New_York", "2026-11-22"), ("Asia/Tokyo", "2026-11-23")])
+async def test_a_question_stands_until_the_local_day_on_which_it_was_settled(
+    cast: Cast, clock: Clock, zone: str, last: str
+) -> None:
+    patient = await cast.join("patient", "Traveller", zone)
+    clock.move(days=-4)
+    asked = await patient.keep("question", text="Is it holding?")
+    clock.instant = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    await patient.sync(patient.change("question", asked["id"], asked["revision"], settled_at=clock.wire()))
+
+    days = ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"]
+    listed = [day for day in days if (await summary(patient, **{"from": day, "to": "2026-11-30"}))["questions"]]
+
+    assert listed == days[: days.index(last) + 1]
 
 
 WHOLE = {"from": "2026-10-01", "to": "2026-11-23"}
