@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 NAMES = (
     "INTERLUDE_DATABASE_URL", "INTERLUDE_DATA_DIR", "INTERLUDE_ORIGIN", "INTERLUDE_HOST", "INTERLUDE_PORT",
     "INTERLUDE_WORKERS", "INTERLUDE_MASTER_KEY", "INTERLUDE_PUSH_HOSTS", "INTERLUDE_VAPID_SUBJECT",
-    "INTERLUDE_REGISTRATION", "INTERLUDE_SMTP_URL", "INTERLUDE_RATE_LIMITS",
+    "INTERLUDE_REGISTRATION", "INTERLUDE_SMTP_URL", "INTERLUDE_RATE_LIMITS", "INTERLUDE_INSTRUMENTS",
 )  # fmt: skip
 
 
@@ -23,7 +23,10 @@ class WrongSettings(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What an installation was told. Paths are absolute; `origin` has no trailing slash."""
+    """What an installation was told. Paths are absolute; `origin` has no trailing slash.
+
+    `instruments`: the ids of those that are offered; None for those that are offered where nothing is said.
+    """
 
     data_dir: Path
     database_url: str
@@ -37,6 +40,7 @@ class Settings:
     registration: str = "open"
     smtp_url: str | None = None
     rate_limits: bool = True
+    instruments: tuple[str, ...] | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,11 +77,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         workers=_number(given, "INTERLUDE_WORKERS", 1, 64, faults),
         master_key=given.get("INTERLUDE_MASTER_KEY"),
-        push_hosts=tuple(host.strip() for host in given.get("INTERLUDE_PUSH_HOSTS", "").split(",") if host.strip()),
+        push_hosts=_listed(given.get("INTERLUDE_PUSH_HOSTS", "")),
         vapid_subject=given.get("INTERLUDE_VAPID_SUBJECT"),
         registration=given.get("INTERLUDE_REGISTRATION", "open"),
         smtp_url=given.get("INTERLUDE_SMTP_URL"),
         rate_limits=given.get("INTERLUDE_RATE_LIMITS", "on") != "off",
+        instruments=_listed(given["INTERLUDE_INSTRUMENTS"]) if "INTERLUDE_INSTRUMENTS" in given else None,
     )
     faults += _faults_of(settings, given)
     if faults:
@@ -105,6 +110,11 @@ def _given(environment: Mapping[str, str], faults: list[str]) -> dict[str, str]:
             except UnicodeDecodeError:
                 faults.append(f"{name}_FILE: does not hold text")
     return given
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas of a setting."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _parts_of(url: str) -> SplitResult | None:
@@ -158,6 +168,8 @@ def _faults_of(settings: Settings, given: Mapping[str, str]) -> list[str]:
         faults.append("INTERLUDE_RATE_LIMITS must be on or off")
     elif not settings.rate_limits and not is_loopback(settings.host):
         faults.append("INTERLUDE_RATE_LIMITS may be off only while INTERLUDE_HOST is this machine")
+    if settings.instruments == ():
+        faults.append("INTERLUDE_INSTRUMENTS must name one at least, or be left out")
     if settings.vapid_subject and not settings.vapid_subject.startswith(("mailto:", "https:")):
         faults.append("INTERLUDE_VAPID_SUBJECT must begin with mailto: or https:")
     if settings.smtp_url and not _is_mail(_parts_of(settings.smtp_url)):

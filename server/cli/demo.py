@@ -20,9 +20,10 @@ from server.base.log import start_log
 from server.base.settings import Settings, read_settings
 from server.base.web import Period
 from server.cli.serve import REFUSALS, Taken, only_one, serve
-from server.cli.story import DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
+from server.cli.story import ASKED, DAYS, MARA, TOMAS, ZONE, Person, changes, second_thoughts
 from server.cli.surroundings import surroundings
 from server.database import service as database
+from server.measures import service as measures
 from server.reading_hours import service as reading_hours
 from server.records import service as records
 from server.reminders import service as reminders
@@ -138,7 +139,8 @@ async def _share(patient_id: str, therapist_id: str, at: datetime, now: datetime
 
 
 async def _write(patient_id: str, person: Person, seed: int, now: datetime) -> None:
-    for received_at, batch in changes(person, seed, now):
+    asked = [(name, minute) for each, minute in ASKED if (name := measures.in_place_of(each))]
+    for received_at, batch in changes(person, seed, now, asked):
         await _push(patient_id, batch, received_at)
 
 

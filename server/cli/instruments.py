@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     except (OSError, *REFUSALS) as refusal:
         print(f"interlude: {refusal}", file=sys.stderr)
         return 1
+    offered = measures.offered()
     for each in measures.instruments():
-        print(f"{each.id:<10} {len(each.items):>2} items  {'ready' if each.has_text else 'waits for its pack'}")
+        state = "ready" if each.has_text else "waits for its pack"
+        print(f"{each.id:<10} {len(each.items):>2} items  {state if each in offered else 'not offered'}")
     return 0

@@ -1,7 +1,7 @@
 """A made-up story for the demo: ten weeks of two people, from a seed. Nobody in it exists."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -75,7 +75,9 @@ TOMAS = Person(
 )
 
 
-def changes(person: Person, seed: int, today: datetime) -> Iterator[tuple[datetime, list[Change]]]:
+def changes(
+    person: Person, seed: int, today: datetime, asked: Sequence[tuple[str, int]] = ASKED
+) -> Iterator[tuple[datetime, list[Change]]]:
     """The story up to `today` as batches: when the server received them, and what was in them, oldest first."""
     random = Random(seed)  # noqa: S311 - a story, not a secret
     first = (today.astimezone(zone_of(ZONE)) - timedelta(days=DAYS - 1)).date()
@@ -104,7 +106,7 @@ def changes(person: Person, seed: int, today: datetime) -> Iterator[tuple[dateti
                 batch[-1]["patch"]["bring"] = True
         if day in FORMS:
             mood = _level(person, at(time(19, 0)), doses, day)
-            batch += [_form(seed + day, name, at(time(19, minute)), mood) for name, minute in ASKED]
+            batch += [_form(seed + day, name, at(time(19, minute)), mood) for name, minute in asked]
         batch = [change for change in batch if change["edited_at"] <= wire_instant(today)]
         if batch:
             yield min(at(time(23, 0)), today), batch
@@ -167,12 +169,13 @@ def _level(person: Person, at: datetime, doses: list[datetime], day: int) -> flo
 
 
 def _form(seed: int, name: str, at: datetime, mood: float) -> Change:
-    """PHQ-9 or GAD-7 as somebody whose mood is so would answer it; its last and hardest item stays low."""
+    """One of ASKED, or PHQ-8, as somebody whose mood is so would answer it; the last and hardest item stays low."""
     random = Random(seed * 31 + len(name))  # noqa: S311 - a story, not a secret
-    count, hardest = (9, "9") if name == "phq-9" else (7, "7")
+    count = {"phq-9": 9, "phq-8": 8}.get(name, 7)
     level = 3 * (10 - mood) / 10
     answers = {str(item): max(0, min(3, round(random.gauss(level, 0.7)))) for item in range(1, count + 1)}
-    answers[hardest] = max(0, min(1, round(level - 1.6)))
+    if name != "phq-8":
+        answers[str(count)] = max(0, min(1, round(level - 1.6)))
     if name == "phq-9":
         answers["difficulty"] = max(0, min(3, round(level)))
     values = {

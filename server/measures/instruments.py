@@ -99,6 +99,7 @@ class Vector(Data, frozen=True):
 class Instrument(Data, frozen=True, kw_only=True):
     """One questionnaire. `licence` is the class of CLINICAL 4: of class C the words come in a pack.
 
+    `stands_for`: the one whose place it takes where that is not offered; by itself it is not offered.
     `to_check`: what of it was seen in no published source and no maintained scoring library; then it is not `verified`.
     `safety_item`: the question about being better off dead or hurting oneself whose answers may go to a reader by
     themselves. `card`: which answer brings the card, whether it goes to anybody or not.
@@ -112,6 +113,7 @@ class Instrument(Data, frozen=True, kw_only=True):
     source: str
     verified: bool
     to_check: tuple[str, ...] = ()
+    stands_for: str | None = None
     recall_days: int
     entered_by: Literal["patient", "clinician"] = "patient"
     has_index_event: bool = False

@@ -1,7 +1,7 @@
 """The instruments at hand: the files beside this one, with the words of the packs that an operator has loaded."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -45,6 +45,8 @@ class Pack(Data, frozen=True, kw_only=True):
 
 known: dict[str, Instrument] = {}
 """Every instrument by id; filled by `open_library`."""
+offered: set[str] = set()
+"""The ids of those that this installation offers. What was filled in of another one is read and counted as ever."""
 
 
 def read_definitions(folder: Path = FOLDER) -> dict[str, Instrument]:
@@ -61,12 +63,41 @@ def packs_dir(settings: Settings) -> Path:
 
 
 def open_library(settings: Settings) -> None:
-    """Reads every instrument and loaded pack. Raises BadInstrument."""
+    """Reads every instrument and loaded pack, and which of them are offered. Raises BadInstrument."""
     definitions = read_definitions()
+    chosen = chosen_of(definitions, settings.instruments)
     worded = [_kept(path, definitions) for path in sorted(packs_dir(settings).glob("*.json"))]
     known.clear()
     known.update(definitions)
     known.update({each.id: each for each in worded})
+    offered.clear()
+    offered.update(chosen)
+
+
+def chosen_of(definitions: Mapping[str, Instrument], named: Sequence[str] | None) -> set[str]:
+    """The ids of those offered where an operator named these, or none; a licensed one is, once its pack is loaded.
+
+    Raises BadInstrument for a name that is none of the product's own.
+    """
+    licensed = {name for name, each in definitions.items() if each.licence == "C"}
+    own = definitions.keys() - licensed
+    if named is None:
+        return licensed | {name for name in own if definitions[name].stands_for is None}
+    if wrong := sorted(set(named) & licensed):
+        raise BadInstrument(f"INTERLUDE_INSTRUMENTS: {', '.join(wrong)} is offered by loading its pack, not by name")
+    if wrong := sorted(set(named) - own):
+        raise BadInstrument(
+            f"INTERLUDE_INSTRUMENTS: there is no {', '.join(wrong)} here; known: {', '.join(sorted(own))}"
+        )
+    return licensed | set(named)
+
+
+def in_place_of(name: str) -> str | None:
+    """The id of the one that is offered where `name` would be: it, its stand-in, or the one it stands for."""
+    others = [each.id for each in known.values() if each.stands_for == name]
+    if name in known and (stood_for := known[name].stands_for):
+        others.append(stood_for)
+    return next((each for each in (name, *others) if each in offered), None)
 
 
 def pack_of(raw: bytes) -> Pack:

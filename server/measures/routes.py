@@ -61,7 +61,7 @@ class InstrumentShown(msgspec.Struct):
 
 
 class InstrumentList(msgspec.Struct):
-    """Every instrument that is known here."""
+    """Every instrument that is offered here."""
 
     items: list[InstrumentShown]
     next: None = None
@@ -90,8 +90,8 @@ class ResponsePage(msgspec.Struct):
 
 
 async def list_instruments(request: Request) -> Answer:
-    """GET /api/instruments. 200."""
-    return web.json(InstrumentList([shown(each) for each in measures.instruments()]))
+    """GET /api/instruments. 200: those that are offered; any other that is known is read by its id."""
+    return web.json(InstrumentList([shown(each) for each in measures.offered()]))
 
 
 async def read_instrument(request: Request) -> Answer:

@@ -13,15 +13,15 @@ from server.database import service as database
 from server.measures import library
 from server.measures.change import Change, Moves, Told, moves
 from server.measures.instruments import Instrument
-from server.measures.library import BadInstrument, keep_pack, open_library
+from server.measures.library import BadInstrument, in_place_of, keep_pack, open_library
 from server.measures.rules import Response, Score, faults_of, score, spans_session
 from server.records import service as records
 from server.treatment import service as treatment
 
 __all__ = [
     "RESPONSE", "BadInstrument", "Change", "Form", "Instrument", "Moves", "SafetyAnswer", "Score", "form_of",
-    "instrument", "instruments", "keep_pack", "looked_back", "moves_of", "open_library", "page", "safety_answers",
-    "safety_value",
+    "in_place_of", "instrument", "instruments", "keep_pack", "looked_back", "moves_of", "offered", "open_library",
+    "page", "safety_answers", "safety_value",
 ]  # fmt: skip
 
 
@@ -72,6 +72,11 @@ _decode = msgspec.json.Decoder(Response).decode
 def instruments() -> list[Instrument]:
     """Every instrument that is known here, by id."""
     return [library.known[name] for name in sorted(library.known)]
+
+
+def offered() -> list[Instrument]:
+    """Those of them that this installation offers, by id."""
+    return [each for each in instruments() if each.id in library.offered]
 
 
 def instrument(name: str) -> Instrument:

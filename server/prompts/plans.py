@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from server.base.clock import instant_of, local_day, milliseconds
+from server.measures import service as measures
 from server.prompts.bodies import pause_end
 from server.prompts.daily import Occurrence, Schedule, next_occurrence
 from server.prompts.points import Given, Wish, prompts_of
@@ -65,8 +66,15 @@ def wording_of(key: vault.Key, reminder_id: str, updated_at: int, sealed: bytes 
 
 
 def terms_of(key: vault.Key, row: Mapping[str, Any]) -> Terms:
-    """What a reminder of a questionnaire is about. Raises Unopened."""
-    return msgspec.json.decode(key.open(TERMS, str(row["id"]), row["updated_at"], bytes(row["terms"])), type=Terms)
+    """What a reminder of a questionnaire is about: the one it names, or the one in its place here. Raises Unopened."""
+    opened = key.open(TERMS, str(row["id"]), row["updated_at"], bytes(row["terms"]))
+    terms = msgspec.json.decode(opened, type=Terms)
+    return msgspec.structs.replace(terms, instrument=asked_as(terms.instrument))
+
+
+def asked_as(instrument: str) -> str:
+    """Which questionnaire a reminder of one asks for here: it, or the one that is offered in its place."""
+    return measures.in_place_of(instrument) or instrument
 
 
 def sealed_terms(key: vault.Key, row: Mapping[str, Any], terms: Terms) -> bytes:

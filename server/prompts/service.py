@@ -19,6 +19,7 @@ from server.prompts.plans import (
     TABLE,
     Coming,
     Terms,
+    asked_as,
     coming_of,
     first_day_of,
     following,
@@ -41,10 +42,10 @@ from server.treatment import service as treatment
 __all__ = [
     "DAILY", "FORM", "LATELY", "NEVER", "POINTS", "TABLE", "AnyBody", "Around", "Coming", "FormBody", "Given",
     "Occurrence", "Point", "PointsBody", "Prompt", "ReminderBody", "Rounds", "Schedule", "Terms", "Wish", "around",
-    "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
-    "is_night", "next_due", "next_occurrence", "next_turn", "open_point", "paused_until", "place", "plan_points",
-    "present", "prompts_of", "rounds_in", "rounds_of", "schedule_of", "sealed_terms", "terms_of", "turn_at",
-    "wall_time", "why_not_asked", "wording_of",
+    "asked_as", "body_of", "coming_of", "first_day", "first_day_of", "following", "is_askable", "is_hard",
+    "is_night", "is_resting", "next_due", "next_occurrence", "next_turn", "open_point", "paused_until", "place",
+    "plan_points", "present", "prompts_of", "rounds_in", "rounds_of", "schedule_of", "sealed_terms", "terms_of",
+    "turn_at", "wall_time", "why_not_asked", "wording_of",
 ]  # fmt: skip
 
 LATELY = timedelta(days=MOST_DAYS + 2)  # as far back as a turn may reach, however many years somebody has been here
@@ -66,6 +67,11 @@ def why_not_asked(instrument: str) -> str:
     if found is None or found.entered_by != "patient":
         return "is not known here"
     return "" if found.has_text else "has no words on this installation: its licensed pack is not loaded"
+
+
+def is_resting(terms: Terms) -> bool:
+    """Whether a reminder asks for a questionnaire that is not offered here, and so waits until it is again."""
+    return bool(terms.instrument) and measures.in_place_of(terms.instrument) is None
 
 
 def is_hard(instrument: str) -> bool:

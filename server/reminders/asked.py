@@ -40,7 +40,7 @@ async def _form(
 ) -> DueItem | None:
     rounds = prompts.rounds_in(row, terms, around)
     turn = prompts.turn_at(rounds, now)
-    if turn is None or not prompts.is_askable(rounds, now):
+    if turn is None or not prompts.is_askable(rounds, now) or prompts.is_resting(terms):
         return None
     where = "patient_id = ?1 AND reminder_id = ?2 AND day = ?3 AND slot = ?4"
     made = await _made(where, key.account_id, row["id"], turn.day.isoformat(), prompts.FORM)

@@ -14,6 +14,7 @@ from server.records import service as records
 from server.reminders.days import hold_days
 from server.reminders.occurrences import DELIVERIES, UNREADABLE, open_occurrences, row_by_row
 from server.reminders.rules import TEST, is_last, is_late, needless_since
+from server.vault import service as vault
 
 LEASE = timedelta(minutes=1)
 
@@ -151,7 +152,7 @@ async def _days_of(wanted: Sequence[tuple[Mapping[str, Any], Claim]]) -> tuple[l
 
 
 async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:
-    """The status of a delivery that will not be sent: seen, too late, its reminder gone or paused, or logged."""
+    """The status of a delivery that will not be sent: seen, too late, logged, or its reminder gone or at rest."""
     if row["status"] != "due":  # its receipt came, but whoever had it in hand did not live to write that down
         return str(row["status"])
     due_at = instant_of(row["due_at"])
@@ -160,6 +161,10 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
     if row["slot"] == TEST:
         return None
     if row["zone"] is None or ((pause := prompts.paused_until(row)) and pause > now):
+        return "skipped"
+    if row["form"] == prompts.FORM and prompts.is_resting(
+        prompts.terms_of(await vault.key_of(str(row["owner_id"])), row)
+    ):
         return "skipped"
     needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await _is_tapered(row, due_at)
     if row["since"] is not None and not needless:

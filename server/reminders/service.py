@@ -96,12 +96,13 @@ def _terms(row: dict[str, Any], body: prompts.FormBody | prompts.PointsBody, now
     """What a reminder that is no daily one is about. Raises Invalid."""
     if isinstance(body, prompts.PointsBody):
         return prompts.Terms(points=list(body.points))
-    if why := prompts.why_not_asked(body.instrument):
+    name = prompts.asked_as(body.instrument)
+    if why := prompts.why_not_asked(name):
         raise Invalid(Fault("/instrument", why))
     rounds = prompts.rounds_of(row, begun_on := body.begun_on or prompts.first_day_of(row, now))
-    if prompts.is_hard(body.instrument) and prompts.is_night(prompts.wall_time(rounds)):
+    if prompts.is_hard(name) and prompts.is_night(prompts.wall_time(rounds)):
         raise Invalid(Fault("/local_time", "this questionnaire waits from 22:00 until 05:00"))
-    return prompts.Terms(body.instrument, begun_on)
+    return prompts.Terms(name, begun_on)
 
 
 @database.reading

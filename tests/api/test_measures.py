@@ -152,6 +152,18 @@ def test_a_pack_is_loaded_by_command_and_can_be_filled_in(
     assert main(["list"]) == 0
     assert "isi         7 items  ready" in capsys.readouterr().out
 
+    monkeypatch.setenv("INTERLUDE_INSTRUMENTS", "phq-8, gad-7")
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert "phq-8       8 items  ready" in told
+    assert "phq-9      10 items  not offered" in told
+    assert "isi         7 items  ready" in told
+    for named, reason in (("phq-7", "there is no phq-7 here; known: gad-7, "), ("gad-7,isi", "isi is offered by load")):
+        monkeypatch.setenv("INTERLUDE_INSTRUMENTS", named)
+        assert main(["list"]) == 1
+        assert f"interlude: INTERLUDE_INSTRUMENTS: {reason}" in capsys.readouterr().err
+    monkeypatch.delenv("INTERLUDE_INSTRUMENTS")
+
     kept = tmp_path / "packs" / "isi.json"
     assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
     kept.write_text(kept.read_text().replace("Made-up item 3", "Made-up item three"))

@@ -56,12 +56,13 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._readers: dict[str, httpx.Client] = {}
 
-    def start(self) -> None:
-        """Returns once it answers."""
+    def start(self, **settings: str) -> None:
+        """Returns once it answers; `settings` are this start's alone."""
         environment = os.environ | {
             "INTERLUDE_DATA_DIR": str(self.data),
             "INTERLUDE_PORT": str(self.port),
             "INTERLUDE_RATE_LIMITS": "off",
+            **settings,
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

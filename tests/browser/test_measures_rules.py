@@ -14,6 +14,7 @@ from tests.browser.test_phone_rules import run
 KNOWN = read_definitions()
 WORDED = {name: instrument for name, instrument in KNOWN.items() if instrument.has_text}
 REGULAR = ("phq-9", "gad-7")
+EVERY = ("phq-9", "gad-7", "who-5", "peg", "pcl-5", "a-pack")
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
@@ -41,6 +42,7 @@ def shown(instrument: Instrument) -> dict[str, Any]:
         "recall_days": instrument.recall_days,
         "has_index_event": instrument.has_index_event,
         "safety_item": instrument.safety_item,
+        "stands_for": instrument.stands_for,
         "card": instrument.card and {"item": instrument.card.item, "from": instrument.card.start},
         "stem": instrument.stem,
         "attribution": instrument.attribution,
@@ -55,7 +57,7 @@ def test_the_words_on_the_phone_are_the_servers_word_for_word(phone: Phone) -> N
     script = """(rules, given, known) => Object.fromEntries(Object.values(known).map((one) => [one.id, {
         version: one.version, title: one.title, recall_days: one.recall_days, stem: one.stem,
         attribution: one.attribution, has_index_event: Boolean(one.has_index_event),
-        safety_item: one.safety_item ?? null, card: one.card ?? null,
+        stands_for: one.stands_for ?? null, safety_item: one.safety_item ?? null, card: one.card ?? null,
         items: one.items.map((item) => [item.id, item.text, item.scored !== false,
             rules.optionsOf(one, item).map(({ value, label }) => [value, label])]),
     }]))"""
@@ -191,7 +193,9 @@ def test_what_was_begun_four_days_ago_is_begun_anew_and_a_total_waits_an_hour_an
     assert rules(phone, later, {"cases": cases, "now": at(0)}) == ["", "fresh", "", "night", "night"]
 
 
-def due(phone: Phone, sessions: list[Any], days: float, done: list[Any] = [], offered: Any = REGULAR) -> list[str]:  # noqa: B006
+def due(
+    phone: Phone, sessions: list[Any], days: float, done: list[Any] = [], wanted: Any = REGULAR, offered: Any = EVERY  # noqa: B006
+) -> list[str]:
     """What is due on a day; sessions and responses by day, those planned as ("planned", day)."""
     given = {
         "sessions": [
@@ -199,10 +203,12 @@ def due(phone: Phone, sessions: list[Any], days: float, done: list[Any] = [], of
             for one in sessions
         ],
         "responses": [{"instrument": name, "completed_at": at(day)} for name, day in done],
+        "wanted": [*wanted],
         "offered": [*offered],
         "now": at(days),
     }
-    script = "(schedule, { sessions, responses, offered, now }) => schedule.dueNow(sessions, responses, offered, now)"
+    script = """(schedule, { sessions, responses, wanted, offered, now }) =>
+        schedule.dueNow(sessions, responses, wanted, offered, now)"""
     return [one["instrument"] for one in rules(phone, script, given, "schedule")]
 
 

@@ -167,7 +167,7 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_role("button", name="Begin")).to_be_visible()
 
     # A pack that the operator loaded is learned of by the list, and then filled in like the others, without a network.
-    load_a_pack(server)
+    load_a_pack(server, "isi")
     phone.page.clock.set_fixed_time(datetime.now(UTC))
     phone.go("/#/questionnaires")
     phone.page.reload()
@@ -196,21 +196,21 @@ def test_a_questionnaire_without_a_network_is_found_again_after_a_killed_page_an
     expect(phone.page.get_by_text("Sleep: every 2 weeks at 10:00.")).to_be_visible()
 
 
-def load_a_pack(server: Server) -> None:
-    """Loads made-up words for the ISI, as an operator does; the start after the next is without them again."""
-    pack = made_up(KNOWN["isi"])
+def load_a_pack(server: Server, name: str, **settings: str) -> None:
+    """Loads made-up words for one, as an operator does; the start after the next is without them again."""
+    pack = made_up(KNOWN[name])
     items = {
         item.id: {"text": item.text, "labels": {str(one.value): one.label for one in item.options}}
         for item in pack.items
     }
-    path = server.data / "isi-pack.json"
-    path.write_text(json.dumps({"instrument": "isi", "version": pack.version, "title": pack.title, "items": items}))
+    path = server.data / f"{name}-pack.json"
+    path.write_text(json.dumps({"instrument": name, "version": pack.version, "title": pack.title, "items": items}))
     command = [sys.executable, "-m", "server", "instruments", "load", str(path), "--sha256", str(pack.text_sha256)]
     environment = os.environ | {"INTERLUDE_DATA_DIR": str(server.data)}
     subprocess.run(command, cwd=server.root, env=environment, check=True, stdout=subprocess.DEVNULL)
     server.stop()
-    server.start()
-    (server.data / "packs" / "isi.json").unlink()
+    server.start(**settings)
+    (server.data / "packs" / f"{name}.json").unlink()
 
 
 def test_on_the_day_of_one_questionnaire_no_other_is_offered(phone: Phone) -> None:

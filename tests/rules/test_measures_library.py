@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from server.measures.instruments import ChangeRule, Instrument, text_hash
-from server.measures.library import FOLDER, BadInstrument, Pack, PackItem, read_definitions, with_words
+from server.measures.library import FOLDER, BadInstrument, Pack, PackItem, chosen_of, read_definitions, with_words
 from server.measures.rules import band_of, score, wrongs_of
 
 KNOWN = read_definitions()
@@ -49,6 +49,17 @@ def test_a_card_that_waits_for_an_answer_which_nobody_can_give_is_refused(card: 
     (wrong,) = wrongs_of(wrong_copy("qids-sr16", '"item": "12", "from": 1', card))
 
     assert "its card" in wrong
+
+
+def test_the_eight_questions_are_those_of_the_nine_without_the_last_and_are_offered_only_where_they_are_named() -> None:
+    eight, nine = KNOWN["phq-8"], KNOWN["phq-9"]
+
+    assert [item.text for item in eight.items] == [item.text for item in nine.items[:8]]
+    assert (eight.stem, eight.options, eight.recall_days) == (nine.stem, nine.options, nine.recall_days)
+    assert (eight.stands_for, eight.safety_item, eight.card) == ("phq-9", None, None)
+    licensed = {name for name, each in KNOWN.items() if each.licence == "C"}
+    assert chosen_of(KNOWN, None) - licensed == {"phq-9", "phq-2", "gad-7", "pcl-5", "who-5", "peg"}
+    assert chosen_of(KNOWN, ["gad-7", "phq-8"]) - licensed == {"gad-7", "phq-8"}
 
 
 def wrong_copy(name: str, old: str, new: str) -> Instrument:

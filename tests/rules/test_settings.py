@@ -38,6 +38,7 @@ from server.cli import serve
         ({"SMTP_URL": "mail.example.org"}, "INTERLUDE_SMTP_URL must look like smtp://user:password@host:587, or"),
         ({"SMTP_URL": "https://mail.example.org"}, "INTERLUDE_SMTP_URL must look like smtp://"),
         ({"SMTP_URL": "smtp://mail.example.org:port"}, "INTERLUDE_SMTP_URL must look like smtp://"),
+        ({"INSTRUMENTS": " , "}, "INTERLUDE_INSTRUMENTS must name one at least, or be left out"),
         ({"COLOUR": "green"}, "INTERLUDE_COLOUR is not a setting of Interlude"),
         ({"PORTS": "8000"}, "INTERLUDE_PORTS is not a setting of Interlude"),
         ({"MASTER_KEY_FILE": "/nowhere/key"}, "INTERLUDE_MASTER_KEY_FILE: No such file or directory"),

@@ -13,7 +13,7 @@ import { After } from "./after.js"
 import { Before } from "./before.js"
 import { RESPONSE, useHalf } from "./half.js"
 import { Item } from "./item.js"
-import { areRead, knownBy } from "./known.js"
+import { areRead, isOffered, knownBy } from "./known.js"
 import { askedOf, cardAfter, cardOf, isDark, screenOf, valuesOf, whyNotNow } from "./rules.js"
 import { words } from "./words.js"
 
@@ -45,6 +45,8 @@ function One({ instrument }) {
   const done = query.get("done")
   const earlier = responses.filter(({ id }) => id !== done).map(({ record }) => counted(record))
   if (done) return html`<${After} ...${{ instrument, id: done, responses, earlier }} />`
+  // What was begun before it was switched off can be ended: nothing that was answered is lost.
+  if (!isOffered(instrument.id) && !half.isBegun) return html`<h1 lang="en">${instrument.title}</h1><p class="lead">${words.not_offered}</p><p><a href="#/questionnaires">${words.to_list}</a></p>`
   const sessions = tookPlace(rows, now())
   const why = whyNotNow(instrument, sessions, wall(now(), hereZone()).time, now())
   const { answers } = half.fields

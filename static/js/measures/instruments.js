@@ -9,6 +9,7 @@
  * @property {boolean} [has_index_event] it is about something very hard, which may be named
  * @property {string} [safety_item] the question about being better off dead or hurting oneself whose answers may go to a reader by themselves
  * @property {{item: string, from: number}} [card] which answer brings the card
+ * @property {string} [stands_for] the one whose place it takes where an installation does not offer that
  * @property {string} stem @property {Option[]} options @property {Item[]} items
  * @property {Formula} [total] @property {{from: number, name: string | null}[]} [bands] @property {Record<string, any>} [change]
  */
@@ -40,6 +41,29 @@ export const INSTRUMENTS = [
     total: { sum: ["1", "2", "3", "4", "5", "6", "7", "8", "9"] },
     bands: [{ from: 0, name: "minimal" }, { from: 5, name: "mild" }, { from: 10, name: "moderate" }, { from: 15, name: "moderately severe" }, { from: 20, name: "severe" }],
     change: { better: "lower", mcid: 5, reliable: 6, response_pct: 50, remission: 4, cutoff: 10 },
+  },
+  {
+    id: "phq-8",
+    version: "1",
+    title: "PHQ-8",
+    recall_days: 14,
+    stands_for: "phq-9",
+    stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
+    attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
+    options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
+    items: [
+      { id: "1", text: "Little interest or pleasure in doing things" },
+      { id: "2", text: "Feeling down, depressed, or hopeless" },
+      { id: "3", text: "Trouble falling or staying asleep, or sleeping too much" },
+      { id: "4", text: "Feeling tired or having little energy" },
+      { id: "5", text: "Poor appetite or overeating" },
+      { id: "6", text: "Feeling bad about yourself — or that you are a failure or have let yourself or your family down" },
+      { id: "7", text: "Trouble concentrating on things, such as reading the newspaper or watching television" },
+      { id: "8", text: "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual" },
+    ],
+    total: { sum: ["1", "2", "3", "4", "5", "6", "7", "8"] },
+    bands: [{ from: 0, name: "none" }, { from: 5, name: "mild" }, { from: 10, name: "moderate" }, { from: 15, name: "moderately severe" }, { from: 20, name: "severe" }],
+    change: { better: "lower", cutoff: 10 },
   },
   {
     id: "gad-7",

@@ -6,10 +6,10 @@ import { Unwatched } from "../base/unwatched.js"
 import { useRows } from "../records/rows.js"
 import { counted } from "../records/rules.js"
 import { freshHalves, RESPONSE } from "./half.js"
-import { fetchPacks, known } from "./known.js"
+import { learnOffered, offered as offeredHere, offeredIds } from "./known.js"
 import { keepOffered, useWishes } from "./offered.js"
 import { doneOf, latestOf, scoredOf } from "./rules.js"
-import { REGULAR } from "./schedule.js"
+import { regularOf } from "./schedule.js"
 import { words } from "./words.js"
 
 /** Two questions of another one: never due by itself. */
@@ -23,7 +23,7 @@ export default function Questionnaires() {
     journal().then(freshHalves).then((found) => isHere && setHalves(found))
     return () => void (isHere = false)
   }, [account.value])
-  useEffect(() => void fetchPacks().catch((fault) => console.info("Which packs there are was not learned.", fault)), [account.value])
+  useEffect(() => void learnOffered().catch((fault) => console.info("Which questionnaires are offered was not learned.", fault)), [account.value])
   const values = (responses ?? []).map(({ record }) => counted(record))
   const stateOf = (/** @type {import("./instruments.js").Instrument} */ instrument) => {
     const half = halves.find(({ fields }) => fields.instrument === instrument.id && Object.keys(fields.answers).length)
@@ -35,14 +35,14 @@ export default function Questionnaires() {
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
     <ul class="rows help part">
-      ${known().map((instrument) => html`
+      ${offeredHere().map((instrument) => html`
         <li key=${instrument.id} class="form-line"><a href=${`#/questionnaires/${instrument.id}`}><span>${words.about[instrument.id]} <span class="soft small">${words.named(instrument.title)}</span></span></a>
           <span class="soft small">${words.looks_back(scoredOf(instrument).length, instrument.recall_days)} ${stateOf(instrument)}</span></li>`)}
     </ul>
     <${Unwatched} />
     <${Offered} />
     <details class="behind help"><summary>${words.source}</summary>
-      <ul class="small">${known().map(({ id, title, attribution }) => html`<li key=${id} lang="en">${[title, attribution].filter(Boolean).join(": ")}</li>`)}</ul></details>`
+      <ul class="small">${offeredHere().map(({ id, title, attribution }) => html`<li key=${id} lang="en">${[title, attribution].filter(Boolean).join(": ")}</li>`)}</ul></details>`
 }
 
 /** Which of them Today offers. */
@@ -58,6 +58,6 @@ function Offered() {
   }
   return html`
     <section class="part help"><h2>${words.offered}</h2><p class="soft small">${words.offered_means}</p>
-      <div class="choices">${known().filter(({ id }) => id !== SHORTEST).map(({ id, title }) => html`
-        <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span>${words.named(title)}, ${REGULAR.includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
+      <div class="choices">${offeredHere().filter(({ id }) => id !== SHORTEST).map(({ id, title }) => html`
+        <label key=${id}><input type="checkbox" checked=${chosen.includes(id)} onChange=${() => turn(id)} /><span>${words.named(title)}, ${regularOf(offeredIds()).includes(id) ? words.every_two_weeks : words.monthly}</span></label>`)}</div></section>`
 }

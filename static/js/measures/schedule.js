@@ -1,6 +1,7 @@
 /** When questionnaires are due around a series of sessions (CLINICAL 3): before it, two weeks after it, then every two weeks. Pure. */
 import { hoursBetween } from "../base/time.js"
 import { isGiven } from "../records/told.js"
+import { asOffered, inPlaceOf } from "./installed.js"
 
 const DAY_H = 24
 const SERIES_GAP_DAYS = 7
@@ -12,6 +13,9 @@ const MONTH_DAYS = 26
 /** Offered each time unless somebody would rather not, and those that they may choose besides. */
 export const REGULAR = ["phq-9", "gad-7"]
 export const CHOSEN = ["who-5", "peg", "pcl-5"]
+
+/** Those that are offered each time by an installation. @param {string[]} offered ids */
+export const regularOf = (offered) => asOffered(REGULAR, offered)
 
 /** @typedef {{starts_at: string, status?: string}} Session */
 /** @typedef {{from: string, until: string}} Span instants; what was completed from `from` on counts as done */
@@ -34,16 +38,18 @@ export function openSpan(sessions, now) {
 
 /**
  * Which questionnaires are due now, in order.
- * @param {Session[]} sessions @param {Record<string, any>[]} responses values @param {string[]} offered as the person wants it @param {string} now
+ * @param {Session[]} sessions @param {Record<string, any>[]} responses values @param {string[]} wanted by the person
+ * @param {string[]} offered by the installation @param {string} now
  * @returns {{instrument: string, from: string}[]}
  */
-export function dueNow(sessions, responses, offered, now) {
+export function dueNow(sessions, responses, wanted, offered, now) {
   const span = openSpan(sessions, now)
   if (!span) return []
-  const since = (/** @type {string} */ id) => (REGULAR.includes(id) ? span.from : [later(now, -MONTH_DAYS), span.from].toSorted()[0])
-  const isDone = (/** @type {string} */ id) => responses.some(({ instrument, completed_at }) => instrument === id && completed_at >= since(id))
+  const [regular, chosen] = [regularOf(offered), asOffered(wanted, offered)]
+  const since = (/** @type {string} */ id) => (regular.includes(id) ? span.from : [later(now, -MONTH_DAYS), span.from].toSorted()[0])
+  const isDone = (/** @type {string} */ id) => responses.some(({ instrument, completed_at }) => inPlaceOf(instrument, offered) === id && completed_at >= since(id))
   // A pack of this installation comes as one that is chosen.
-  return [...new Set([...REGULAR, ...CHOSEN, ...offered])].filter((id) => offered.includes(id) && !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
+  return [...new Set([...regular, ...CHOSEN, ...chosen])].filter((id) => chosen.includes(id) && !isDone(id)).map((instrument) => ({ instrument, from: span.from }))
 }
 
 /** @param {string} instant @param {number} days */

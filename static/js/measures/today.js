@@ -10,7 +10,7 @@ import { counted } from "../records/rules.js"
 import { all } from "../records/store.js"
 import { watchLine } from "../treatment/watch/today.js"
 import { freshHalves, RESPONSE } from "./half.js"
-import { knownBy, whenRead } from "./known.js"
+import { knownBy, learnOnce, offeredIds, whenRead } from "./known.js"
 import { keepNotNow, offersOf, wishes } from "./offered.js"
 import { askedOf, cardOf, doneOf, isDark, isFilledInOn, nextOf, scoredOf } from "./rules.js"
 import { words } from "./words.js"
@@ -23,7 +23,7 @@ let turn = 0
 export function startForms(place) {
   const again = () => show(place).catch((fault) => console.info("No questionnaire was looked up.", fault))
   effect(() => {
-    void [account.value, locked.value]
+    void [account.value, locked.value, offeredIds()]
     if (route.value.path === "/") again()
   })
   heard((what) => what === "records" && route.peek().path === "/" && again())
@@ -38,6 +38,7 @@ async function show(place) {
   const isShut = locked.peek() || role() === "therapist"
   const [halves, due] = isShut ? [[], []] : await Promise.all([freshHalves(db), dueOf(db)])
   if (mine !== turn) return
+  if (due.length) learnOnce()
   const begun = halves.filter(({ fields }) => Object.keys(fields.answers).length)
   const paused = begun.flatMap(({ fields }) => withInstrument(fields.instrument, (instrument) => half(instrument, fields.answers)))
   const waiting = due.filter(({ instrument }) => !begun.some(({ fields }) => fields.instrument === instrument))

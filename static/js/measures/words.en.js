@@ -7,6 +7,7 @@ export default {
   title: "Question\u00adnaires",
   lead: "Asked the same way each time, so that one time can be compared with another. None of them is a diagnosis, and none has to be filled in.",
   no_such: "There is no such questionnaire",
+  not_offered: "It is not offered here now. What you answered before stays in History.",
   to_list: "All questionnaires",
   source: "Who made them",
   offered: "Offered on Today",
@@ -17,6 +18,7 @@ export default {
   named: (/** @type {string} */ title) => title,
   about: /** @type {Record<string, string>} */ ({
     "phq-9": "Low mood, and what comes with it",
+    "phq-8": "Low mood, and what comes with it, in eight questions",
     "gad-7": "Worry and tension",
     "who-5": "How life has felt",
     peg: "Pain, and what it keeps from you",

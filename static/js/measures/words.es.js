@@ -8,6 +8,7 @@ export default {
   title: "Cuestio\u00adnarios",
   lead: "Preguntan siempre lo mismo, para poder comparar una vez con otra. Ninguno es un diagnóstico, y ninguno hay que rellenarlo.",
   no_such: "Ese cuestionario no existe",
+  not_offered: "Ahora no se ofrece aquí. Lo que respondiste antes sigue en el Historial.",
   to_list: "Todos los cuestionarios",
   source: "De quién son",
   offered: "Se ofrecen en Hoy",
@@ -18,6 +19,7 @@ export default {
   named: (title) => `${title} (en inglés)`,
   about: {
     "phq-9": "El ánimo bajo y lo que trae consigo",
+    "phq-8": "El ánimo bajo y lo que trae consigo, en ocho preguntas",
     "gad-7": "La preocupación y la tensión",
     "who-5": "Cómo se ha sentido la vida",
     peg: "El dolor y lo que te quita",

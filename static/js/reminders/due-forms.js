@@ -3,7 +3,7 @@ import { account } from "../accounts/account.js"
 import { element } from "../base/dom.js"
 import { hereZone, localDay, now, wall } from "../base/time.js"
 import { freshHalves, RESPONSE } from "../measures/half.js"
-import { known as knownForms, whenRead } from "../measures/known.js"
+import { known as knownForms, offered, whenRead } from "../measures/known.js"
 import { offersOf, wishes } from "../measures/offered.js"
 import { isFilledInOn, scoredOf, whyNotNow } from "../measures/rules.js"
 import { words } from "../measures/words.js"
@@ -22,7 +22,7 @@ export async function formsOnToday(db, known) {
   const values = responses.map(({ record }) => counted(record))
   if (isFilledInOn(localDay(at, hereZone(), startsAt), values, startsAt)) return []
   const said = new Set([...offersOf(wanted, sessions, responses), ...halves.map(({ fields }) => fields)].map(({ instrument }) => instrument))
-  const instrumentOf = (/** @type {string | undefined} */ id) => knownForms().find((one) => one.id === id && !said.has(one.id) && !whyNotNow(one, given, wall(at, hereZone()).time, at))
+  const instrumentOf = (/** @type {string | undefined} */ id) => offered().find((one) => one.id === id && !said.has(one.id) && !whyNotNow(one, given, wall(at, hereZone()).time, at))
   const due = formsDue(known, at, (reminder) => {
     const days = values.filter(({ instrument }) => instrument === reminder.instrument).map(({ completed_at, zone }) => localDay(completed_at, zone, startsAt))
     const isHard = knownForms().some(({ id, has_index_event }) => id === reminder.instrument && has_index_event)

@@ -2,7 +2,7 @@
 import { wall } from "../base/time.js"
 import { dayWords } from "../base/time-words.js"
 import { html, useEffect, useState } from "../base/ui.js"
-import { fetchPacks, known } from "../measures/known.js"
+import { isOffered, learnOffered, offered } from "../measures/known.js"
 import { words as measures } from "../measures/words.js"
 import { isOfForm } from "./forms.js"
 import { words } from "./words.js"
@@ -22,17 +22,17 @@ const nameOf = (id) => measures.named(measures.about[id] ?? id)
  * @param {(reminder: any) => void} props.onEnd
  */
 export function FormReminders({ reminders, busy, onBegin, onEnd }) {
-  // A licensed pack that came since somebody last looked can be asked for too.
-  useEffect(() => void fetchPacks().catch((fault) => console.info("Which packs there are was not learned.", fault)), [])
+  // What this installation offers since somebody last looked can be asked for too.
+  useEffect(() => void learnOffered().catch((fault) => console.info("Which questionnaires are offered was not learned.", fault)), [])
   const kept = reminders.filter(isOfForm)
-  const left = known().filter(({ id }) => !kept.some(({ instrument }) => instrument === id))
+  const left = offered().filter(({ id }) => !kept.some(({ instrument }) => instrument === id))
   return html`
     <section class="part">
       <h2>${said.title}</h2>
       <p class="soft small">${said.means}</p>
       <ul class="rows">
         ${kept.map((one) => html`
-          <li key=${one.id}><span>${said.line(nameOf(one.instrument), one.every_days, one.local_time)} <span class="soft small">${said.next(dayWords(wall(one.next_due_at, one.zone).day, { weekday: true }))}</span></span>
+          <li key=${one.id}><span>${said.line(nameOf(one.instrument), one.every_days, one.local_time)} <span class="soft small">${isOffered(one.instrument) ? said.next(dayWords(wall(one.next_due_at, one.zone).day, { weekday: true })) : said.rests}</span></span>
             <button class="link small" type="button" disabled=${busy} onClick=${() => onEnd(one)}>${words.form.end}<span class="unseen">: ${nameOf(one.instrument)}</span></button></li>`)}
       </ul>
       ${left.length > 0 && html`<details class="fold part"><summary>${said.add}</summary><${Add} key=${kept.length} ...${{ left, busy, onBegin }} /></details>`}

@@ -70,6 +70,7 @@ export default {
     means: "The notification does not say which one, or what it is about. It waits on Today for four days, and goes when you have filled it in.",
     line: (/** @type {string} */ name, /** @type {number} */ days, /** @type {string} */ time) => `${name}: ${every(days)} at ${time}.`,
     next: (/** @type {string} */ day) => `Next: ${day}.`,
+    rests: "It is not offered here now, so nothing comes.",
     every: (/** @type {number} */ days) => every(days),
     add: "Remind me of one",
     which: "Which one",

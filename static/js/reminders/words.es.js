@@ -71,6 +71,7 @@ export default {
     means: "La notificación no dice cuál es ni de qué trata. Te espera en Hoy durante cuatro días, y se va cuando lo has rellenado.",
     line: (name, days, time) => `${name}: ${every(days)} a las ${time}.`,
     next: (day) => `El próximo: ${day}.`,
+    rests: "Ahora no se ofrece aquí, así que no llega nada.",
     every: (days) => every(days),
     add: "Recuérdame uno",
     which: "Cuál",
