@@ -51,6 +51,10 @@ def test_the_eight_questions_take_the_place_of_nine_what_was_begun_goes_on_and_a
     expect(phone.page.get_by_text("Saved and sent.")).to_be_visible()
     assert responses(server, patient)[0]["score"]["total"] == 8
 
+    # Whoever would be told of the ninth question is told of nothing by itself, and that is said before.
+    phone.go("/#/share/new")
+    expect(phone.page.get_by_text("That question is not asked here now, so nothing goes by itself.")).to_be_attached()
+
     # A dark answer in the licensed one brings the numbers.
     phone.go("/#/questionnaires/madrs-s")
     phone.page.get_by_role("button", name="Begin").click()

@@ -5,6 +5,7 @@ import { call, Offline, Problem } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
 import { hereZone, localDay, now } from "../base/time.js"
 import { html, useState } from "../base/ui.js"
+import { offered } from "../measures/known.js"
 import { LinkOnce } from "./link-once.js"
 import { AT_FIRST, FOLDED, invitationOf, LASTING, OFFERED } from "./rules.js"
 import { SilenceChoice } from "./silence.js"
@@ -55,10 +56,12 @@ function Form({ onMade }) {
 
   const has = (/** @type {string} */ key) => scopes.includes(key)
   const turn = (/** @type {string} */ key) => setScopes([...OFFERED, ...FOLDED].filter((one) => (one === key ? !has(key) : has(one))))
+  // Where no questionnaire asks it, nothing goes by itself: whoever gives alerts knows that before.
+  const isAsked = offered().some(({ safety_item }) => safety_item)
   const offer = (/** @type {string} */ key) => html`
     <label key=${key}>
       <input type="checkbox" checked=${has(key)} onChange=${() => turn(key)} />
-      <span>${said.offered[key].name}<span class="hint">${said.offered[key].means}</span></span>
+      <span>${said.offered[key].name}<span class="hint">${said.offered[key].means}${key === "alerts" && !isAsked && ` ${said.not_asked}`}</span></span>
     </label>`
 
   return html`

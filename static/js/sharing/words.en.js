@@ -78,6 +78,7 @@ export default {
     they_are: "They are",
     as: /** @type {Record<string, string>} */ ({ therapist: "my therapist", prescriber: "my prescriber" }),
     they_see: "They see",
+    not_asked: "That question is not asked here now, so nothing goes by itself.",
     offered: /** @type {Record<string, {name: string, means: string}>} */ ({
       scales: { name: "Mood, anxiety, detachment", means: "The figures of each day as lines, with sleep. No words of yours." },
       sessions: { name: "Sessions", means: "When a session was and the better days after it." },

@@ -79,6 +79,7 @@ export default {
     they_are: "Esa persona es",
     as: { therapist: "mi terapeuta", prescriber: "quien me receta" },
     they_see: "Ve",
+    not_asked: "Esa pregunta no se hace aquí ahora: nada va sin que lo pidas.",
     offered: {
       scales: { name: "Ánimo, ansiedad, lejanía", means: "Las cifras de cada día como líneas, con el sueño. Ninguna palabra tuya." },
       sessions: { name: "Sesiones", means: "Cuándo fue una sesión y los días mejores que siguieron." },
