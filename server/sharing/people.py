@@ -37,13 +37,14 @@ class Patient(msgspec.Struct):
 class SharedPatient(msgspec.Struct, omit_defaults=True):
     """A row of a therapist's list; `questions`: open ones, put to them. `open_alerts` only under scope `alerts`.
 
-    `silence` is there where its person asked that it be told, and it is that long.
+    `silence` is there where its person asked that it be told, and it is that long; `first` on the wire is `from`.
     """
 
     consent_id: str
     patient: Patient
     scopes: list[Scope]
     expires_at: str
+    first: date | None = msgspec.field(name="from")
     last_entry_on: date | None
     next_meeting: str | None
     new_since_you_looked: int
@@ -119,6 +120,7 @@ async def _listed(
         patient=Patient(name),
         scopes=sorted(terms.scopes),  # type: ignore[arg-type]
         expires_at=wire_instant(terms.expires_at),
+        first=terms.first,
         last_entry_on=last_on,
         next_meeting=meeting,
         new_since_you_looked=fresh,

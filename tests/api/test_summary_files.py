@@ -220,6 +220,21 @@ async def test_a_reader_is_told_times_by_their_own_clock(cast: Cast, patient: Pe
     assert "Sessions: 19 Nov." in there
 
 
+async def test_a_reader_of_some_days_is_told_that_the_first_need_not_be_the_first_of_all(
+    cast: Cast, patient: Person, therapist: Person
+) -> None:
+    await patient.keep(mood=4)
+    for first in ({}, {"from": "2026-11-20"}):
+        await cast.share(patient, therapist, scopes=["scales", "sessions"], **first)
+
+    rows = {row["from"]: row["consent_id"] for row in (await therapist.get("/api/shared")).json()}
+    told = {first: await paper(therapist, f"/api/shared/{id_}/summary.pdf") for first, id_ in rows.items()}
+
+    assert "Shared from 20 November 2026 on, and counted from what is shared" in told["2026-11-20"]
+    assert "Shared from" not in told[None]
+    assert "Shared from" not in await paper(patient)
+
+
 def _texts(told: Any) -> Iterator[str]:
     if isinstance(told, str):
         yield told

@@ -11,7 +11,8 @@ class Subject(NamedTuple):
     """Whose summary it is, and for whom and when it is written.
 
     `id` is one that its reader may know: the account's for its person alone. `zone` is of whoever reads it, whose days
-    turn at `day_starts_at`; `is_own`: it stays with its person, and holds what is for nobody else.
+    turn at `day_starts_at`; `is_own`: it stays with its person, and holds what is for nobody else. `shared_from` is the
+    first day that a consent opens, where it has one.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Subject(NamedTuple):
     made_at: datetime
     day_starts_at: time = DAY_STARTS_AT
     is_own: bool = False
+    shared_from: date | None = None
 
     @property
     def today(self) -> date:

@@ -38,11 +38,13 @@ def sections_of(told: summaries.Summary, subject: Subject) -> list[Section]:
 
 
 def lead_of(told: summaries.Summary, subject: Subject) -> list[str]:
-    """The lines under the name: which days, when it was written, and a silence that was to be told."""
+    """The lines under the name: which days, since when it is shared, when it was written, a silence to be told."""
     words, span = words_of(subject), told.period
     made_on = words.day(subject.today, year=True)
     days = words.counted("days", span.days)
     lines = [words.say("period", span=words.span(span.first, span.last, year=True), days=days)]
+    if subject.shared_from:
+        lines.append(words.say("shared_from", day=words.day(subject.shared_from, year=True)))
     if told.silence:
         for_days, after = words.counted("days", told.silence.days), words.number(told.silence.after_days)
         lines.append(words.say("silence", days=for_days, after=after))

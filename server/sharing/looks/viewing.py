@@ -85,7 +85,8 @@ async def _viewed(
     consent = await Consent.get(id=consent_id)
     patient, reader = await accounts.read(patient_of(consent)), await accounts.read(therapist_id)
     starts_at = time.fromisoformat(reader.day_starts_at)
-    subject = export.Subject(consent_id, patient.name, reader.zone, reader.language, now, starts_at)
+    first = terms_of(consent).first
+    subject = export.Subject(consent_id, patient.name, reader.zone, reader.language, now, starts_at, shared_from=first)
     scopes, ends_at = sorted(consent.scopes.split(",")), instant_of(consent.expires_at)
     return summary, subject, export.Share(scopes, consent.first_day, consent.last_day, ends_at)
 

@@ -5,6 +5,7 @@ import { call } from "../base/api.js"
 import { faultWords } from "../base/fault.js"
 import { go } from "../base/router.js"
 import { hereZone, localDay, now } from "../base/time.js"
+import { dayWords } from "../base/time-words.js"
 import { html, useState } from "../base/ui.js"
 import { Brief } from "./brief.js"
 import { scopesInWords } from "./consent-words.js"
@@ -37,7 +38,7 @@ function OnePerson({ id }) {
   if (!summary || !person) return html`<h1>${person?.patient?.name ?? said.somebody}</h1><p class="lead" role="status">${said.opening}</p>`
   return html`
     <${Brief} name=${person.patient?.name ?? said.somebody} lead=${person.patient ? `${personInWords(person)}: ${scopesInWords(person.scopes, true)}` : ""}
-      more=${[person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again, onSettle: settle }} />
+      more=${[person.from && said.shared_from(dayWords(person.from, { year: true })), person.new_since_you_looked > 0 && `${words.people.fresh(person.new_since_you_looked)}.`, words.people.unwatched].filter(Boolean).join(" ")} ...${{ summary, choice, onChoose: setChoice, onAct: again, onSettle: settle }} />
     <div class="no-print after-brief">
       <p><button class="link" type="button" onClick=${() => print()}>${said.print}</button></p>
       <${Take} path=${`/api/shared/${id}/summary.pdf?${query}`} file=${said.file.pdf} label=${said.pdf} />

@@ -25,6 +25,8 @@ export default {
   },
 
   person: {
+    shared_from: (day) =>
+      `Compartido desde el ${day}, y contado a partir de lo compartido: una sesión o un cuestionario de antes no se conoce aquí, y lo que se llama primero puede no ser lo primero de todo.`,
     somebody: "Una persona",
     opening: "Abriendo.",
     last_entry: (day) => `última entrada el ${day}`,
