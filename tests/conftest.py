@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from blockbuster import blockbuster_ctx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from tortoise.models import MetaInfo
 
 from server.app import create_app
 from server.assets import asset_routes
@@ -32,6 +33,8 @@ from tests.tried import LINES
 hypothesis.settings.register_profile("interlude", deadline=None)  # machines are shared, and no unit test is timed
 hypothesis.settings.load_profile("interlude")
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_MAKE_READY = MetaInfo.finalise_model
+_ready: dict[MetaInfo, type] = {}
 ON_POSTGRES = os.environ.get("INTERLUDE_TEST_DATABASE") == "postgresql"
 
 
@@ -84,6 +87,18 @@ def _static_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def _passwords_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with next to no work; that people's own cost what they should is proven where they sign in."""
     monkeypatch.setattr("server.accounts.passwords._hasher", _QUICK)
+
+
+@pytest.fixture(autouse=True)
+def _models_are_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Tortoise works out of our models is the same for every app on one kind of database, and half of its start."""
+
+    def once(meta: MetaInfo) -> None:
+        if _ready.get(meta) is not meta.db.executor_class:
+            _MAKE_READY(meta)
+            _ready[meta] = meta.db.executor_class
+
+    monkeypatch.setattr(MetaInfo, "finalise_model", once)
 
 
 @pytest.fixture
