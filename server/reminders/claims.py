@@ -13,7 +13,8 @@ from server.prompts import service as prompts
 from server.records import service as records
 from server.reminders.days import hold_days
 from server.reminders.occurrences import DELIVERIES, UNREADABLE, open_occurrences, row_by_row
-from server.reminders.rules import TEST, is_last, is_late, needless_since
+from server.reminders.quiet import hold_turns, is_needless, opened_at
+from server.reminders.rules import TEST, is_last, is_late
 from server.vault import service as vault
 
 LEASE = timedelta(minutes=1)
@@ -137,18 +138,23 @@ async def _let_go(claims: Sequence[Claim], now: datetime) -> None:
 
 
 async def _days_of(wanted: Sequence[tuple[Mapping[str, Any], Claim]]) -> tuple[list[Claim], set[str]]:
-    """The claims whose days can be told, and the ids of those whose day is another's."""
+    """The claims whose days can be told, and the ids of those whose day, or whose quiet turn, is another's."""
     try:
-        return [claim for _, claim in wanted], await hold_days([row for row, _ in wanted])
+        return [claim for _, claim in wanted], await _crowded([row for row, _ in wanted])
     except UNREADABLE:  # somebody's: person by person, then
         claims: list[Claim] = []
         crowded: set[str] = set()
         for patient_id in sorted({claim.patient_id for _, claim in wanted}):
             theirs = [each for each in wanted if each[1].patient_id == patient_id]
             with row_by_row(patient_id):
-                crowded |= await hold_days([row for row, _ in theirs])
+                crowded |= await _crowded([row for row, _ in theirs])
                 claims += [claim for _, claim in theirs]
         return claims, crowded
+
+
+async def _crowded(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    crowded = await hold_days(rows)
+    return crowded | await hold_turns([row for row in rows if str(row["delivery_id"]) not in crowded])
 
 
 async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str | None:
@@ -166,28 +172,11 @@ async def _status_without_sending(row: Mapping[str, Any], now: datetime) -> str 
         prompts.terms_of(await vault.key_of(str(row["owner_id"])), row)
     ):
         return "skipped"
-    needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await _is_tapered(row, due_at)
+    needless = (row["skip_if_logged"] and await is_logged(row, due_at)) or await is_needless(row)
     if row["since"] is not None and not needless:
         first = local_day(instant_of(row["since"]), row["zone"]) - timedelta(days=2)  # wherever it was written
         needless = await records.has_any(str(row["owner_id"]), "check_in", first, row["since"])
     return "skipped" if needless else None
-
-
-async def _is_tapered(row: Mapping[str, Any], due_at: datetime) -> bool:
-    since = needless_since(_opened_at(row), due_at)
-    if since is None:
-        return False
-    sent = await database.fetch_one(
-        "SELECT due_at FROM delivery"
-        " WHERE patient_id = ?1 AND due_at >= ?2 AND due_at < ?3 AND reminder_id = ?4 AND slot = ?5"
-        " AND sent_at IS NOT NULL ORDER BY due_at LIMIT 1",
-        row["owner_id"], milliseconds(since), row["due_at"], row["reminder_id"], row["slot"],
-    )  # fmt: skip
-    return sent is not None
-
-
-def _opened_at(row: Mapping[str, Any]) -> datetime | None:
-    return instant_of(row["opened_at"]) if row["opened_at"] else None
 
 
 async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
@@ -198,7 +187,7 @@ async def is_logged(row: Mapping[str, Any], due_at: datetime) -> bool:
 
 def _claim(row: Mapping[str, Any], token: str) -> Claim:
     due_at = instant_of(row["due_at"])
-    is_the_last = row["slot"] != TEST and is_last(_opened_at(row), due_at)
+    is_the_last = row["slot"] != TEST and is_last(opened_at(row), due_at)
     return Claim(
         str(row["delivery_id"]), str(row["owner_id"]), token, str(row["reminder_id"] or row["subscription_id"]),
         row["subscription_id"] and str(row["subscription_id"]), row["day"], row["slot"], due_at,

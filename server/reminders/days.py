@@ -28,7 +28,7 @@ async def hold_days(rows: Sequence[Mapping[str, Any]]) -> set[str]:
     """
     planned = await _planned({str(row["owner_id"]) for row in rows if row["slot"] != TEST})
     in_turn = sorted(
-        (str(row["owner_id"]), _day_of(row, row["due_at"]), _rank_of(row["slot"]), str(row["delivery_id"]))
+        (str(row["owner_id"]), _day_of(row, row["due_at"]), rank_of(row["slot"]), str(row["delivery_id"]))
         for row in rows
         if row["slot"] != TEST and str(row["owner_id"]) in planned
     )
@@ -59,7 +59,7 @@ async def _taken(firsts: Mapping[tuple[str, str], str]) -> dict[tuple[str, str],
         patients, days,
     )  # fmt: skip
     return {
-        (str(row["patient_id"]), row["day"]): (str(row["delivery_id"]), _rank_of(row["slot"]) if row["slot"] else None)
+        (str(row["patient_id"]), row["day"]): (str(row["delivery_id"]), rank_of(row["slot"]) if row["slot"] else None)
         for row in rows
     }
 
@@ -78,7 +78,8 @@ async def _planned(patient_ids: set[str]) -> dict[str, set[date]]:
     return found
 
 
-def _rank_of(slot: str) -> int:
+def rank_of(slot: str) -> int:
+    """Who goes first, the lowest: a point after a session, then a questionnaire, then a daily reminder."""
     return {prompts.FORM: _FORM, prompts.DAILY: _DAILY}.get(slot, _POINT)
 
 

@@ -82,8 +82,11 @@ async def _due(patient_id: str, day_starts_at: time, now: datetime) -> tuple[lis
 
 
 async def _note_opened(patient_id: str, now: datetime) -> None:
-    """Somebody is there: reminders go on as they are, or again."""
-    sql = "UPDATE reminder SET opened_at = ?1 WHERE patient_id = ?2 AND COALESCE(opened_at, 0) < ?3"
+    """Somebody is there: reminders go on as they are, or again. All of a person's say the same."""
+    sql = (
+        "UPDATE reminder SET opened_at = ?1 WHERE patient_id = ?2 AND EXISTS"
+        " (SELECT 1 FROM reminder AS old WHERE old.patient_id = ?2 AND COALESCE(old.opened_at, 0) < ?3)"
+    )
     await database.execute(sql, milliseconds(now), patient_id, milliseconds(now - _OPENED_STEP))
 
 

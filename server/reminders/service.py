@@ -81,6 +81,8 @@ async def put(
             prompts.place(row, prompts.next_turn(prompts.rounds_in(row, terms, around), now))
         else:
             prompts.plan_points(row, terms, around.sessions, await pushed_points(patient_id, now), now - LATE)
+    # Whoever puts one is there, for all of them.
+    await database.execute("UPDATE reminder SET opened_at = ?1 WHERE patient_id = ?2", updated_at, patient_id)
     changed = await database.execute(
         f"INSERT INTO reminder ({', '.join(row)}) VALUES ({', '.join(f'?{n}' for n in range(1, len(row) + 1))})"
         f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in row if name != 'id')}"
