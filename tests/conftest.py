@@ -91,7 +91,7 @@ def _passwords_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _models_are_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Tortoise works out of our models is the same for every app on one kind of database, and half of its start."""
+    """What Tortoise works out of our models is the same for every app on one kind of database: half of its start."""
 
     def once(meta: MetaInfo) -> None:
         if _ready.get(meta) is not meta.db.executor_class:
