@@ -38,6 +38,6 @@ async def test_a_reader_of_some_days_is_told_that_the_first_need_not_be_the_firs
     rows = {row["from"]: row["consent_id"] for row in (await therapist.get("/api/shared")).json()}
     told = {first: await paper(therapist, f"/api/shared/{id_}/summary.pdf") for first, id_ in rows.items()}
 
-    assert "Shared from 20 November 2026 on, and counted from what is shared" in told["2026-11-20"]
+    assert "Shared from 20 November 2026 on: nothing before it is counted" in told["2026-11-20"]
     assert "Shared from" not in told[None]
     assert "Shared from" not in await paper(patient)

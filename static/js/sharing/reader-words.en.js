@@ -25,7 +25,7 @@ export default {
 
   person: {
     shared_from: (/** @type {string} */ day) =>
-      `Shared from ${day} on, and counted from what is shared: a session or a questionnaire before that is not known here, and what is called the first need not be the first of all.`,
+      `Shared from ${day} on: nothing before it is counted, and a first session here need not be the first of all.`,
     somebody: "One person",
     opening: "Opening.",
     last_entry: (/** @type {string} */ day) => `last entry ${day}`,

@@ -26,7 +26,7 @@ export default {
 
   person: {
     shared_from: (day) =>
-      `Compartido desde el ${day}, y contado a partir de lo compartido: una sesión o un cuestionario de antes no se conoce aquí, y lo que se llama primero puede no ser lo primero de todo.`,
+      `Compartido desde el ${day}: nada de antes se cuenta, y una primera sesión aquí puede no ser la primera de todas.`,
     somebody: "Una persona",
     opening: "Abriendo.",
     last_entry: (day) => `última entrada el ${day}`,
