@@ -43,7 +43,7 @@ export function Tell({ trigger }) {
     <section class="part tell">
       <h2>${said.title}</h2>
       ${trigger === "item_9" && html`<p>${said.by_itself}</p>`}
-      ${shares.map((share) => html`<p key=${share.consent_id}>${whenRead(share, now())}</p>`)}
+      ${shares.map((share) => html`<p key=${share.consent_id}>${whenRead(share, now(), locked.value)}</p>`)}
       ${!id && html`<${Telling} trigger=${trigger} onTold=${setTold} />`}
       <p role="status" class=${way === "refused" ? "fault" : ""}>${id ? said.told[way] : trouble}</p>
       ${!locked.value && html`<${Told} key=${way} shares=${shares} />`}
@@ -101,9 +101,9 @@ function State({ alert, isFresh, share }) {
       ${urgent_phone ? html` ${said.ring} <a href=${telOf(urgent_phone)}>${urgent_phone}</a>.` : ` ${said.ring_lines}`}</p>`
 }
 
-/** One sentence on when somebody reads. @param {Share} share @param {string} at */
-function whenRead({ name, hours }, at) {
-  const who = name ?? said.somebody
+/** One sentence on when somebody reads; while locked without their name. @param {Share} share @param {string} at @param {boolean} isLocked */
+function whenRead({ name, hours }, at, isLocked) {
+  const who = (!isLocked && name) || said.somebody
   const next = hours && readsNext(hours, at)
   if (!next) return said.when_unknown(who)
   const to = timeWords(next.to)

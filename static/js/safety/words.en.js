@@ -78,7 +78,7 @@ export default {
     reads_now: (/** @type {string} */ who, /** @type {string} */ to) => `${who} reads today until ${to}, not in real time.`,
     reads_today: (/** @type {string} */ who, /** @type {string} */ from, /** @type {string} */ to) => `${who} reads today from ${from} to ${to}. Nobody sees it before that.`,
     reads_on: (/** @type {string} */ who, /** @type {string} */ from, /** @type {string} */ to) => `${who} reads next on ${from}, until ${to}. Nobody sees it before that.`,
-    when_unknown: (/** @type {string} */ who) => `When ${who} reads next is not known here. Nobody watches in real time.`,
+    when_unknown: (/** @type {string} */ who) => `${who}: when they read next is not known here. Nobody watches in real time.`,
     message: "A line with it, if you like",
     goes: "They get that you asked, when, what brought you here, and this line.",
     tell: "Tell my therapist",

@@ -83,7 +83,7 @@ export default {
     reads_now: (who, to) => `${who} lee hoy hasta las ${to}, no en tiempo real.`,
     reads_today: (who, from, to) => `${who} lee hoy de ${from} a ${to}. Antes nadie lo ve.`,
     reads_on: (who, from, to) => `${who} vuelve a leer el ${from}, hasta las ${to}. Antes nadie lo ve.`,
-    when_unknown: (who) => `Aquí no se sabe cuándo vuelve a leer ${who}. Nadie lo vigila en tiempo real.`,
+    when_unknown: (who) => `${who}: aquí no se sabe cuándo vuelve a leer. Nadie lo vigila en tiempo real.`,
     message: "Unas palabras, si quieres",
     goes: "Recibe que lo pediste, cuándo, qué te trajo aquí, y estas palabras.",
     tell: "Avisar a mi terapeuta",
