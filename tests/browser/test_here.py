@@ -148,7 +148,11 @@ def test_help_shows_the_same_numbers_in_spanish(phone: Phone) -> None:
         return [link.get_attribute("href") or "" for link in phone.page.locator(".numbers a").all()]
 
     phone.go("/#/help")
+    expect(phone.page.get_by_text("In danger now", exact=True)).to_be_visible()
     phone.page.get_by_label("choose the country").select_option("US")
+    # The lines are those of the chosen country; the emergency number of where the phone is stands first.
+    expect(phone.page.get_by_text("In danger now: Germany")).to_be_visible()
+    expect(phone.page.get_by_text("If a line does not answer: 112, or")).to_be_visible()
     expect(phone.page.get_by_text("text HOME to 741741")).to_be_visible()
     expect(phone.page.get_by_text("Poison Help for poisoning")).to_be_visible()
     expect(phone.page.get_by_text("for violence at home")).to_be_visible()
@@ -159,5 +163,8 @@ def test_help_shows_the_same_numbers_in_spanish(phone: Phone) -> None:
     expect(phone.page.get_by_role("heading", name="Números para Estados Unidos")).to_be_visible()
     expect(phone.page.get_by_text("Nadie lo vigila en tiempo real")).to_be_visible()
     assert numbers() == english
-    assert "tel:911" in english
+    assert english[:2] == ["tel:112", "tel:911"]
     assert json.dumps(english).count("988") == 2
+    phone.go("/#/medical")
+    expect(phone.page.get_by_text("Emergencias: Estados Unidos")).to_be_visible()
+    assert numbers() == ["tel:112", "tel:911"]

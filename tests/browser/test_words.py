@@ -69,6 +69,28 @@ def test_the_crisis_lines_are_those_of_where_a_device_stands(phone: Phone) -> No
     assert found == cases
 
 
+def test_abroad_the_emergency_number_of_where_a_device_stands_comes_before_the_chosen_one(phone: Phone) -> None:
+    cases = {
+        "undefined, 'Europe/Berlin', ['en-US']": ["DE"],
+        "'DE', 'Europe/Berlin', ['en-US']": ["DE"],
+        "'US', 'Europe/Berlin', ['en-US']": ["DE", "US"],
+        "'US', 'Europe/Vienna', ['en-US']": ["", "US"],
+        "'', 'Europe/Berlin', ['en-US']": ["DE", ""],
+        "'', 'Europe/Vienna', ['en-US']": [""],
+        "'US', 'America/Toronto', ['en-US']": ["CA"],  # the same number, once
+        "'US', 'UTC', ['en-GB']": ["US"],  # a zone that names no place takes nothing from a choice
+        "undefined, 'UTC', ['en-GB']": ["GB"],
+    }
+
+    found = {given: say(phone, "safety/rules", f"emergencyIn({given})") for given in cases}
+
+    assert found == cases
+    line = "numbersLine().then((parts) => parts.map((part) => part.textContent ?? part).join(''))"
+    assert "somebody now: 112, lines that answer" in say(phone, "measures/numbers-line", line)
+    say(phone, "base/database", "remember('country', 'US')")
+    assert "now: 112 (Germany), 911 (United States), lines that" in say(phone, "measures/numbers-line", line)
+
+
 def test_numbers_say_when_they_were_checked_and_that_it_is_due_again(phone: Phone) -> None:
     checked = "{ reviewed_on: '2026-01-05', stale_after: '2026-07-05', source: '' }"
     never = "{ reviewed_on: null, stale_after: null, source: '' }"

@@ -1,34 +1,32 @@
 /** The medical card: signs of the body that need somebody now, and the two numbers for them. No network, no open lock, no diagnosis. */
 import { account, journal, locked } from "../accounts/account.js"
-import { remembered } from "../base/database.js"
 import { Field } from "../base/fault.js"
-import { hereZone } from "../base/time.js"
 import { html, useEffect, useState } from "../base/ui.js"
 import { keepNote, NEAR, noteOf } from "../records/notes.js"
-import { EMERGENCY } from "./crisis-lines.js"
+import { emergenciesNow, emergenciesOf } from "./emergency.js"
 import { clinicNow, keepOpen } from "./plan-kept.js"
-import { countryOf, telOf } from "./rules.js"
+import { telOf } from "./rules.js"
 import { words } from "./words.js"
 
 const said = words.medical
 
 export default function Medical() {
-  const [country, setCountry] = useState(countryOf(hereZone(), navigator.languages))
+  const [emergencies, setEmergencies] = useState(emergenciesOf(undefined))
   const [clinic, setClinic] = useState(/** @type {string | null} */ (null))
   const [who, isLocked] = [account.value, locked.value]
-  useEffect(() => void remembered("country").then((kept) => kept !== undefined && setCountry(kept)), [])
+  useEffect(() => void emergenciesNow().then(setEmergencies), [])
   useEffect(() => {
     let isHere = true
     clinicNow().then((number) => isHere && setClinic(number))
     return () => void (isHere = false)
   }, [who, isLocked])
-  const emergency = EMERGENCY[country]?.call
   return html`
     <div class="help">
       <h1>${said.title}</h1>
       <p class="lead">${said.lead}</p>
       <ul class="rows numbers part">
-        <li><span>${said.emergency}</span> ${emergency ? html`<${Number} number=${emergency} />` : html`<span>${words.help.local_number}</span>`}</li>
+        ${emergencies.map(({ code, call, name }) => html`
+          <li key=${code}><span>${said.emergency(name)}</span> ${call ? html`<${Number} number=${call} />` : html`<span>${words.help.local_number}</span>`}</li>`)}
         ${clinic && html`<li><span>${said.clinic}</span> <${Number} number=${clinic} /></li>`}
       </ul>
       <ul class="signs">${said.signs.map((sign) => html`<li key=${sign}>${sign}</li>`)}</ul>

@@ -10,11 +10,26 @@ import { ZONES } from "./zones.js"
  * @param {string | undefined} zone @param {readonly string[]} languages
  */
 export function countryOf(zone, languages) {
-  const here = Object.keys(ZONES).find((country) => ZONES[country].split(" ").includes(zone ?? ""))
-  if (here) return here
-  if (zone?.includes("/") && !zone.startsWith("Etc/")) return ""
   const regions = languages.map((tag) => tag.match(/-([A-Z]{2})\b/)?.[1] ?? "")
-  return regions.find((region) => region in EMERGENCY) ?? ""
+  return placeOf(zone) ?? regions.find((region) => region in EMERGENCY) ?? ""
+}
+
+/** The country that a zone lies in, "" where we have no lines for it; undefined where it names no place. @param {string | undefined} zone */
+function placeOf(zone) {
+  const here = Object.keys(ZONES).find((country) => ZONES[country].split(" ").includes(zone ?? ""))
+  return here ?? (zone?.includes("/") && !zone.startsWith("Etc/") ? "" : undefined)
+}
+
+/**
+ * The countries whose emergency number stands, first the one where the device is: the number from home does not answer abroad. What
+ * somebody chose, be it weeks ago or just now, is theirs: it stays beside it, since a zone may be wrong, and which lines are shown
+ * follows it alone, since with those it is the language that counts. The same number stands once.
+ * @param {string | undefined} chosen "" is another country than those we know @param {string | undefined} zone @param {readonly string[]} languages
+ */
+export function emergencyIn(chosen, zone, languages) {
+  const here = placeOf(zone)
+  if (chosen === undefined || here === undefined) return [chosen ?? countryOf(zone, languages)]
+  return EMERGENCY[here]?.call === EMERGENCY[chosen]?.call ? [here] : [here, chosen]
 }
 
 /** @param {string} country */
