@@ -28,8 +28,9 @@ LOCKED_AND_READ = """async () => {
     const later = told.childElementCount
     locked.value = false
     const items = await kept.keptAlerts()
+    const answer = { items, next: null }
     for (const turn of ['a', 'b', 'c']) {
-        await Promise.all([kept.noteRead([turn]), kept.keptAlerts(items), kept.noteRead([turn + turn])])
+        await Promise.all([kept.noteRead([turn]), kept.keptAlerts(answer), kept.noteRead([turn + turn])])
     }
     return [stood, atOnce, later, (await kept.readSoFar()).toSorted().join(' ')]
 }"""
@@ -114,6 +115,12 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     answered.get_by_role("button", name="Close it").click()
     expect(desk.page.get_by_text("1 closed alert")).to_be_visible()
 
+    # Asked once more, and somebody is told.
+    phone.go("/#/help")
+    phone.page.get_by_role("button", name="Tell my therapist").click()
+    expect(phone.page.get_by_text("Sent. Here you read who saw it.")).to_be_visible()
+    assert len(alerts(server, patient)) == 3
+
     # Begun on a phone that then locks: the words are there again for whoever opens the lock, and nothing before it.
     phone.set_pin("246813")
     phone.go("/#/help")
@@ -123,6 +130,23 @@ def test_an_answer_without_a_network_reaches_a_human_and_its_person_reads_who_sa
     expect(phone.page.get_by_label("A line with it")).to_have_value("")
     expect(phone.page.get_by_text("Your therapist reads")).to_be_visible()
     assert "Osei" not in phone.page.content()  # when somebody reads, and not who
+
+    # The therapist leaves while this page is open: nobody is told any more, and what became of the rest is still said.
+    with closing(server.client(therapist)) as client:
+        client.delete(f"/api/shared/{consent_id}").raise_for_status()
+    phone.page.get_by_role("button", name="Tell my therapist").click()
+    expect(phone.page.get_by_text("nobody is told")).to_be_visible()
+    expect(phone.page.get_by_text("Your therapist reads")).to_have_count(0)
+    assert len(alerts(server, patient)) == 3
+    phone.go("/#/unlock")
+    phone.page.get_by_label("PIN", exact=True).fill("246813")
+    phone.page.get_by_role("button", name="Unlock").click()
+    phone.go("/#/")
+    phone.page.locator("#told").get_by_text("Nobody was told of what you asked").click()
+    expect(phone.page.get_by_text("Nobody was told of it")).to_be_visible()
+    expect(phone.page.get_by_text("The share was closed before anybody read it.")).to_have_count(2)
+    expect(phone.page.get_by_text("Dr Osei saw it on")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Tell my therapist")).to_have_count(0)
 
 
 def test_without_the_scope_there_is_the_card_and_no_alert_anywhere(open_phone: OpenPhone, server: Server) -> None:

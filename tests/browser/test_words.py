@@ -115,6 +115,34 @@ def test_numbers_say_when_they_were_checked_and_that_it_is_due_again(phone: Phon
     assert say(phone, "safety/rules", f"newsOf({news}, {every}, '2026-01-20T12:00:00Z')") == []
 
 
+def test_an_asking_that_no_alert_came_of_is_said_to_have_reached_nobody(phone: Phone) -> None:
+    def untold(answer: str, *askings: str) -> Any:
+        return say(phone, "safety/rules", f"untoldOf([{', '.join(askings)}], {answer})")
+
+    def asking(hour: int, more: str = "", choice: str = "tell_therapist") -> str:
+        values = f"{{ choice: '{choice}', raised_at: '2026-01-20T{hour:02}:00:00.000Z' }}"
+        came = f"{{ received_at: '2026-01-20T{hour:02}:30:00.000Z' }}"
+        return f"{{ id: 'h{hour}', base: {came}, record: {{ values: {values} }}{more} }}"
+
+    came = "{ reason: 'asked', raised_at: '2026-01-20T09:30:00.000Z', occurred_at: '2026-01-20T05:00:00.000Z' }"
+    felt = "{ reason: 'asked', raised_at: '2026-01-20T11:00:00.000Z', occurred_at: '2026-01-20T10:00:00.000Z' }"
+    other = "{ reason: 'rise', raised_at: '2026-01-20T08:30:00.000Z', occurred_at: '2026-01-20T08:00:00.000Z' }"
+    whole = f"{{ items: [{came}, {felt}, {other}], next: null }}"
+    said = {"id": "h8", "occurred_at": "2026-01-20T08:00:00.000Z", "untold_at": "2026-01-20T08:30:00.000Z"}
+    elsewhere = [asking(7, ", waiting: true"), asking(6, ", refused: []"), asking(5, choice="call")]
+
+    assert untold(whole, asking(10), asking(9), asking(8), *elsewhere) == [said]
+    # Of what lies further back than an answer reaches, nothing is said.
+    assert untold(f"{{ items: [{felt}, {came}], next: 'more' }}", asking(10), asking(9), asking(8)) == []
+
+    # That nobody was told is news, and so is a share that ended before anybody read.
+    waits = "{ id: 'w', consent_id: 'c', raised_at: '2026-01-20T11:00:00Z' }"
+    for open_, found in (("['c']", ["h8"]), ("[]", ["h8", "w"]), ("undefined", ["h8"])):
+        news = f"newsOf([{said}, {waits}], [], '2026-01-20T12:00:00Z', {open_}).map(({{ id }}) => id)"
+        assert say(phone, "safety/rules", news) == found
+    assert say(phone, "safety/rules", f"newsOf([{said}], ['h8 untold'], '2026-01-20T12:00:00Z', [])") == []
+
+
 def test_a_chosen_pack_that_is_gone_from_the_installation_is_not_offered(phone: Phone) -> None:
     session = "{ record: { values: { starts_at: new Date(Date.now() - 15 * 86_400_000).toISOString() } } }"
 

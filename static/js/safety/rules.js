@@ -1,6 +1,6 @@
 /** Which country's lines to show, and how to reach them. Pure. */
 import { readersOf } from "../accounts/rules.js"
-import { hoursBetween } from "../base/time.js"
+import { addDays, hoursBetween } from "../base/time.js"
 import { EMERGENCY, LINES } from "./crisis-lines.js"
 import { ZONES } from "./zones.js"
 
@@ -51,18 +51,55 @@ export function reviewOf(numbers, today) {
   return { on: first || null, isStale: numbers.some(({ stale_after }) => !stale_after || stale_after < today) }
 }
 
+/** The shares under which alerts go. @param {import("../accounts/rules.js").Share[]} shares */
+export const alerting = (shares) => shares.filter(({ scopes }) => scopes.includes("alerts"))
+
 const NEWS_DAYS = 14
 /** The place on the page of help where what became of alerts stands. */
 export const TOLD = "told"
 
-/** What became of an alert, in a word: "" while it waits. @param {any} alert as the contract has it */
-export const fateOf = ({ id, seen_at, reply, call_by, unseen_at }) => (seen_at || unseen_at ? [id, seen_at ? `${reply} ${call_by ?? ""}` : "unseen"].join(" ").trim() : "")
+/** The first day whose askings and alerts are news at all. @param {string} now */
+export const newsFrom = (now) => addDays(now.slice(0, 10), -NEWS_DAYS)
 
-/** The alerts whose fate their person has not read yet, newest first; what lies two weeks back is no news. @param {any[]} alerts @param {string[]} read @param {string} now */
-export const newsOf = (alerts, read, now) =>
+/**
+ * Whether an alert came of an asking. It is raised in the instant in which the server takes the asking, or says when that was felt.
+ * @param {{raised_at: string, received_at?: string | null}} asking @param {any[]} alerts as the contract has them
+ */
+export const isTold = ({ raised_at, received_at }, alerts) =>
+  alerts.some((alert) => alert.reason === "asked" && (alert.raised_at === received_at || alert.occurred_at === raised_at))
+
+/**
+ * The askings that the server took and no alert came of, since nobody had a share for it by then. They stand among the alerts.
+ * @param {import("../records/store.js").Row[]} askings @param {{items: any[], next: string | null}} answer of the server: the newest alerts
+ * @returns {{id: string, occurred_at: string, untold_at: string}[]}
+ */
+export function untoldOf(askings, { items, next }) {
+  const from = next ? (items.at(-1)?.raised_at ?? "") : ""
+  return askings.flatMap(({ id, base, record: { values }, waiting, refused }) => {
+    const received_at = base?.received_at
+    if (waiting || refused || !received_at || received_at <= from || values.choice !== "tell_therapist") return []
+    return isTold({ raised_at: values.raised_at, received_at }, items) ? [] : [{ id, occurred_at: values.raised_at, untold_at: received_at }]
+  })
+}
+
+/**
+ * What became of an alert, in a word: "" while it waits.
+ * @param {any} alert as the contract has it, or an asking that nobody was told of @param {string[]} [open] the consents that run, where they are known
+ */
+export function fateOf({ id, consent_id, seen_at, reply, call_by, unseen_at, untold_at }, open) {
+  const isEnded = open && !open.includes(consent_id)
+  const fate = seen_at ? `${reply} ${call_by ?? ""}` : untold_at ? "untold" : unseen_at ? "unseen" : isEnded ? "ended" : ""
+  return fate && `${id} ${fate}`.trim()
+}
+
+/**
+ * The alerts whose fate their person has not read yet, newest first; what lies two weeks back is no news.
+ * @param {any[]} alerts @param {string[]} read @param {string} now @param {string[]} [open] as above
+ */
+export const newsOf = (alerts, read, now, open) =>
   alerts.filter((alert) => {
-    const fate = fateOf(alert)
-    return fate && !read.includes(fate) && hoursBetween(alert.seen_at ?? alert.unseen_at, now) < NEWS_DAYS * 24
+    const fate = fateOf(alert, open)
+    return fate && !read.includes(fate) && hoursBetween(alert.seen_at ?? alert.untold_at ?? alert.unseen_at ?? alert.raised_at, now) < NEWS_DAYS * 24
   })
 
 /**

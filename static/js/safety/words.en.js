@@ -85,9 +85,11 @@ export default {
     goes: "They get that you asked, when, what brought you here, and this line.",
     tell: "Tell my therapist",
     told: {
-      kept: "Kept. It goes as soon as there is a network; here you read who saw it.",
+      kept: "Kept. It goes as soon as there is a network; then it says here whether anybody is told.",
       signed_out: "Kept, and not sent: this device is signed out. It goes once you sign in. To reach somebody now, call.",
-      sent: "Sent. Here you read who saw it.",
+      sent: "Sent. Whether anybody is told of it is not known here yet. To reach somebody now, call.",
+      told: "Sent. Here you read who saw it.",
+      nobody: "The server has it, and nobody is told: you share with nobody who gets alerts now. Please call instead.",
       refused: "The server did not take it, so nobody is told. Please call instead.",
     },
     not_kept: "This device could not keep it. Please call instead.",
@@ -108,7 +110,10 @@ export default {
     ring_lines: "Call your clinic, or one of the numbers on this page.",
     was_seen: (/** @type {string} */ who, /** @type {string} */ when) => `${who} saw your alert on ${when}.`,
     was_not_seen: (/** @type {string} */ who) => `${who} has not seen your alert within the hours they set.`,
+    was_untold: (/** @type {string} */ when) => `Nobody was told of what you asked on ${when}. Numbers to call stand there.`,
+    was_ended: (/** @type {string} */ when) => `Nobody reads your alert of ${when} any more: the share was closed.`,
     share_ended: "The share was closed before anybody read it.",
+    untold: "Nobody was told of it: by then you shared with nobody who gets alerts.",
   },
 
   here: {

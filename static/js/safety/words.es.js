@@ -90,9 +90,11 @@ export default {
     goes: "Recibe que lo pediste, cuándo, qué te trajo aquí, y estas palabras.",
     tell: "Avisar a mi terapeuta",
     told: {
-      kept: "Guardado. Sale en cuanto haya red; aquí lees quién lo vio.",
+      kept: "Guardado. Sale en cuanto haya red; entonces aquí dice si alguien recibe el aviso.",
       signed_out: "Guardado, sin enviar: este dispositivo no tiene la sesión abierta. Sale cuando entres. Para hablar con alguien ahora, llama.",
-      sent: "Enviado. Aquí lees quién lo vio.",
+      sent: "Enviado. Aquí todavía no se sabe si alguien recibe el aviso. Para hablar con alguien ahora, llama.",
+      told: "Enviado. Aquí lees quién lo vio.",
+      nobody: "El servidor lo tiene, y nadie recibe el aviso: ahora no compartes con nadie que los reciba. Es mejor que llames.",
       refused: "El servidor no lo aceptó, así que nadie lo sabe. Es mejor que llames.",
     },
     not_kept: "Este dispositivo no pudo guardarlo. Es mejor que llames.",
@@ -113,6 +115,9 @@ export default {
     ring_lines: "Llama a tu clínica, o a uno de los números de esta página.",
     was_seen: (who, when) => `${who} vio tu aviso el ${when}.`,
     was_not_seen: (who) => `${who} no ha visto tu aviso dentro del horario que puso.`,
+    was_untold: (when) => `Nadie recibió lo que pediste el ${when}. Allí están los números a los que llamar.`,
+    was_ended: (when) => `Ya nadie lee tu aviso del ${when}: el acceso compartido se cerró.`,
+    untold: "Nadie recibió el aviso: para entonces ya no compartías con nadie que los recibiera.",
     share_ended: "El acceso compartido se cerró antes de que nadie lo leyera.",
   },
 
