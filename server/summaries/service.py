@@ -15,6 +15,7 @@ from server.safety import service as safety
 from server.summaries.beside import Addressed, course, medication, meeting, question, readable, safety_plan, watched
 from server.summaries.better_days import HIGHEST_START, SERIES_GAP
 from server.summaries.diary import entry_of, taken_place
+from server.summaries.ending import day_after, end_of
 from server.summaries.figures import told_apart
 from server.summaries.measured import measured
 from server.summaries.news import news
@@ -40,17 +41,23 @@ async def summary(
 ) -> Summary:
     """What `period` looked like; without its ends, the 30 days to today in the patient's `zone`.
 
+    Today is the day after it where they are ahead of that zone, and wrote of that day already.
+
     With `limits`, for a reader under a consent: computed from what those open alone.
     """
 
     def day_of(at: str) -> date:
         return local_day(datetime.fromisoformat(at), zone, day_starts_at)
 
-    span = span_of(period.first, period.last, local_day(now, zone, day_starts_at))
+    today = local_day(now, zone, day_starts_at)
     apart: dict[str, list[records.Found]] = {name: [] for name in _APART}
     for found in await records.between(patient_id, None, None, *_APART):
         apart[found.kind].append(found)
     sessions = taken_place(map(treatment.session_of, apart[treatment.TREATMENT_SESSION.name]), now)
+    if period.last is None:
+        ahead = await records.between(patient_id, day_after(today), day_after(today), journal.CHECK_IN.name)
+        today = end_of(today, now, map(entry_of, ahead), sessions, limits)
+    span = span_of(period.first, period.last, today)
     courses = [course(each) for each in apart[treatment.COURSE.name]]
     entries: list[Entry] = []
     for first, last in days_needed(sessions, span, limits, courses):

@@ -30,7 +30,7 @@ export default function Files() {
 
 /** @param {string} days of DAYS @param {string} reader @param {string} today */
 function queryOf(days, reader, today) {
-  const period = `from=${addDays(today, 1 - DAYS[days])}&to=${today}`
+  const period = `from=${addDays(today, 1 - DAYS[days])}` // until when, the server says: it knows of days written elsewhere
   return reader === "me" ? period : `${period}&reader=${reader}`
 }
 

@@ -9,10 +9,10 @@ export const PERIODS = [["30", 30], ["90", 90], ["all", null]]
 export const ALL_DAYS = 3650
 const SERIES_GAP_DAYS = 7
 
-/** The query of a summary. @param {string} choice of PERIODS @param {string} today */
+/** The query of a summary, until the patient's own today, which the server knows. @param {string} choice of PERIODS @param {string} today */
 export function periodQuery(choice, today) {
   const days = PERIODS.find(([key]) => key === choice)?.[1] ?? ALL_DAYS
-  return `from=${addDays(today, 1 - days)}&to=${today}`
+  return `from=${addDays(today, 1 - days)}`
 }
 
 /** The day a session is counted to. @param {{starts_at: string, day?: string, zone?: string}} session */
