@@ -1,6 +1,6 @@
 """Alerts as they are kept: listed, seen, closed, or called unseen. What they say is sealed under the patient's key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -53,6 +53,10 @@ class AlertAnswer(msgspec.Struct, kw_only=True):
         int | None, Meta(description="The answer before it, if any: of the days of the consent, and not deleted")
     ]
     message: str | None
+    changed: Annotated[
+        bool,
+        Meta(description="Its person changed `value` or `before` since: they are as they were when it was raised"),
+    ]
     taken_back: Annotated[bool, Meta(description="What it is about was deleted: nothing of it is shown any more")]
     occurred_at: Moment
     raised_at: Moment
@@ -190,6 +194,7 @@ def _answer_of(
         reason=as_shown(cause, is_there, before),
         value=cause.value if is_there else None,
         before=before,
+        changed=is_there and _is_changed(((cause.record_id, cause.value), (cause.before_id, before)), there),
         message=_message_of(there.get(cause.record_id)),
         taken_back=not is_there,
         occurred_at=wire_instant(cause.occurred_at),
@@ -205,6 +210,12 @@ def _answer_of(
         closed_at=_wire(row["closed_at"]),
         day=cause.day,
     )
+
+
+def _is_changed(told: Iterable[tuple[str | None, int | None]], there: Mapping[str, records.Found]) -> bool:
+    """Whether one of the answers told of, each after its record, reads otherwise by now; never how it reads."""
+    found = [(there[id_], value) for id_, value in told if id_ and id_ in there and value is not None]
+    return any(measures.safety_value(_values.decode(each.values)) != value for each, value in found)
 
 
 def _message_of(found: records.Found | None) -> str | None:

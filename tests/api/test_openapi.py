@@ -171,7 +171,7 @@ def _reached(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("schema", "fields"),
     [
-        ("AlertAnswer", {"value", "before", "taken_back", "day", "due_at", "unseen_at", "call_by", "late"}),
+        ("AlertAnswer", {"value", "before", "changed", "taken_back", "day", "due_at", "unseen_at", "call_by", "late"}),
         ("AlertAnswer", {"backup_told_at"}),
         ("StandingAnswer", {"since", "answers"}),
         ("Silence", {"days", "after_days"}),

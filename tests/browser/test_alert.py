@@ -1,10 +1,13 @@
 """From a dark answer to a human: an answer without a network reaches the therapist, the patient reads who saw it."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import expect
 
+from server.base.clock import wire_instant
+from server.base.ids import uuid7
 from tests.browser.conftest import OpenPhone
 from tests.browser.phone import Phone
 from tests.browser.server import Account, Server
@@ -162,3 +165,29 @@ def test_without_the_scope_there_is_the_card_and_no_alert_anywhere(open_phone: O
     phone.until(lambda: len(forms(server, patient)) == 1, "the answers arrive")
     assert forms(server, patient)[0]["values"]["answers"]["9"] == 1
     assert alerts(server, patient) == alerts(server, therapist) == []
+
+
+def test_an_answer_that_was_changed_since_says_so_on_its_readers_page(open_phone: OpenPhone, server: Server) -> None:
+    patient = server.register(name="Mara Kindler")
+    therapist, consent_id = accepted(server, patient, scopes=["alerts"])
+    record_id, at, desk = uuid7(), wire_instant(datetime.now(UTC)), open_phone("therapist", WIDE)
+
+    def answered(value: int) -> None:
+        form = {"instrument": "phq-9", "instrument_version": "1", "answers": {"9": value}}
+        patch = {**form, "completed_at": at, "zone": "Europe/Berlin"}
+        change = {"id": uuid7(), "kind": "response", "record_id": record_id, "base_revision": 0, "edited_at": at}
+        with closing(server.client(patient)) as client:
+            sent = client.post("/api/sync", json={"since": 0, "changes": [{**change, "patch": patch}]})
+        assert sent.json()["results"][0]["outcome"] in ("stored", "merged"), sent.text
+
+    answered(3)
+    desk.sign_in(therapist)
+    desk.go(f"/#/people/{consent_id}")
+    told = desk.page.locator(".alert").filter(has_text="3, nearly every day")
+    expect(told).to_be_visible()
+    expect(told.get_by_text("It has been changed since.")).to_have_count(0)
+
+    answered(0)
+    desk.page.reload()
+
+    expect(told.get_by_text("It has been changed since.")).to_be_visible()

@@ -104,7 +104,7 @@ def _alert() -> AlertAnswer:
     nothing = dict.fromkeys(("unseen_at", "backup_told_at", "seen_at", "seen_by", "reply", "call_by", "closed_at"))
     return AlertAnswer(
         id=str(UUID(int=1)), consent_id=str(UUID(int=2)), trigger="item_9", reason="rise", value=2, before=1,
-        message=None, taken_back=False, occurred_at=at, raised_at=at, late=False, due_at=at,
+        message=None, changed=False, taken_back=False, occurred_at=at, raised_at=at, late=False, due_at=at,
         day=histories.day(3), **nothing,
     )  # fmt: skip
 

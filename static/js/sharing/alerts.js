@@ -48,6 +48,7 @@ function One({ alert, onAct }) {
   return html`
     <div class="alert">
       <p><strong>${whatWords(alert)}</strong></p>
+      ${alert.changed && html`<p>${said.changed}</p>`}
       ${alert.message && html`<p class="quote">“${alert.message}”</p>`}
       <p class="soft small">${whenWords(alert)}</p>
       ${alert.seen_at

@@ -55,6 +55,7 @@ export default {
     asked: "They ask you to be told.",
     answered: (/** @type {number} */ value, /** @type {number | null} */ before) =>
       `PHQ-9, question 9, being better off dead or hurting oneself: ${value}, ${["not at all", "several days", "more than half the days", "nearly every day"][value]}${before === null ? "" : `; ${before} the time before`}.`,
+    changed: "This is what was answered then. It has been changed since.",
     taken_back: "They have deleted what this was about.",
     when: (/** @type {string} */ felt, /** @type {string} */ arrived, /** @type {boolean} */ late) =>
       late ? `Felt on ${felt}. Arrived late, on ${arrived}.` : `Felt on ${felt}, arrived on ${arrived}.`,

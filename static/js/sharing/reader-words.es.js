@@ -55,6 +55,7 @@ export default {
     asked: "Te pide que lo sepas.",
     answered: (value, before) =>
       `PHQ-9, pregunta 9, estar mejor sin vida o hacerse daño: ${value}, ${["ningún día", "varios días", "más de la mitad de los días", "casi cada día"][value]}${before === null ? "" : `; ${before} la vez anterior`}.`,
+    changed: "Esto es lo que respondió entonces. Después lo ha cambiado.",
     taken_back: "Borró aquello de lo que se trataba.",
     when: (felt, arrived, late) => (late ? `Sentido el ${felt}. Llegó tarde, el ${arrived}.` : `Sentido el ${felt}, llegó el ${arrived}.`),
     due: (when) => `Si no lo has leído antes del ${when}, se le dice que nadie lo vio.`,
