@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.test_summary_files import paper
 from tests.api.told import PHQ_9, alerts, answer, ask
 from tests.people import Clock, Person, Share
 
@@ -25,8 +26,10 @@ async def test_it_is_said_that_an_answer_was_changed_since_and_not_to_what(
 
     (now,) = await alerts(therapist)
     (in_summary,) = (await therapist.get(open_share.summary_url)).json()["alerts"]
+    on_paper = await paper(therapist, f"{open_share.summary_url}.pdf")
 
     assert told[0]["changed"] is False
+    assert "It has been changed since." in on_paper
     assert now == in_summary == told[0] | {"changed": True}
     assert (await alerts(patient))[0]["changed"]
 

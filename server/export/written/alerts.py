@@ -17,6 +17,8 @@ def alerts(told: summaries.Summary, words: Words, zone: str) -> Iterator[Section
 
 def _alert(alert: summaries.AlertTold, words: Words, zone: str) -> Iterator[str]:
     yield _reason(alert, words)
+    if alert.changed:
+        yield str(words["alerts.changed"])
     if alert.message:
         yield words.say("alerts.message", message=alert.message)
     felt, arrived = words.instant(alert.occurred_at, zone), words.instant(alert.raised_at, zone)
