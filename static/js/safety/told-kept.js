@@ -34,7 +34,7 @@ export async function keptAlerts(answer, asked = []) {
   if (!answer) return (await noteOf(db, KEPT))?.items ?? []
   const since = (/** @type {any} */ one) => one.untold_at ?? one.raised_at
   const items = [...answer.items, ...untoldOf(asked, answer)].toSorted((one, other) => (since(one) < since(other) ? 1 : -1)).slice(0, MOST)
-  await changeNote(db, KEPT, (note) => ({ ...note, items }))
+  await changeNote(db, KEPT, (note) => (note || items.length ? { ...note, items } : note))
   return items
 }
 
