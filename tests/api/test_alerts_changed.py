@@ -21,7 +21,7 @@ async def test_it_is_said_that_an_answer_was_changed_since_and_not_to_what(
 ) -> None:
     kept = await answer(patient, 3)
     told = await alerts(therapist)
-    clock.move(minutes=5)
+    clock.move(minutes=2)
     await correct(patient, kept, value)
 
     (now,) = await alerts(therapist)
