@@ -29,7 +29,9 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
     phone.page.locator("#when-input").fill("1850-01-01T12:00")
     save(phone, next(notes))
     phone.expect_state("One entry needs a look")
-    phone.until(lambda: len(rows(phone, database_of(phone))["notes"]) == 2, "who is here, and what is due")
+    phone.until(
+        lambda: len(rows(phone, database_of(phone))["notes"]) == 3, "who is here, what is due and what is offered"
+    )
     phone.context.set_offline(True)
     for _ in range(11):
         save(phone, next(notes))
@@ -50,7 +52,7 @@ def test_no_note_stands_in_any_file_of_the_browser(open_phone: OpenPhone, server
         "records": 29,
         "outbox": 12,
         "drafts": 1,
-        "notes": 2,
+        "notes": 3,
         "boxed": 0,
     }
     outside = {store: {key for row in found for key in row} for store, found in lying.items()}
