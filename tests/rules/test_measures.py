@@ -46,6 +46,7 @@ def _qids(a: Answers) -> int:
 # Each by hand from the table of instruments: the total, and what it is called.
 READINGS: dict[str, Callable[[Answers], tuple[float, str | None]]] = {
     "phq-9": lambda a: (t := sum(_all(a, 1, 9)), _named(t, *PHQ)),
+    "phq-8": lambda a: (t := sum(_all(a, 1, 8)), _named(t, (0, "none"), *PHQ[1:])),
     "phq-2": lambda a: (t := a["1"] + a["2"], "positive" if t >= 3 else "negative"),
     "gad-7": lambda a: (t := sum(_all(a, 1, 7)), _named(t, *GAD)),
     "pcl-5": lambda a: (sum(_all(a, 1, 20)), None),

@@ -27,7 +27,7 @@ def test_a_file_says_of_each_part_that_was_not_checked_that_it_was_not() -> None
     open_parts = {name: len(each.to_check) for name, each in KNOWN.items() if each.to_check}
 
     assert open_parts == {
-        "cadss-6": 2, "des-b": 1, "gad-7": 1, "icsi": 3, "madrs-s": 2, "peg": 2, "phq-2": 1, "who-5": 2,
+        "cadss-6": 2, "des-b": 1, "gad-7": 1, "icsi": 3, "madrs-s": 2, "peg": 2, "phq-2": 1, "phq-8": 1, "who-5": 2,
     }  # fmt: skip
     assert all(each.verified is not bool(each.to_check) for each in KNOWN.values())
     assert "blank" in KNOWN["des-b"].to_check[0]
