@@ -1,10 +1,10 @@
 """The chart of a written summary: three lines over the days, as shares of its width and height. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean
-from typing import Any
+from typing import Any, TypeVar
 
 from server.export.written.sections import Subject
 from server.export.written.words import Words, wall_of, words_of
@@ -16,6 +16,7 @@ TICKS = 4
 LABEL_APART = 0.11  # of the height: two labels at the ends of their lines stay readable
 MARK_APART = 0.025  # of the width
 _Points = Mapping[int, float]
+Each = TypeVar("Each")
 
 
 def chart_of(told: summaries.Summary, subject: Subject) -> dict[str, Any] | None:
@@ -52,12 +53,17 @@ def step_of(length: int) -> int:
 
 def pieces(points: _Points, step: int) -> list[list[int]]:
     """The days of each piece of a line: a gap stays a gap."""
-    found: list[list[int]] = []
-    for at in sorted(points):
-        if found and found[-1][-1] + step == at:
-            found[-1].append(at)
+    return runs(sorted(points), lambda before, at: before + step == at)
+
+
+def runs(in_order: Iterable[Each], is_joined: Callable[[Each, Each], bool]) -> list[list[Each]]:
+    """The same, in runs: each of a run is joined to the one before it."""
+    found: list[list[Each]] = []
+    for each in in_order:
+        if found and is_joined(found[-1][-1], each):
+            found[-1].append(each)
         else:
-            found.append([at])
+            found.append([each])
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from server.export.chart import NAMES, TOP
+from server.export.chart import NAMES, TOP, runs
 from server.export.written.sections import Subject
 from server.export.written.words import NONE, Words, wall_of, words_of
 from server.summaries import service as summaries
@@ -66,13 +66,7 @@ def lines_of(told: summaries.Summary, name: str, zone: str) -> list[Line]:
 
 def pieces(told: Sequence[tuple[float, int]]) -> list[list[tuple[float, int]]]:
     """The pieces of a line: a gap stays a gap."""
-    found: list[list[tuple[float, int]]] = []
-    for point in told:
-        if found and point[0] - found[-1][-1][0] <= GAP_H:
-            found[-1].append(point)
-        else:
-            found.append([point])
-    return found
+    return runs(told, lambda before, point: point[0] - before[0] <= GAP_H)
 
 
 def _line(session: Any, name: str, zone: str) -> Line | None:

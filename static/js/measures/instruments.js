@@ -14,27 +14,37 @@
  * @property {Formula} [total] @property {{from: number, name: string | null}[]} [bands] @property {Record<string, any>} [change]
  */
 
+/** What the questionnaires of one family share: the last two weeks, and how often. */
+const TWO_WEEKS = {
+  version: "1",
+  recall_days: 14,
+  stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
+  attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
+  options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
+}
+
+/** The questions that PHQ-9 and PHQ-8 begin with. */
+const LOW_MOOD = [
+  { id: "1", text: "Little interest or pleasure in doing things" },
+  { id: "2", text: "Feeling down, depressed, or hopeless" },
+  { id: "3", text: "Trouble falling or staying asleep, or sleeping too much" },
+  { id: "4", text: "Feeling tired or having little energy" },
+  { id: "5", text: "Poor appetite or overeating" },
+  { id: "6", text: "Feeling bad about yourself — or that you are a failure or have let yourself or your family down" },
+  { id: "7", text: "Trouble concentrating on things, such as reading the newspaper or watching television" },
+  { id: "8", text: "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual" },
+]
+
 /** @type {Instrument[]} */
 export const INSTRUMENTS = [
   {
     id: "phq-9",
-    version: "1",
+    ...TWO_WEEKS,
     title: "PHQ-9",
-    recall_days: 14,
     safety_item: "9",
     card: { item: "9", from: 1 },
-    stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
-    attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
-    options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
     items: [
-      { id: "1", text: "Little interest or pleasure in doing things" },
-      { id: "2", text: "Feeling down, depressed, or hopeless" },
-      { id: "3", text: "Trouble falling or staying asleep, or sleeping too much" },
-      { id: "4", text: "Feeling tired or having little energy" },
-      { id: "5", text: "Poor appetite or overeating" },
-      { id: "6", text: "Feeling bad about yourself — or that you are a failure or have let yourself or your family down" },
-      { id: "7", text: "Trouble concentrating on things, such as reading the newspaper or watching television" },
-      { id: "8", text: "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual" },
+      ...LOW_MOOD,
       { id: "9", text: "Thoughts that you would be better off dead or of hurting yourself in some way" },
       { id: "difficulty", text: "If you checked off any problems, how difficult have these problems made it for you to do your work, take care of things at home, or get along with other people?", scored: false, options: [{ value: 0, label: "Not difficult at all" }, { value: 1, label: "Somewhat difficult" }, { value: 2, label: "Very difficult" }, { value: 3, label: "Extremely difficult" }] },
     ],
@@ -44,35 +54,18 @@ export const INSTRUMENTS = [
   },
   {
     id: "phq-8",
-    version: "1",
+    ...TWO_WEEKS,
     title: "PHQ-8",
-    recall_days: 14,
     stands_for: "phq-9",
-    stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
-    attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
-    options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
-    items: [
-      { id: "1", text: "Little interest or pleasure in doing things" },
-      { id: "2", text: "Feeling down, depressed, or hopeless" },
-      { id: "3", text: "Trouble falling or staying asleep, or sleeping too much" },
-      { id: "4", text: "Feeling tired or having little energy" },
-      { id: "5", text: "Poor appetite or overeating" },
-      { id: "6", text: "Feeling bad about yourself — or that you are a failure or have let yourself or your family down" },
-      { id: "7", text: "Trouble concentrating on things, such as reading the newspaper or watching television" },
-      { id: "8", text: "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual" },
-    ],
+    items: LOW_MOOD,
     total: { sum: ["1", "2", "3", "4", "5", "6", "7", "8"] },
     bands: [{ from: 0, name: "none" }, { from: 5, name: "mild" }, { from: 10, name: "moderate" }, { from: 15, name: "moderately severe" }, { from: 20, name: "severe" }],
     change: { better: "lower", cutoff: 10 },
   },
   {
     id: "gad-7",
-    version: "1",
+    ...TWO_WEEKS,
     title: "GAD-7",
-    recall_days: 14,
-    stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
-    attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
-    options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
     items: [
       { id: "1", text: "Feeling nervous, anxious or on edge" },
       { id: "2", text: "Not being able to stop or control worrying" },
@@ -159,12 +152,8 @@ export const INSTRUMENTS = [
   },
   {
     id: "phq-2",
-    version: "1",
+    ...TWO_WEEKS,
     title: "PHQ-2",
-    recall_days: 14,
-    stem: "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
-    attribution: "Developed by Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.",
-    options: [{ value: 0, label: "Not at all" }, { value: 1, label: "Several days" }, { value: 2, label: "More than half the days" }, { value: 3, label: "Nearly every day" }],
     items: [
       { id: "1", text: "Little interest or pleasure in doing things" },
       { id: "2", text: "Feeling down, depressed, or hopeless" },
